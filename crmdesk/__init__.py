@@ -1,0 +1,1 @@
+"""The back office of a store: members, service, loaners, callbacks, papers, reports."""

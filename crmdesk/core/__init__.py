@@ -1,0 +1,1 @@
+"""Rules, words and types of the store; standard library only."""

@@ -1,0 +1,1 @@
+"""Engine, base class and column types: the only place that knows drivers."""

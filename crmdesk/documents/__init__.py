@@ -1,0 +1,1 @@
+"""Facts into bytes: papers and sheets."""

@@ -1,0 +1,1 @@
+"""Mapped classes with behaviour, one aggregate per file."""

@@ -1,0 +1,1 @@
+"""Selects into frozen rows; the only readers."""

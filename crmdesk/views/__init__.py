@@ -1,0 +1,1 @@
+"""Windows and screens; the only place that knows Qt."""

@@ -1,0 +1,1 @@
+"""Loaners and their loans."""

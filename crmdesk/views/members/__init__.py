@@ -1,0 +1,1 @@
+"""Members: list, page, import."""

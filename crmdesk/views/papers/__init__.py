@@ -1,0 +1,1 @@
+"""Cards, letters and printing."""

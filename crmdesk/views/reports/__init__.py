@@ -1,0 +1,1 @@
+"""Figures and the owner's workbook."""

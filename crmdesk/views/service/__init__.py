@@ -1,0 +1,1 @@
+"""The service desk: intake, tickets, pick-up."""

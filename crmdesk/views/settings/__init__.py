@@ -1,0 +1,1 @@
+"""Settings, staff and backups."""
