@@ -67,8 +67,10 @@ class Phone:
 
 
 _MOBILE: Final = re.compile(r"1[3-9][0-9]{9}\Z")
-_PUNCTUATION: Final = re.compile(r"[\s\-.·_/()\[\]'\"`‐‑‒–—―−~]+")  # noqa: RUF001 - these dashes are typed by people
-_LABEL: Final = re.compile(r"\A(?:tel|phone|mobile|mob|手机号码|手机号|手机|电话号码|电话|联系电话)[.:]?", re.IGNORECASE)
+_PUNCTUATION: Final = re.compile(r"[\s\-.·_/()\[\]'\"`‐‑‒–—―−~]+")
+_LABEL: Final = re.compile(
+    r"\A(?:tel|phone|mobile|mob|手机(?:号码?)?|(?:联系)?电话(?:号码)?)[.:]?", re.IGNORECASE
+)
 _EXTENSION: Final = re.compile(r"(?:转|分机|ext\.?|x|#)[.:]?([0-9]{1,6})\Z", re.IGNORECASE)
 _DASH_EXTENSION: Final = re.compile(r"\A(0[0-9]{2,3}[- ]?[2-9][0-9]{6,7})-([0-9]{1,6})\Z")
 _SCIENTIFIC: Final = re.compile(r"\A\+?([0-9])(?:[.,]([0-9]*))?[eE]\+?([0-9]{1,2})\Z")
@@ -140,7 +142,7 @@ def group(digits: str) -> str:
 
 
 def _from_number(value: float) -> Phone:
-    if isinstance(value, float) and (not value.is_integer() or value < 0):
+    if value < 0 or not float(value).is_integer():
         raise PhoneError(PhoneTrouble.NOT_A_NUMBER, str(value))
     digits = str(int(value))
     if len(digits) >= _MOBILE_LENGTH and digits.endswith("0" * _ZEROS_OF_A_LOST_NUMBER):
