@@ -1,0 +1,113 @@
+"""Judgement (判定) with its cost split, quote, approval and payment of a repair."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, SmallInteger
+from sqlalchemy.orm import Mapped, mapped_column
+
+from crmdesk.core.money import Money
+from crmdesk.core.tickets import ApprovalChannel, Liability, Payer, Remedy
+from crmdesk.db.base import Base, Versioned
+from crmdesk.db.types import Code, Key, LongText, ShortText
+
+
+class QuoteState(StrEnum):
+    """Life of one quote."""
+
+    OPEN = "open"
+    APPROVED = "approved"
+    DECLINED = "declined"
+    EXPIRED = "expired"
+    REPLACED = "replaced"
+
+
+class Judgement(Base):
+    """Who or what caused it, on what evidence, by which rule; the latest row of a ticket is in force."""
+
+    __tablename__ = "judgement"
+    __table_args__ = (Index(None, "ticket_id"),)
+
+    id: Mapped[Key]
+    store_id: Mapped[int]
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"))
+    liability: Mapped[Liability]
+    cause: Mapped[ShortText] = mapped_column(default="")
+    evidence: Mapped[LongText] = mapped_column(default="")
+    rule: Mapped[ShortText] = mapped_column(default="")
+    months_since_purchase: Mapped[int | None] = mapped_column(SmallInteger)
+    warranty_months_left: Mapped[int | None] = mapped_column(SmallInteger)
+    remedy: Mapped[Remedy]
+    decided_by_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    decided_at: Mapped[datetime]
+
+
+class CostShare(Base):
+    """One party's part of a judgement's cost; the parts add up to the whole, to the fen."""
+
+    __tablename__ = "cost_share"
+    __table_args__ = (Index(None, "judgement_id"),)
+
+    id: Mapped[Key]
+    store_id: Mapped[int]
+    judgement_id: Mapped[int] = mapped_column(ForeignKey("judgement.id"))
+    payer: Mapped[Payer]
+    amount: Mapped[Money]
+
+
+class Quote(Versioned, Base):
+    """What the repair will cost the customer; parts + labour + fee = ``total``."""
+
+    __tablename__ = "quote"
+    __table_args__ = (Index(None, "ticket_id"),)
+
+    id: Mapped[Key]
+    store_id: Mapped[int]
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"))
+    ordinal: Mapped[int] = mapped_column(SmallInteger)
+    work: Mapped[LongText] = mapped_column(default="")
+    parts: Mapped[Money] = mapped_column(default=Money(0))
+    labour: Mapped[Money] = mapped_column(default=Money(0))
+    fee: Mapped[Money] = mapped_column(default=Money(0))
+    total: Mapped[Money]
+    days: Mapped[int | None] = mapped_column(SmallInteger)
+    valid_until: Mapped[date]
+    state: Mapped[QuoteState] = mapped_column(default=QuoteState.OPEN)
+    made_at: Mapped[datetime]
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+
+
+class Approval(Base):
+    """The customer's yes or no to a quote, kept as evidence: who, when, how, which amount, in which words."""
+
+    __tablename__ = "approval"
+    __table_args__ = (Index(None, "quote_id"),)
+
+    id: Mapped[Key]
+    store_id: Mapped[int]
+    quote_id: Mapped[int] = mapped_column(ForeignKey("quote.id"))
+    agreed: Mapped[bool]
+    channel: Mapped[ApprovalChannel]
+    person: Mapped[ShortText]
+    phone: Mapped[Code] = mapped_column(default="")
+    amount: Mapped[Money]
+    words: Mapped[LongText] = mapped_column(default="")
+    at: Mapped[datetime]
+    expires_on: Mapped[date | None]
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+
+
+class Payment(Base):
+    """Money a customer paid (or got back, negative) on a ticket."""
+
+    __tablename__ = "payment"
+    __table_args__ = (Index(None, "ticket_id"),)
+
+    id: Mapped[Key]
+    store_id: Mapped[int]
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"))
+    amount: Mapped[Money]
+    method: Mapped[Code] = mapped_column(default="")
+    at: Mapped[datetime]
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    note: Mapped[ShortText] = mapped_column(default="")

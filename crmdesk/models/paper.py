@@ -1,0 +1,52 @@
+"""The register of papers that went to somebody: the exact document, its number, version and sending."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, SmallInteger, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, deferred, mapped_column
+
+from crmdesk.core.tickets import TellChannel
+from crmdesk.db.base import Base
+from crmdesk.db.types import Code, Key, ShortText
+
+
+class PaperKind(StrEnum):
+    """Kinds of papers the program makes."""
+
+    SERVICE_SLIP = "service_slip"
+    BAG_TAG = "bag_tag"
+    QUOTE = "quote"
+    PICKUP_NOTE = "pickup_note"
+    LOAN_AGREEMENT = "loan_agreement"
+    LOAN_RETURN = "loan_return"
+    DEPOSIT_RECEIPT = "deposit_receipt"
+    LETTER = "letter"
+    RETURN_NOTE = "return_note"
+    VIP_CARD = "vip_card"
+
+
+class Paper(Base):
+    """One issued paper; ``content`` is the PDF as it was sent, ``prints`` counts how often it was printed."""
+
+    __tablename__ = "paper"
+    __table_args__ = (UniqueConstraint("number", "version"), Index(None, "ticket_id"), Index(None, "loan_id"), Index(None, "member_id"))
+
+    id: Mapped[Key]
+    store_id: Mapped[int] = mapped_column(ForeignKey("store.id"))
+    kind: Mapped[PaperKind]
+    number: Mapped[Code]
+    version: Mapped[int] = mapped_column(SmallInteger, default=1)
+    language: Mapped[Code]
+    title: Mapped[ShortText] = mapped_column(default="")
+    ticket_id: Mapped[int | None] = mapped_column(ForeignKey("ticket.id"))
+    loan_id: Mapped[int | None] = mapped_column(ForeignKey("loan.id"))
+    member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
+    sha256: Mapped[str] = mapped_column(String(64))
+    made_at: Mapped[datetime]
+    made_by_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    sent_at: Mapped[datetime | None]
+    sent_channel: Mapped[TellChannel | None]
+    sent_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    prints: Mapped[int] = mapped_column(default=0)
+    content: Mapped[bytes] = deferred(mapped_column(LargeBinary))

@@ -1,0 +1,37 @@
+"""The lines of a return or exchange."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, SmallInteger
+from sqlalchemy.orm import Mapped, mapped_column
+
+from crmdesk.core.money import Money
+from crmdesk.core.tickets import GoodsCondition, ReturnDecision, ReturnReason
+from crmdesk.db.base import Base, Versioned
+from crmdesk.db.types import Key, ShortText
+
+
+class ReturnLine(Versioned, Base):
+    """One piece or lot that comes back; a refund never exceeds ``price_paid``."""
+
+    __tablename__ = "return_line"
+    __table_args__ = (Index(None, "ticket_id"), Index(None, "purchase_line_id"))
+
+    id: Mapped[Key]
+    store_id: Mapped[int]
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"))
+    ordinal: Mapped[int] = mapped_column(SmallInteger, default=0)
+    purchase_line_id: Mapped[int | None] = mapped_column(ForeignKey("purchase_line.id"))
+    name: Mapped[ShortText]
+    quantity: Mapped[int] = mapped_column(default=1)
+    price_paid: Mapped[Money]
+    reason: Mapped[ReturnReason]
+    condition: Mapped[GoodsCondition | None]
+    # Why it was taken without a receipt, by whom; empty when there is one.
+    no_receipt_reason: Mapped[ShortText] = mapped_column(default="")
+    decision: Mapped[ReturnDecision | None]
+    decision_note: Mapped[ShortText] = mapped_column(default="")
+    refund: Mapped[Money] = mapped_column(default=Money(0))
+    exchanged_for: Mapped[ShortText] = mapped_column(default="")
+    points_back: Mapped[int] = mapped_column(default=0)
+    executed_at: Mapped[datetime | None]

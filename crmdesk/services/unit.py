@@ -1,0 +1,41 @@
+"""One write as the program carries it out: service, change rows, commit; the same for windows and commands."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from crmdesk.core.context import Context
+from crmdesk.core.errors import StaleError
+from crmdesk.core.outcome import Outcome
+from crmdesk.core.refs import EntityKind
+from crmdesk.db.engine import Database
+from crmdesk.models.audit import Change
+
+T = TypeVar("T")
+
+Write = Callable[[Session, Context], Outcome[T]]
+
+
+def perform(database: Database, context: Context, write: Write[T]) -> Outcome[T]:
+    """Carry out ``write`` in one transaction, tell other desks what changed, and give its outcome once it is on disk.
+
+    Raises:
+        StaleError: another desk changed one of the rows between reading and writing.
+    """
+    try:
+        with database.transaction() as session:
+            outcome = write(session, context)
+            announce(session, context, outcome)
+    except StaleDataError as error:
+        raise StaleError(EntityKind.STAFF, 0, 0, 0) from error
+    return outcome
+
+
+def announce(session: Session, context: Context, outcome: Outcome[T]) -> None:
+    """Leave a change row for each topic, for desks that poll."""
+    session.add_all(
+        Change(store_id=context.store.id, topic=topic, desk=context.desk, at=context.now())
+        for topic in sorted(outcome.changed)
+    )
