@@ -1,0 +1,286 @@
+"""The figures of a store, defined once: pure functions over primitives (domain rules, section 4).
+
+Everything that shows a figure (board, command line, workbook) gives what these functions give; where a database
+computes the same in SQL, its tests compare with these. A ratio without a denominator is None, never 0.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final, TypeVar
+
+Key = TypeVar("Key", bound=Hashable)
+
+QUINTILES: Final = 5
+LOST_AFTER_DAYS: Final = 365
+COME_BACK_DAYS: Final = 90
+ATTRIBUTION_DAYS: Final = 14
+ENOUGH_VISITS: Final = 2
+LATE_PERCENTILE: Final = 0.9
+# Published marks that the owner's sheets stand beside our own number.
+MARK_TWICE_IN_A_MONTH: Final = 0.29
+MARK_FILE_RATE: Final = 0.80
+MARK_ADD_RATE: Final = 0.30
+MARK_BIRTHDAY_RECALL: Final = 0.70
+MARK_FOLLOWER_LOSS: Final = 0.15
+
+
+def ratio(part: float, whole: float) -> float | None:
+    """Give ``part`` ÷ ``whole``, None when ``whole`` is zero."""
+    return part / whole if whole else None
+
+
+def percentile(values: Iterable[float], share: float) -> float | None:
+    """Give the ``share`` (0 to 1) percentile by linear interpolation between the two nearest ranks.
+
+    The position is ``share × (n − 1)`` counted from 0: Hyndman and Fan's type 7, the PERCENTILE of Excel and
+    LibreOffice. None when there are no values.
+    """
+    ordered = sorted(values)
+    if not ordered:
+        return None
+    position = share * (len(ordered) - 1)
+    below = math.floor(position)
+    above = min(below + 1, len(ordered) - 1)
+    return ordered[below] + (position - below) * (ordered[above] - ordered[below])
+
+
+def median(values: Iterable[float]) -> float | None:
+    """Give the median: the middle value, or the mean of the two middle ones; None without values."""
+    return percentile(values, 0.5)
+
+
+# -- recency, frequency, money
+
+
+@dataclass(frozen=True, slots=True)
+class Rfm:
+    """One member's buying. ``frequency`` is purchase days − 1; ``monetary_fen`` is net amount ÷ tickets, in fen."""
+
+    recency_days: int
+    frequency: int
+    tickets: int
+    purchase_days: int
+    net_fen: int
+    monetary_fen: float
+
+
+def rfm(purchases: Iterable[tuple[Key, date, int]], as_of: date) -> dict[Key, Rfm]:
+    """Give recency, frequency and money per member from ``(member, day, net fen)``, one entry per receipt.
+
+    A receipt with a negative amount is a return: it lowers the money and is neither a ticket nor a purchase day.
+    Receipts after ``as_of`` do not count. Members without a sale are left out.
+    """
+    days: defaultdict[Key, set[date]] = defaultdict(set)
+    tickets: defaultdict[Key, int] = defaultdict(int)
+    net: defaultdict[Key, int] = defaultdict(int)
+    for member, day, fen in purchases:
+        if day > as_of:
+            continue
+        net[member] += fen
+        if fen >= 0:
+            days[member].add(day)
+            tickets[member] += 1
+    return {
+        member: Rfm(
+            recency_days=(as_of - max(seen)).days,
+            frequency=len(seen) - 1,
+            tickets=tickets[member],
+            purchase_days=len(seen),
+            net_fen=net[member],
+            monetary_fen=net[member] / tickets[member],
+        )
+        for member, seen in days.items()
+    }
+
+
+def quintile_scores(values: Mapping[Key, float], *, high_is_good: bool = True) -> dict[Key, int]:
+    """Give each key a score from 1 (worst fifth) to 5 (best fifth).
+
+    Score = 1 + ⌊5 × number of keys that are strictly worse ÷ number of keys⌋. Equal values get equal scores, whatever
+    the order they come in; in SQL: ``1 + 5 * (RANK() OVER (ORDER BY value) - 1) / COUNT(*) OVER ()`` in whole numbers.
+    Recency is scored with ``high_is_good=False``: few days are good.
+    """
+    total = len(values)
+    scores: dict[Key, int] = {}
+    worse, previous = 0, None
+    for place, (key, value) in enumerate(sorted(values.items(), key=lambda pair: pair[1], reverse=not high_is_good)):
+        if value != previous:
+            worse, previous = place, value
+        scores[key] = 1 + QUINTILES * worse // total
+    return scores
+
+
+@dataclass(frozen=True, slots=True)
+class RfmScore:
+    """Quintile scores of one member, each 1 to 5."""
+
+    recency: int
+    frequency: int
+    monetary: int
+
+
+def rfm_scores(members: Mapping[Key, Rfm]) -> dict[Key, RfmScore]:
+    """Give the three quintile scores of every member of `rfm`."""
+    recency = quintile_scores({key: one.recency_days for key, one in members.items()}, high_is_good=False)
+    frequency = quintile_scores({key: one.frequency for key, one in members.items()})
+    monetary = quintile_scores({key: one.monetary_fen for key, one in members.items()})
+    return {key: RfmScore(recency[key], frequency[key], monetary[key]) for key in members}
+
+
+# -- sales
+
+
+def net_sales(sales_fen: int, returns_fen: int) -> int:
+    """Give sales − returns, both as positive fen."""
+    return sales_fen - returns_fen
+
+
+def return_rate(returned: int, sold: int) -> float | None:
+    """Give returned ÷ sold; by amount when both are fen, by pieces when both are pieces."""
+    return ratio(returned, sold)
+
+
+def items_per_ticket(pieces: int, tickets: int) -> float | None:
+    """Give 连带率: pieces sold ÷ sales tickets."""
+    return ratio(pieces, tickets)
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """Buyers of a period, and those among them who came on two days or more."""
+
+    buyers: int
+    repeated: int
+
+    @property
+    def share(self) -> float | None:
+        """Give repeated ÷ buyers."""
+        return ratio(self.repeated, self.buyers)
+
+
+def repeat_rate(visits: Iterable[tuple[Key, date]]) -> Repeat:
+    """Count members with at least two purchase days among the buyers of ``(member, day)``."""
+    days: defaultdict[Key, set[date]] = defaultdict(set)
+    for member, day in visits:
+        days[member].add(day)
+    return Repeat(len(days), sum(len(seen) >= ENOUGH_VISITS for seen in days.values()))
+
+
+def twice_in_a_month(visits: Iterable[tuple[Key, date]]) -> dict[date, Repeat]:
+    """Give, per calendar month (its first day), the buyers and those with two purchase days inside that month."""
+    months: defaultdict[date, list[tuple[Key, date]]] = defaultdict(list)
+    for member, day in visits:
+        months[day.replace(day=1)].append((member, day))
+    return {month: repeat_rate(months[month]) for month in sorted(months)}
+
+
+def year_on_year(now: float, before: float) -> float | None:
+    """Give this period ÷ the same period last year − 1."""
+    share = ratio(now, before)
+    return None if share is None else share - 1
+
+
+# -- members
+
+
+def file_rate(new_files: int, walk_ins: int) -> float | None:
+    """Give 建档率: new member files ÷ walk-ins counted (mark 80 %)."""
+    return ratio(new_files, walk_ins)
+
+
+def add_rate(new_contacts: int, walk_ins: int) -> float | None:
+    """Give 加粉率: new WeChat contacts ÷ walk-ins counted (mark 30 %)."""
+    return ratio(new_contacts, walk_ins)
+
+
+def birthday_recall(bought: int, reached: int) -> float | None:
+    """Give birthday members who bought in their birthday month ÷ birthday members reached (mark 70 %)."""
+    return ratio(bought, reached)
+
+
+def follower_loss(blocked: int, deleted: int, active_at_start: int) -> float | None:
+    """Give (blocked + deleted) ÷ active at the start (10–15 % is ordinary)."""
+    return ratio(blocked + deleted, active_at_start)
+
+
+def is_lost(last_purchase: date | None, as_of: date, after_days: int = LOST_AFTER_DAYS) -> bool:
+    """Tell whether somebody who has bought before has not bought for more than ``after_days`` days."""
+    return last_purchase is not None and (as_of - last_purchase).days > after_days
+
+
+# -- service
+
+
+def turnaround_days(received: date, collected: date | None) -> int | None:
+    """Give collected − received in calendar days; None while the goods are here."""
+    return None if collected is None else (collected - received).days
+
+
+def on_time(ready: date | None, promised: date | None) -> bool | None:
+    """Tell ready ≤ promised; None when either is not known."""
+    return None if ready is None or promised is None else ready <= promised
+
+
+def waiting_days(since: date | None, until: date | None, as_of: date) -> int | None:
+    """Give the days from ``since`` to ``until``, or to ``as_of`` while it goes on; None when it never began."""
+    return None if since is None else ((until or as_of) - since).days
+
+
+def uncollected_days(ready: date | None, collected: date | None, as_of: date) -> int | None:
+    """Give how many days finished goods have been waiting for their owner; None when they are not."""
+    return None if ready is None or collected is not None else (as_of - ready).days
+
+
+def come_backs(
+    repairs: Iterable[tuple[Hashable, str, date, date | None]], within_days: int = COME_BACK_DAYS
+) -> list[bool]:
+    """Tell for each ``(item, fault, received, collected)`` whether it came back.
+
+    A repair is a come-back when the same item with the same fault was collected at most ``within_days`` days before it
+    was received. The answers are in the order of the input.
+    """
+    given = list(repairs)
+    answers = [False] * len(given)
+    handed_over: dict[tuple[Hashable, str], list[date]] = defaultdict(list)
+    for place in sorted(range(len(given)), key=lambda index: given[index][2]):
+        item, fault, received, collected = given[place]
+        earlier = handed_over[item, fault]
+        answers[place] = any(timedelta(0) <= received - day <= timedelta(within_days) for day in earlier)
+        if collected is not None:
+            earlier.append(collected)
+    return answers
+
+
+# -- callbacks and loaners
+
+
+def callback_reach(talked: int, attempted: int) -> float | None:
+    """Give talked ÷ attempted."""
+    return ratio(talked, attempted)
+
+
+def is_overdue(window_end: date, first_attempt: date | None, as_of: date) -> bool:
+    """Tell whether a callback was not attempted inside its window (its last day counts as inside)."""
+    return first_attempt > window_end if first_attempt is not None else as_of > window_end
+
+
+def utilisation(lent_days: int, shelf_days: int) -> float | None:
+    """Give lent days ÷ (lent + shelf) days; days in repair or lost count in neither."""
+    return ratio(lent_days, lent_days + shelf_days)
+
+
+def days_inside(spans: Iterable[tuple[date, date | None]], first: date, last: date) -> int:
+    """Add up the days of ``[out, back)`` spans that fall in the period ``first`` to ``last``, both included.
+
+    An open span runs to the end of the period.
+    """
+    end = last + timedelta(days=1)
+    return sum(max((min(back or end, end) - max(out, first)).days, 0) for out, back in spans)
+
+
+def credited(purchase: date, contact: date, within_days: int = ATTRIBUTION_DAYS) -> bool:
+    """Tell whether a purchase is credited to an effective contact: on its day or at most ``within_days`` days after."""
+    return 0 <= (purchase - contact).days <= within_days
