@@ -43,6 +43,15 @@ def ngettext(singular: str, plural: str, count: int) -> str:
     return _state.catalogue.ngettext(singular, plural, count)
 
 
+def gettext_in(language: str, message: str) -> str:
+    """Return `message` in `language`, whatever the screens use: a paper speaks the customer's language.
+
+    Raises:
+        ValueError: `language` is none of `LANGUAGES`.
+    """
+    return _load(language).gettext(message) if message else ""
+
+
 def mark(message: str) -> str:
     """Return `message` unchanged; it tells the catalogue that somebody will pass it to `gettext` later."""
     return message
