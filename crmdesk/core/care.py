@@ -33,7 +33,9 @@ class CallbackReason(StrEnum):
 
 
 # Notices about an open ticket do not count against the contact caps (domain rule 3, Cap).
-SERVICE_NOTICES = frozenset({CallbackReason.LOAN_DUE, CallbackReason.READY_FOR_PICKUP, CallbackReason.COMPLAINT_SATISFACTION})
+SERVICE_NOTICES = frozenset(
+    {CallbackReason.LOAN_DUE, CallbackReason.READY_FOR_PICKUP, CallbackReason.COMPLAINT_SATISFACTION}
+)
 
 
 class CallbackState(StrEnum):

@@ -8,7 +8,7 @@ _TICKET = re.compile(r"^([RCT])-?([0-9A-Z]{1,6})-?(\d{6})-?(\d{3,5})(\d)$")
 
 
 def check_digit(digits: str) -> int:
-    """Give the check digit of ``digits`` by ISO 7064 MOD 11,10: every single wrong digit and nearly every swap shows."""
+    """Give the check digit of ``digits`` by ISO 7064 MOD 11,10: a single wrong digit and nearly every swap shows."""
     product = _MODULUS
     for digit in digits:
         total = (product + int(digit)) % _MODULUS or _MODULUS
@@ -34,7 +34,7 @@ def running_number(letter: str, store_code: str, count: int, width: int = 6) -> 
 
 
 def parse_ticket_number(text: str) -> str | None:
-    """Give the canonical form of a ticket number as typed or scanned, or None when it is none or its check digit is wrong."""
+    """Give the canonical form of a ticket number as typed or scanned; None when it is none or its check digit is wrong."""
     found = _TICKET.match(text.strip().upper().replace(" ", ""))
     if found is None:
         return None

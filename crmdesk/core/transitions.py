@@ -9,7 +9,9 @@ S = TypeVar("S", bound=StrEnum)
 Table = Mapping[S, frozenset[S]]
 
 
-def table(states: type[S], moves: Mapping[S, set[S]], *, from_any_open: S | None = None, ends: frozenset[S]) -> Table[S]:
+def table(
+    states: type[S], moves: Mapping[S, set[S]], *, from_any_open: S | None = None, ends: frozenset[S]
+) -> Table[S]:
     """Complete ``moves`` into a table that names every state.
 
     Args:

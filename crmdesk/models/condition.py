@@ -48,7 +48,12 @@ class Photo(Base):
     """A picture kept as a file named by its hash; the row says what it belongs to."""
 
     __tablename__ = "photo"
-    __table_args__ = (Index(None, "ticket_id"), Index(None, "loaner_id"), Index(None, "loan_id"), Index(None, "member_id"))
+    __table_args__ = (
+        Index(None, "ticket_id"),
+        Index(None, "loaner_id"),
+        Index(None, "loan_id"),
+        Index(None, "member_id"),
+    )
 
     id: Mapped[Key]
     store_id: Mapped[int]

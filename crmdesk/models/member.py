@@ -6,7 +6,15 @@ from sqlalchemy import ForeignKey, Index, SmallInteger, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from crmdesk.core.care import CareClass, Channel
-from crmdesk.core.members import BirthdayCalendar, CardTier, Gender, MemberKind, MemberState, PhoneState, TouchpointState
+from crmdesk.core.members import (
+    BirthdayCalendar,
+    CardTier,
+    Gender,
+    MemberKind,
+    MemberState,
+    PhoneState,
+    TouchpointState,
+)
 from crmdesk.core.money import Money
 from crmdesk.db.base import Base, Versioned
 from crmdesk.db.types import Code, FreeText, Key, LongText, ShortText

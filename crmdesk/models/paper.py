@@ -30,7 +30,12 @@ class Paper(Base):
     """One issued paper; ``content`` is the PDF as it was sent, ``prints`` counts how often it was printed."""
 
     __tablename__ = "paper"
-    __table_args__ = (UniqueConstraint("number", "version"), Index(None, "ticket_id"), Index(None, "loan_id"), Index(None, "member_id"))
+    __table_args__ = (
+        UniqueConstraint("number", "version"),
+        Index(None, "ticket_id"),
+        Index(None, "loan_id"),
+        Index(None, "member_id"),
+    )
 
     id: Mapped[Key]
     store_id: Mapped[int] = mapped_column(ForeignKey("store.id"))

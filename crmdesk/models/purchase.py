@@ -15,7 +15,11 @@ class Purchase(Base):
     """One till receipt; a return is a purchase with negative pieces and net."""
 
     __tablename__ = "purchase"
-    __table_args__ = (UniqueConstraint("store_id", "number"), Index(None, "member_id", "day", "net"), Index(None, "day"))
+    __table_args__ = (
+        UniqueConstraint("store_id", "number"),
+        Index(None, "member_id", "day", "net"),
+        Index(None, "day"),
+    )
 
     id: Mapped[Key]
     store_id: Mapped[int] = mapped_column(ForeignKey("store.id"))

@@ -17,7 +17,9 @@ FIRST_HASH = "0" * 64
 Detail = Mapping[str, str | int | bool | None]
 
 
-def record(session: Session, context: Context, act: str, ref: tuple[EntityKind, int], detail: Detail | None = None) -> None:
+def record(
+    session: Session, context: Context, act: str, ref: tuple[EntityKind, int], detail: Detail | None = None
+) -> None:
     """Add one audit row for ``act`` (a verb such as ``ticket.judge``) on the thing ``ref``.
 
     ``detail`` holds facts, never names or phones. Runs inside the caller's transaction, which holds the write lock,

@@ -1,0 +1,1 @@
+"""Placeholder that Alembic looks for; the program migrates through ``runner``."""
