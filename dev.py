@@ -179,7 +179,7 @@ def make_environment() -> None:
         install_packages({"python3-venv"}, "a virtual environment")
     print("Setting up .venv (once for each requirements.lock) …", flush=True)
     must("The virtual environment could not be made.", base, "-m", "venv", "--clear", str(VENV))
-    pip = (python(), "-m", "pip", "--disable-pip-version-check", "--quiet")
+    pip = (python(), "-m", "pip", "--disable-pip-version-check", "-qq")
     must(
         "The requirements could not be installed.",
         *(*pip, "install", "--require-hashes", "--only-binary", ":all:", "-r", str(LOCK)),
