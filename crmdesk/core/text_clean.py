@@ -1,0 +1,65 @@
+"""Cleaning of text from outside: what nobody can see goes, what a person wrote stays."""
+
+import re
+import unicodedata
+from typing import Final
+
+# Full-width ASCII letters and digits; full-width punctuation is how Chinese is written and stays.
+_NARROW: Final = {0xFF01 + code - 0x21: code for code in range(0x21, 0x7F) if chr(code).isalnum()}
+_SPACES: Final = {code: 0x20 for code in (0x00A0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)}
+_BREAKS: Final = {code: 0x20 for code in (0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029)}
+_LINE: Final = _NARROW | _SPACES | _BREAKS
+
+# Control characters, soft hyphen, zero-width and bidirectional marks, tags, lone surrogates, non-characters.
+# Variation selectors stay: they choose the drawn form of a rare character in a name.
+_INVISIBLE: Final = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u3164\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U000e0000-\U000e007f\ud800-\udfff]"
+)
+# Notes keep line breaks and the joiners that build one emoji from several.
+_INVISIBLE_IN_NOTES: Final = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+)
+_RUN: Final = re.compile(r" {2,}")
+_LINE_END: Final = re.compile(r"\r\n?|\x85|\u2028|\u2029")
+_MIDDLE_DOTS: Final = re.compile(r" ?[·•‧∙⋅・･●\u0387] ?")
+_CJK: Final = "\u2e80-\u2fdf\u3005\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\U000e0100-\U000e01ef"
+_SPACE_IN_CJK: Final = re.compile(f"(?<=[{_CJK}]) (?=[{_CJK}])")
+_DOT_BETWEEN_CJK: Final = re.compile(f"(?<=[{_CJK}])[.．](?=[{_CJK}])")
+
+
+def clean_line(text: str) -> str:
+    """Return one line: invisible characters gone, full-width letters and digits narrow, runs of spaces one.
+
+    Rare characters (𠮷), full-width punctuation and private-use characters are kept as they are.
+    """
+    if text.isascii() and text.isprintable():
+        stripped = text.strip(" ")
+        return _RUN.sub(" ", stripped) if "  " in stripped else stripped
+    plain = unicodedata.normalize("NFC", text.translate(_LINE))
+    return _RUN.sub(" ", _INVISIBLE.sub("", plain)).strip(" ")
+
+
+def clean_note(text: str) -> str:
+    """Return text of several lines without control characters; line ends become one newline each."""
+    if text.isascii() and text.isprintable():
+        return text.strip(" ")
+    lines = _LINE_END.sub("\n", text)
+    return unicodedata.normalize("NFC", _INVISIBLE_IN_NOTES.sub("", lines)).strip(" \n\t\u3000\u00a0")
+
+
+def clean_name(text: str) -> str:
+    """Return a person's name: a clean line, no spaces between Chinese characters, one kind of middle dot.
+
+    `周 敏` becomes `周敏`, `买买提・艾力` and `买买提.艾力` become `买买提·艾力`, `Anna  Smith` keeps one space.
+    """
+    line = clean_line(text)
+    if line.isascii():
+        return line
+    line = _DOT_BETWEEN_CJK.sub("·", _MIDDLE_DOTS.sub("·", line))
+    return _SPACE_IN_CJK.sub("", line)
+
+
+def clean_code(text: str) -> str:
+    """Return a number or code as it is compared: one line, no spaces, capital letters."""
+    return clean_line(text).replace(" ", "").upper()
