@@ -18,11 +18,7 @@ def _linear(channel: float) -> float:
 
 def luminance(colour: QColor) -> float:
     """Relative luminance, 0 (black) to 1 (white), as WCAG 2.2 defines it."""
-    return (
-        0.2126 * _linear(colour.redF())
-        + 0.7152 * _linear(colour.greenF())
-        + 0.0722 * _linear(colour.blueF())
-    )
+    return 0.2126 * _linear(colour.redF()) + 0.7152 * _linear(colour.greenF()) + 0.0722 * _linear(colour.blueF())
 
 
 def contrast(one: QColor, other: QColor) -> float:

@@ -75,12 +75,11 @@ def icon(name: str, colour: QColor | None = None, size: int = ICON) -> QIcon:
     return made
 
 
-def paint_icon(  # noqa: PLR0913  (a painter, a place and a look)
+def paint_icon(
     painter: QPainter, name: str, x: float, y: float, colour: QColor, size: int = ICON
 ) -> None:
     """Paint an icon with its top left corner at `x`, `y` in logical pixels."""
-    device = painter.device()
-    scale = device.devicePixelRatioF() if device is not None else 1.0
+    scale = painter.device().devicePixelRatioF()
     picture = pixmap(name, colour, size, scale)
     snapped = QRectF(round(x * scale) / scale, round(y * scale) / scale, size, size)
     painter.drawPixmap(snapped, picture, QRectF(picture.rect()))

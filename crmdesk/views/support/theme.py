@@ -8,8 +8,9 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
-from crmdesk.views.support import fonts, tokens as design
 from crmdesk.core.resources import resource_path
+from crmdesk.views.support import fonts
+from crmdesk.views.support import tokens as design
 from crmdesk.views.support.tokens import Tokens, scheme
 
 

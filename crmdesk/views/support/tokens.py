@@ -76,11 +76,7 @@ class Tokens:
 
     def colours(self) -> dict[str, QColor]:
         """Every plain colour by name, for the style sheet."""
-        return {
-            field.name: value
-            for field in fields(self)
-            if isinstance(value := getattr(self, field.name), QColor)
-        }
+        return {field.name: value for field in fields(self) if isinstance(value := getattr(self, field.name), QColor)}
 
 
 def _tone(text: str, fill: str, pale: str, line: str) -> ToneColours:

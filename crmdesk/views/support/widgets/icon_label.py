@@ -1,7 +1,7 @@
 """An icon on its own, tinted at paint time so that it follows the theme."""
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor, QPaintEvent, QPainter
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 

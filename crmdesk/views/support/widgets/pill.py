@@ -1,7 +1,7 @@
 """A status as a rounded word with an icon: colour is never alone."""
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QPaintEvent, QPainter
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
