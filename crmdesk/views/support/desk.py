@@ -1,0 +1,60 @@
+"""What every screen gets in its constructor."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from crmdesk.core.clock import Clock
+from crmdesk.views.support.bus import Bus
+from crmdesk.views.support.drafts import Drafts
+from crmdesk.views.support.jobs import JobRunner, SignIn
+from crmdesk.views.support.navigator import Navigator
+
+ToastAction = tuple[str, Callable[[], None]]
+
+
+class Toasts(Protocol):
+    """Short messages that go away by themselves."""
+
+    def show(self, text: str, actions: Sequence[ToastAction] = ()) -> None:
+        """Show `text` with buttons (label, what it does): "Print", "Undo"."""
+        ...
+
+
+class DeskSettings(Protocol):
+    """What this PC remembers for itself: columns, widths, printers, folders. Values are JSON."""
+
+    def get(self, name: str) -> object:
+        """Give what was kept under `name`; None when nothing was."""
+        ...
+
+    def put(self, name: str, value: object) -> None:
+        """Keep `value` under `name`."""
+        ...
+
+
+class Papers(Protocol):
+    """Preview and printing; the same bytes for both."""
+
+    def preview(self, title: str, make: Callable[[], bytes], paper_kind: str) -> None:
+        """Show the paper that `make` renders (in the pool), from where it is printed or kept as a file."""
+        ...
+
+    def print_now(self, title: str, make: Callable[[], bytes], paper_kind: str) -> None:
+        """Print at once on the printer kept for `paper_kind`; opens the preview when none is."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The long-lived objects that screens use; built once in the composition root."""
+
+    jobs: JobRunner
+    bus: Bus
+    navigator: Navigator
+    signin: SignIn
+    settings: DeskSettings
+    toasts: Toasts
+    papers: Papers
+    clock: Clock
+    drafts: Drafts

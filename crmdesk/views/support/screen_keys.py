@@ -1,0 +1,42 @@
+"""The keys that mean the same on every page: F5, F2, Ctrl+N, Ctrl+P, Ctrl+E."""
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from crmdesk.views.support.screen import Screen
+
+
+def _print(screen: Screen) -> None:
+    if screen.can_print():
+        screen.print_paper()
+
+
+def _export(screen: Screen) -> None:
+    if screen.can_export():
+        screen.export_list()
+
+
+KEYS: dict[str, Callable[[Screen], None]] = {
+    "F5": Screen.reload,
+    "F2": Screen.edit,
+    "Ctrl+N": Screen.start_new,
+    "Ctrl+P": _print,
+    "Ctrl+E": _export,
+}
+
+
+def install(window: QWidget, current: Callable[[], Screen | None]) -> None:
+    """Give `window` the common keys; each goes to the screen that `current` names."""
+    for keys, act in KEYS.items():
+        action = QAction(window)
+        action.setShortcut(QKeySequence(keys))
+
+        def run(_checked: bool = False, act: Callable[[Screen], None] = act) -> None:  # noqa: FBT001, FBT002 - Qt's slot
+            screen = current()
+            if screen is not None:
+                act(screen)
+
+        action.triggered.connect(run)
+        window.addAction(action)
