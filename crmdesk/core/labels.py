@@ -1,0 +1,22 @@
+"""The word for every enum value that a person sees; documents and screens ask here, nobody else spells them."""
+
+from enum import Enum
+
+from crmdesk.core import labels_care, labels_loaners, labels_members, labels_tickets
+from crmdesk.core.i18n import gettext
+
+# Enums of different kinds share spellings ("lost"), so the class belongs to the key.
+_LABELS: dict[tuple[type[Enum], object], str] = {
+    (type(value), value.value): text
+    for module in (labels_care, labels_loaners, labels_members, labels_tickets)
+    for value, text in module.LABELS
+}
+
+
+def label(value: Enum) -> str:
+    """Give the word for ``value`` in the present language.
+
+    Raises:
+        KeyError: the value has no word; a defect that the tests look for.
+    """
+    return gettext(_LABELS[type(value), value.value])

@@ -1,0 +1,50 @@
+"""What member, card and role words are called on screen."""
+
+from enum import Enum
+
+from crmdesk.core import members, roles
+from crmdesk.core.i18n import mark
+
+LABELS: tuple[tuple[Enum, str], ...] = (
+    (members.Gender.FEMALE, mark("Female")),
+    (members.Gender.MALE, mark("Male")),
+    (members.BirthdayCalendar.SOLAR, mark("Solar")),
+    (members.BirthdayCalendar.LUNAR, mark("Lunar")),
+    (members.MemberKind.CUSTOMER, mark("Member")),
+    (members.MemberKind.INTERMEDIATE, mark("Intermediate customer")),
+    (members.MemberState.ACTIVE, mark("Active")),
+    (members.MemberState.WALK_IN, mark("Walk-in")),
+    (members.MemberState.MERGED, mark("Merged")),
+    (members.MemberState.ERASED, mark("Erased")),
+    (members.CardTier.ORDINARY, mark("Ordinary card")),
+    (members.CardTier.SILVER, mark("Silver card")),
+    (members.CardTier.GOLD, mark("Gold card")),
+    (members.CardTier.DIAMOND, mark("Diamond card")),
+    (members.PhoneState.ACTIVE, mark("In use")),
+    (members.PhoneState.INVALID, mark("Invalid")),
+    (members.TouchpointState.ACTIVE, mark("Active")),
+    (members.TouchpointState.BLOCKED, mark("Blocked")),
+    (members.TouchpointState.DELETED, mark("Deleted")),
+    (members.LedgerKind.POINTS, mark("Points")),
+    (members.LedgerKind.PRINCIPAL, mark("Stored value")),
+    (members.LedgerKind.BONUS, mark("Bonus")),
+    (members.LedgerReason.OPENING, mark("Taken over")),
+    (members.LedgerReason.PURCHASE, mark("Purchase")),
+    (members.LedgerReason.RETURN, mark("Goods returned")),
+    (members.LedgerReason.SPENT, mark("Spent")),
+    (members.LedgerReason.TOP_UP, mark("Top-up")),
+    (members.LedgerReason.EXPIRED, mark("Expired")),
+    (members.LedgerReason.COMPENSATION, mark("Compensation")),
+    (members.LedgerReason.CORRECTION, mark("Correction")),
+    (members.LedgerReason.REFUND, mark("Refund")),
+    (members.CardState.ISSUED, mark("Issued")),
+    (members.CardState.LOST, mark("Reported lost")),
+    (members.CardState.REPLACED, mark("Replaced")),
+    (members.CardState.RETURNED, mark("Handed in")),
+    (roles.Role.CLERK, mark("Clerk")),
+    (roles.Role.GUIDE, mark("Guide")),
+    (roles.Role.MANAGER, mark("Store manager")),
+    (roles.Role.HEAD_OFFICE, mark("Head office staff")),
+    (roles.Role.OWNER, mark("Owner")),
+    (roles.Role.ADMINISTRATOR, mark("Administrator")),
+)
