@@ -6,8 +6,8 @@ from typing import Final
 
 # Full-width ASCII letters and digits; full-width punctuation is how Chinese is written and stays.
 _NARROW: Final = {0xFF01 + code - 0x21: code for code in range(0x21, 0x7F) if chr(code).isalnum()}
-_SPACES: Final = {code: 0x20 for code in (0x00A0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)}
-_BREAKS: Final = {code: 0x20 for code in (0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029)}
+_SPACES: Final = dict.fromkeys((160, 5760, *range(8192, 8203), 8239, 8287, 12288), 32)
+_BREAKS: Final = dict.fromkeys((9, 10, 11, 12, 13, 133, 8232, 8233), 32)
 _LINE: Final = _NARROW | _SPACES | _BREAKS
 
 # Control characters, soft hyphen, zero-width and bidirectional marks, tags, lone surrogates, non-characters.
