@@ -106,10 +106,11 @@ def _live_qt_objects() -> dict[int, str]:
     from PySide6.QtWidgets import QApplication
 
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    live = {id(widget): repr(widget) for widget in QApplication.topLevelWidgets()}
+    # Python's own identity changes with every look at a widget that only Qt holds.
+    live = {shiboken6.getCppPointer(widget)[0]: repr(widget) for widget in QApplication.topLevelWidgets()}
     for timer in gc.get_objects():
         if type(timer) is QTimer and shiboken6.isValid(timer) and timer.isActive():
-            live[id(timer)] = repr(timer)
+            live[shiboken6.getCppPointer(timer)[0]] = repr(timer)
     return live
 
 
