@@ -1,18 +1,15 @@
 """Writing the audit: each row's hash covers the row before it, so that a changed or missing row shows."""
 
-import hashlib
 import json
 from collections.abc import Mapping
-from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from crmdesk.core.audit_chain import FIRST_HASH, audit_hash
 from crmdesk.core.context import Context
 from crmdesk.core.refs import EntityKind
 from crmdesk.models.audit import AuditEntry
-
-FIRST_HASH = "0" * 64
 
 Detail = Mapping[str, str | int | bool | None]
 
@@ -47,27 +44,6 @@ def record(
         detail=json.dumps(dict(detail or {}), ensure_ascii=False, sort_keys=True, separators=(",", ":")),
         previous_hash=previous,
     )
-    entry.hash = entry_hash(entry)
+    entry.hash = audit_hash(entry)
     session.add(entry)
     session.flush()
-
-
-def entry_hash(entry: AuditEntry) -> str:
-    """Give the SHA-256 over the row's facts and the hash before it."""
-    facts = [
-        entry.chain,
-        entry.ordinal,
-        _stamp(entry.at),
-        entry.staff_id,
-        entry.desk,
-        entry.act,
-        entry.entity_kind,
-        entry.entity_id,
-        entry.detail,
-        entry.previous_hash,
-    ]
-    return hashlib.sha256(json.dumps(facts, ensure_ascii=False).encode()).hexdigest()
-
-
-def _stamp(moment: datetime) -> str:
-    return moment.isoformat(timespec="microseconds")
