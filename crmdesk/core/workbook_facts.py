@@ -250,8 +250,8 @@ class OutsideCounts:
 class OwnerWorkbookFacts:
     """Everything for the owner's workbook; each stream is read once, in the order of the fields.
 
-    ``first`` and ``last`` are both in the period; ``as_of`` is the day that open things are counted to. ``levels`` gives
-    the order of the levels. ``words`` turns stored values into what is shown, by field name.
+    ``first`` and ``last`` are both in the period; ``as_of`` is the day that open things are counted to. ``levels``
+    gives the order of the levels. ``words`` turns stored values into what is shown, by field name.
     """
 
     business: str

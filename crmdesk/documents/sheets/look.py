@@ -56,7 +56,6 @@ class Look:
         """Style cells on a sheet of ``workbook`` that is not part of it, so nothing is left behind."""
         self._sheet = Worksheet(workbook)
         self._known: dict[tuple[str, str, bool], int] = {}
-        workbook._fonts[0] = Font(name=FONT, size=10, color=INK)  # noqa: SLF001 - the default of all cells
 
     def body(self, kind: CellKind, *, whole_days: bool = False) -> int:
         """Give the style of a data cell."""

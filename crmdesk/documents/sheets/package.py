@@ -3,8 +3,8 @@
 import io
 import re
 import zipfile
-from collections.abc import Mapping
-from typing import BinaryIO, Final
+from collections.abc import Mapping, Sequence
+from typing import IO, BinaryIO, Final
 from xml.sax.saxutils import quoteattr
 
 from openpyxl import Workbook
@@ -18,42 +18,42 @@ _SHEET_DATA: Final = re.compile(r"<sheetData\s*/>|<sheetData>.*?</sheetData>", r
 _DIMENSION: Final = re.compile(r"<dimension [^>]*/>")
 # Elements that come after ignoredErrors in a sheet (ISO/IEC 29500, CT_Worksheet).
 _AFTER_IGNORED: Final = re.compile(r"<(?:smartTags|drawing|legacyDrawing|picture|tableParts)\b|</worksheet>")
-_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 
 
-def write_package(workbook: Workbook, bodies: Mapping[str, RowSpool], target: BinaryIO) -> None:
+def write_package(workbook: Workbook, bodies: Mapping[str, Sequence[RowSpool]], target: BinaryIO) -> None:
     """Write ``workbook`` to ``target`` with the rows of ``bodies``, by sheet title, in place of its own.
+
+    The spools of a sheet follow each other from top to bottom.
 
     Nothing in it depends on the moment of writing except what openpyxl notes in the document properties.
     """
     frame = io.BytesIO()
     workbook.save(frame)
     titles = [sheet.title for sheet in workbook.worksheets]
-    with zipfile.ZipFile(frame) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
+    deflated = zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=_COMPRESSION)
+    with zipfile.ZipFile(frame) as source, deflated as package:
         for part in source.infolist():
-            info = zipfile.ZipInfo(part.filename, _EPOCH)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.external_attr = 0o600 << 16
             found = _SHEET_PART.fullmatch(part.filename)
-            spool = bodies.get(titles[int(found.group(1)) - 1]) if found else None
+            spools = bodies.get(titles[int(found.group(1)) - 1]) if found else None
             content = source.read(part)
-            if spool is None:
-                package.writestr(info, content, compresslevel=_COMPRESSION)
-            else:
-                _write_sheet(package, info, content.decode(), spool)
+            # A name instead of a ZipInfo: the entry is dated 1980, so equal facts make equal bytes.
+            with package.open(part.filename, "w") as entry:
+                if spools is None:
+                    entry.write(content)
+                else:
+                    _write_sheet(entry, content.decode(), spools)
 
 
-def _write_sheet(package: zipfile.ZipFile, info: zipfile.ZipInfo, frame: str, spool: RowSpool) -> None:
+def _write_sheet(entry: IO[bytes], frame: str, spools: Sequence[RowSpool]) -> None:
     data = _SHEET_DATA.search(frame)
     if data is None:
-        raise ValueError(info.filename)
+        raise ValueError(frame[:200])
     head, tail = _DIMENSION.sub("", frame[: data.start()]), frame[data.end() :]
-    info._compresslevel = _COMPRESSION  # type: ignore[attr-defined]  # noqa: SLF001 - open() has no argument for it
-    with package.open(info, "w") as part:
-        part.write(f"{head}<sheetData>".encode())
+    entry.write(f"{head}<sheetData>".encode())
+    for spool in spools:
         for chunk in spool.chunks():
-            part.write(chunk)
-        part.write(f"</sheetData>{_without_text_warnings(tail, spool.next_row - 1)}".encode())
+            entry.write(chunk)
+    entry.write(f"</sheetData>{_without_text_warnings(tail, spools[-1].next_row - 1)}".encode())
 
 
 def _without_text_warnings(tail: str, last_row: int) -> str:

@@ -25,7 +25,9 @@ class RowSpool:
 
     def __init__(self, folder: Path | None = None) -> None:
         """Spool beside the file that will be written, so that a full disk is found and named there."""
-        self._file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=_KEPT_IN_MEMORY, dir=folder)  # noqa: SIM115
+        self._file: IO[bytes] = tempfile.SpooledTemporaryFile(  # noqa: SIM115 - closed by chunks()
+            max_size=_KEPT_IN_MEMORY, dir=None if folder is None else str(folder)
+        )
         self.next_row = 1
 
     def add(self, cells: Sequence[StyledCell | None], height: float | None = None) -> int:
