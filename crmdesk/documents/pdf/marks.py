@@ -1,0 +1,139 @@
+"""Codes and drawings on paper: bars, QR, the item with its numbered damage marks, the cut line."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from typing_extensions import override
+
+from crmdesk.core.paper_facts.common import ConditionFacts, MarkFacts
+from crmdesk.core.shapes import Shape, shape
+from crmdesk.documents.codes import Pattern, code128, qr
+from crmdesk.documents.pdf.blocks import Block, Numbered, Text
+from crmdesk.documents.pdf.fonts import Weight
+from crmdesk.documents.pdf.styles import QUIET, SMALL
+from crmdesk.documents.pdf.text import Style, one_line, width_mm
+from crmdesk.documents.pdf.units import FINE, GREY, HAIR, PALE, Box, Pen, Sheet
+
+DOT: Final = 25.4 / 203  # of a thermal printer's head, in millimetres
+QUIET_BARS: Final = 10  # modules, ISO/IEC 15417
+QUIET_QR: Final = 4  # modules, ISO/IEC 18004
+_MARK_RADIUS: Final = 2.1
+_MARKS_MOST: Final = 60
+_MARK_STYLE: Final = Style(7, Weight.BOLD, leading=1.0)
+
+
+def bars_width(text: str, room: float) -> float:
+    """Give the width in millimetres of the bars of ``text`` drawn into ``room``, without quiet zones; 0 for none."""
+    pattern = code128(text)
+    return pattern.columns * _module(pattern.columns + 2 * QUIET_BARS, room) if pattern else 0.0
+
+
+def draw_bars(sheet: Sheet, box: Box, text: str, *, right: bool = False) -> None:
+    """Draw the bars of ``text`` as wide as whole dots of a printer head allow, to the left or right in ``box``."""
+    pattern = code128(text)
+    if pattern is None:
+        return
+    module = _module(pattern.columns + 2 * QUIET_BARS, box.width)
+    wide = pattern.columns * module
+    left = box.right - wide if right else box.x
+    sheet.fill(_boxes(pattern, left, box.y, (module, box.height)))
+
+
+def draw_qr(sheet: Sheet, box: Box, text: str) -> None:
+    """Draw the QR code of ``text`` in the upper left of ``box``; the caller leaves the quiet zone free."""
+    pattern = qr(text)
+    if pattern is None:
+        return
+    module = _module(pattern.columns, min(box.width, box.height))
+    sheet.fill(_boxes(pattern, box.x, box.y, (module, module)))
+
+
+def _module(modules: int, room: float) -> float:
+    """Give the largest module of whole dots with which ``modules`` fit; below one dot the pattern is just scaled."""
+    dots = int(room / modules / DOT + 1e-6)
+    return min(dots, 4) * DOT if dots else room / modules
+
+
+def _boxes(pattern: Pattern, x: float, y: float, module: tuple[float, float]) -> Iterator[Box]:
+    wide, high = module
+    for run in pattern.runs:
+        yield Box(x + run.column * wide, y + run.row * high, run.length * wide, high)
+
+
+def draw_shape(sheet: Sheet, box: Box, drawing: Shape) -> Box:
+    """Draw ``drawing`` as large as ``box`` allows, in its middle; give the place it took."""
+    high = min(box.height, box.width / drawing.aspect)
+    wide = high * drawing.aspect
+    place = Box(box.x + (box.width - wide) / 2, box.y + (box.height - high) / 2, wide, high)
+    for stroke in drawing.strokes:
+        pen = Pen(HAIR, PALE) if stroke.light else Pen(FINE, GREY * 0.6)
+        start = _inside(place, stroke.start)
+        curves = [(_inside(place, a), _inside(place, b), _inside(place, c)) for a, b, c in stroke.curves]
+        sheet.curve(start, curves, pen, closed=stroke.closed)
+    return place
+
+
+def _inside(box: Box, point: tuple[float, float]) -> tuple[float, float]:
+    return box.x + point[0] * box.width, box.y + point[1] * box.height
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing(Block):
+    """The item with its marks; ``tall`` is the height in millimetres."""
+
+    facts: ConditionFacts
+    tall: float = 36.0
+
+    @override
+    def height(self, width: float) -> float:
+        return self.tall
+
+    @override
+    def draw(self, sheet: Sheet, x: float, y: float, width: float) -> None:
+        room = Box(x + _MARK_RADIUS, y + _MARK_RADIUS, width - 2 * _MARK_RADIUS, self.tall - 2 * _MARK_RADIUS)
+        place = draw_shape(sheet, room, shape(self.facts.shape))
+        for mark in self.facts.marks[:_MARKS_MOST]:
+            _draw_mark(sheet, place, mark)
+
+
+def _draw_mark(sheet: Sheet, place: Box, mark: MarkFacts) -> None:
+    middle = _inside(place, (min(max(mark.x, 0.0), 1.0), min(max(mark.y, 0.0), 1.0)))
+    sheet.circle(middle, _MARK_RADIUS, Pen(FINE), fill=1.0)
+    sign = one_line(str(mark.number), _MARK_STYLE, 2 * _MARK_RADIUS)
+    # A digit is 0.733 of the size high; that puts it in the middle of the circle.
+    top = middle[1] - _MARK_STYLE.rise_mm + 0.733 * _MARK_STYLE.size / 2.8346 / 2
+    sheet.text(middle[0] - width_mm(sign, _MARK_STYLE) / 2, top, sign, _MARK_STYLE)
+
+
+def mark_lines(facts: ConditionFacts, most: int = 3) -> list[Block]:
+    """Give the list of marks below or beside a drawing."""
+    marks = [Numbered(str(mark.number), Text(mark.words, SMALL, most), 4.0) for mark in facts.marks[:_MARKS_MOST]]
+    return [*marks, *([Text(facts.note, SMALL, 4)] if facts.note.strip() else [])]
+
+
+@dataclass(frozen=True, slots=True)
+class CutLine(Block):
+    """Where two copies are cut apart."""
+
+    words: str
+    space: float = 8.0
+
+    @override
+    def height(self, width: float) -> float:
+        return self.space
+
+    @override
+    def draw(self, sheet: Sheet, x: float, y: float, width: float) -> None:
+        draw_cut_line(sheet, y + self.space / 2, self.words)
+
+
+def draw_cut_line(sheet: Sheet, y: float, words: str) -> None:
+    """Draw a dashed line across the whole page with its words in the middle."""
+    label = one_line(words, QUIET, sheet.width / 2)
+    half = width_mm(label, QUIET) / 2 + 2
+    middle = sheet.width / 2
+    pen = Pen(HAIR, GREY, (1.4, 1.2))
+    sheet.line((0, y), (middle - half, y), pen)
+    sheet.line((middle + half, y), (sheet.width, y), pen)
+    sheet.text_middle(middle, y - QUIET.line_mm / 2, label, QUIET)

@@ -1,0 +1,121 @@
+"""A canvas in millimetres from the upper left corner, and the boxes, lines and text that papers are drawn with."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from reportlab.pdfgen.canvas import Canvas
+
+from crmdesk.documents.pdf.text import POINTS_PER_MM, Style, draw_line, width_mm
+
+HAIR: Final = 0.18  # line widths in millimetres
+FINE: Final = 0.3
+STRONG: Final = 0.5
+BLACK: Final = 0.0
+GREY: Final = 0.42
+PALE: Final = 0.72
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """How a line looks: width in millimetres, grey, dashes in millimetres."""
+
+    width: float = FINE
+    grey: float = BLACK
+    dash: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle in millimetres from the upper left corner of the page."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        """Give the x of the right edge."""
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> float:
+        """Give the y of the lower edge."""
+        return self.y + self.height
+
+
+class Sheet:
+    """One page being drawn; every length is in millimetres, y grows downwards."""
+
+    def __init__(self, canvas: Canvas, width: float, height: float) -> None:
+        """Take the canvas whose current page measures ``width`` by ``height``."""
+        self.canvas = canvas
+        self.width = width
+        self.height = height
+        canvas.setPageSize((width * POINTS_PER_MM, height * POINTS_PER_MM))
+
+    def at(self, x: float, y: float) -> Point:
+        """Give the place in points from the lower left corner."""
+        return x * POINTS_PER_MM, (self.height - y) * POINTS_PER_MM
+
+    def text(self, x: float, y: float, line: str, style: Style) -> None:
+        """Draw a printable line whose top left corner is at ``x``, ``y``."""
+        draw_line(self.canvas, *self.at(x, y + style.rise_mm), line, style)
+
+    def text_right(self, right: float, y: float, line: str, style: Style) -> None:
+        """Draw a printable line that ends at ``right``."""
+        self.text(right - width_mm(line, style), y, line, style)
+
+    def text_middle(self, middle: float, y: float, line: str, style: Style) -> None:
+        """Draw a printable line centred on ``middle``."""
+        self.text(middle - width_mm(line, style) / 2, y, line, style)
+
+    def line(self, start: Point, end: Point, pen: Pen | None = None) -> None:
+        """Draw a straight line."""
+        self._use(pen or Pen())
+        self.canvas.line(*self.at(*start), *self.at(*end))
+
+    def frame(self, box: Box, pen: Pen | None = None, radius: float = 0) -> None:
+        """Draw the outline of ``box``."""
+        self._use(pen or Pen())
+        left, bottom = self.at(box.x, box.bottom)
+        width, height = box.width * POINTS_PER_MM, box.height * POINTS_PER_MM
+        if radius:
+            self.canvas.roundRect(left, bottom, width, height, radius * POINTS_PER_MM)
+        else:
+            self.canvas.rect(left, bottom, width, height)
+
+    def fill(self, boxes: Iterable[Box], grey: float = BLACK) -> None:
+        """Fill rectangles as one shape, so that touching ones show no seam."""
+        self.canvas.setFillGray(grey)
+        path = self.canvas.beginPath()
+        for box in boxes:
+            path.rect(*self.at(box.x, box.bottom), box.width * POINTS_PER_MM, box.height * POINTS_PER_MM)
+        self.canvas.drawPath(path, stroke=0, fill=1)
+
+    def circle(self, middle: Point, radius: float, pen: Pen | None = None, fill: float | None = None) -> None:
+        """Draw a circle, filled with a grey when one is given."""
+        self._use(pen or Pen())
+        if fill is not None:
+            self.canvas.setFillGray(fill)
+        self.canvas.circle(*self.at(*middle), radius * POINTS_PER_MM, stroke=1, fill=int(fill is not None))
+
+    def curve(self, start: Point, curves: Iterable[tuple[Point, Point, Point]], pen: Pen, *, closed: bool) -> None:
+        """Draw cubic Béziers one after the other."""
+        self._use(pen)
+        path = self.canvas.beginPath()
+        path.moveTo(*self.at(*start))
+        for first, second, end in curves:
+            path.curveTo(*self.at(*first), *self.at(*second), *self.at(*end))
+        if closed:
+            path.close()
+        self.canvas.drawPath(path, stroke=1, fill=0)
+
+    def _use(self, pen: Pen) -> None:
+        self.canvas.setLineWidth(pen.width * POINTS_PER_MM)
+        self.canvas.setStrokeGray(pen.grey)
+        self.canvas.setDash([part * POINTS_PER_MM for part in pen.dash] if pen.dash else [])
+        self.canvas.setLineJoin(1)
+        self.canvas.setLineCap(1 if not pen.dash else 0)
