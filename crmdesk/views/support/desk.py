@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from crmdesk.core.clock import Clock
+from crmdesk.core.setting import Setting
 from crmdesk.views.support.bus import Bus
 from crmdesk.views.support.drafts import Drafts
 from crmdesk.views.support.jobs import JobRunner, SignIn
 from crmdesk.views.support.navigator import Navigator
+
+T = TypeVar("T")
 
 ToastAction = tuple[str, Callable[[], None]]
 
@@ -22,14 +25,14 @@ class Toasts(Protocol):
 
 
 class DeskSettings(Protocol):
-    """What this PC remembers for itself: columns, widths, printers, folders. Values are JSON."""
+    """What this PC remembers for itself (`crmdesk.db.desk_file.DeskFile`): printers, folders, columns."""
 
-    def get(self, name: str) -> object:
-        """Give what was kept under `name`; None when nothing was."""
+    def get(self, setting: Setting[T]) -> T:
+        """Give the value in force."""
         ...
 
-    def put(self, name: str, value: object) -> None:
-        """Keep `value` under `name`."""
+    def put(self, setting: Setting[T], value: T) -> None:
+        """Change one setting on the disk."""
         ...
 
 
