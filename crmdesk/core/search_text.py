@@ -1,0 +1,273 @@
+"""What a person typed into the search box: folded, cut into terms, and the words the index keeps for them.
+
+The index keeps whole words only (no positions), so that every query is a lookup of one or a few words:
+pieces of one to three characters of a Chinese name, beginnings of pinyin and Latin words, runs of one to four
+digits. Longer pieces become several words that must all be there; `crmdesk.core.search_match` then looks at the
+text itself.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import islice, pairwise, product
+from typing import Final
+
+from crmdesk.core.hanzi import simplified
+
+CHINESE_PIECE: Final = 3
+LATIN_PREFIX: Final = 8
+LATIN_LONGEST: Final = 40
+DIGIT_PIECE: Final = 4
+# Each polyphonic character multiplies the readings of a name: they vary in the first characters only, up to so many.
+VARYING_CHARACTERS: Final = 4
+READINGS_KEPT: Final = 24
+TYPED_LONGEST: Final = 80
+
+_JOINERS: Final = frozenset("·•・‧∙⋅᛫.-'’‘`‐‑–—")
+_LATIN_END: Final = 0x250
+_LATIN_EXTENDED: Final = range(0x1E00, 0x1F00)
+# Scripts written without spaces between words: a piece of any length may be asked for.
+_CHARACTER_RANGES: Final = (
+    range(0x3005, 0x3008),
+    range(0x3041, 0x3100),
+    range(0x3400, 0xA000),
+    range(0xAC00, 0xD7A4),
+    range(0xE000, 0xFB00),
+    range(0x20000, 0x40000),
+    range(0xF0000, 0x110000),
+)
+
+
+class TermKind(StrEnum):
+    """What a term is made of; decides which words of the index answer it."""
+
+    CHINESE = "chinese"
+    LATIN = "latin"
+    DIGITS = "digits"
+    SYMBOL = "symbol"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One piece of the typed text, folded; all terms of a query must be found."""
+
+    kind: TermKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndexWord:
+    """One word to look up; ``beginning`` asks for every word that starts with it."""
+
+    text: str
+    beginning: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SearchQuery:
+    """The typed text, understood.
+
+    Attributes:
+        text: as typed, without blanks at the ends.
+        terms: what must be found in a person's name or phones.
+        number: the text as a number of a ticket, card or loaner: capitals and digits without signs; empty when
+            it holds no digit or holds something that no number has.
+        only_number: the text has the shape of a number and of nothing else (`R-01-261121-0037`, `B12`).
+    """
+
+    text: str
+    terms: tuple[Term, ...]
+    number: str = ""
+    only_number: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing can be searched for."""
+        return not self.terms
+
+    def of(self, kind: TermKind) -> tuple[str, ...]:
+        """Give the texts of the terms of one kind."""
+        return tuple(term.text for term in self.terms if term.kind is kind)
+
+
+def fold(text: str) -> list[tuple[str, int]]:
+    """Give the text in the form in which it is compared: pairs of one character and its place in ``text``.
+
+    Full-width forms become plain ones, capitals small, accents of Latin letters and traditional forms of
+    Chinese characters drop; one character may become several or none.
+    """
+    return [(folded, place) for place, raw in enumerate(text) for folded in _fold_one(raw)]
+
+
+def analyse(text: str) -> SearchQuery:
+    """Understand what was typed or scanned; never fails, whatever was typed."""
+    typed = text.strip()[:TYPED_LONGEST]
+    folded = "".join(character for character, _ in fold(typed))
+    terms = tuple(dict.fromkeys(_join_digits(list(cut(folded)))))
+    number = _as_number(folded)
+    return SearchQuery(typed, terms, number, only_number=bool(number) and _only_number(folded))
+
+
+def cut(folded: str) -> Iterator[Term]:
+    """Cut folded text into runs of one kind; dots and dashes inside a word do not part it, blanks do."""
+    run, kind = "", TermKind.SYMBOL
+    for character in folded:
+        here = _kind_of(character)
+        joins = character in _JOINERS and bool(run)
+        if here is kind is not TermKind.SYMBOL:
+            run += character
+        elif not joins:
+            if run:
+                yield Term(kind, run)
+            run, kind = ("", TermKind.SYMBOL) if here is TermKind.SYMBOL else (character, here)
+            if here is TermKind.SYMBOL and not character.isspace():
+                yield Term(TermKind.SYMBOL, character)
+    if run:
+        yield Term(kind, run)
+
+
+def index_words(query: SearchQuery) -> tuple[IndexWord, ...]:
+    """Give the words that must all be found for ``query``; they never miss a match and seldom say too much."""
+    return tuple(dict.fromkeys(word for term in query.terms for word in _words_of_term(term)))
+
+
+def name_words(name: str) -> set[str]:
+    """Give the words under which a name, as it is written, is found."""
+    words: set[str] = set()
+    folded = "".join(character for character, _ in fold(name))
+    terms = list(cut(folded))
+    for term in terms:
+        words.update(_words_kept(term))
+    latin = [term.text for term in terms if term.kind is TermKind.LATIN]
+    words.update(word for left, right in pairwise(latin) for word in _beginnings(left + right))
+    chinese = "".join(term.text for term in terms if term.kind is TermKind.CHINESE)
+    words.update(_pieces(chinese, CHINESE_PIECE))
+    words.update(_symbol(character) for character in folded if character in _JOINERS)
+    # O'Neil and Mary-Jane are also looked for by their second half.
+    parted = "".join(" " if character in _JOINERS else character for character in folded)
+    for term in cut(parted):
+        words.update(_words_kept(term))
+    return words
+
+
+def reading_words(syllables: Sequence[Sequence[str]]) -> set[str]:
+    """Give the words under which a name is found by its sound: full pinyin and initials, from any syllable on.
+
+    Args:
+        syllables: for each character its possible readings in small letters, the likeliest first.
+    """
+    words: set[str] = set()
+    for start in range(len(syllables)):
+        for reading in _readings(syllables[start:]):
+            words.update(_beginnings("".join(reading)))
+            words.update(_beginnings("".join(syllable[0] for syllable in reading)))
+    return words
+
+
+def digit_words(digits: str) -> set[str]:
+    """Give the words under which a number is found by any two or more of its digits, or by its last one."""
+    words = {digits[place : place + size] for size in range(2, DIGIT_PIECE + 1) for place in _places(digits, size)}
+    return words | {digits[-1:]} - {""}
+
+
+def _fold_one(raw: str) -> str:
+    plain = unicodedata.normalize("NFKC", raw).casefold()
+    if all(character.isascii() for character in plain):
+        return plain
+    return "".join(_fold_plain(character) for character in plain)
+
+
+def _fold_plain(character: str) -> str:
+    code = ord(character)
+    if code < _LATIN_END or code in _LATIN_EXTENDED:
+        parts = unicodedata.normalize("NFKD", character)
+        return "".join(part for part in parts if not unicodedata.combining(part))
+    if unicodedata.category(character) in {"Cs", "Cf", "Mn"}:
+        return ""
+    return simplified(character)
+
+
+def _kind_of(character: str) -> TermKind:
+    if character.isascii():
+        if character.isdigit():
+            return TermKind.DIGITS
+        return TermKind.LATIN if character.isalpha() else TermKind.SYMBOL
+    code = ord(character)
+    if any(code in characters for characters in _CHARACTER_RANGES):
+        return TermKind.CHINESE
+    return TermKind.LATIN if character.isalpha() else TermKind.SYMBOL
+
+
+def _join_digits(terms: list[Term]) -> list[Term]:
+    """Join digits that were typed in groups (138 0013 8000); they are one run."""
+    if len(terms) > 1 and all(term.kind is TermKind.DIGITS for term in terms):
+        return [Term(TermKind.DIGITS, "".join(term.text for term in terms))]
+    return terms
+
+
+def _as_number(folded: str) -> str:
+    squeezed = "".join(character for character in folded if not character.isspace() and character not in _JOINERS)
+    fits = squeezed.isascii() and squeezed.isalnum() and any(character.isdigit() for character in squeezed)
+    return squeezed.upper() if fits else ""
+
+
+def _only_number(folded: str) -> bool:
+    squeezed = "".join(character for character in folded if character not in _JOINERS)
+    if squeezed.isdigit() or any(character.isspace() for character in squeezed):
+        return False
+    letters = len(squeezed) - len(squeezed.lstrip("abcdefghijklmnopqrstuvwxyz"))
+    return letters == 1 or squeezed != folded or squeezed[:1].isdigit()
+
+
+def _words_of_term(term: Term) -> Iterator[IndexWord]:
+    if term.kind is TermKind.CHINESE:
+        yield from (IndexWord(piece) for piece in _covering(term.text, CHINESE_PIECE))
+    elif term.kind is TermKind.DIGITS:
+        yield from (IndexWord(piece) for piece in _covering(term.text, DIGIT_PIECE))
+    elif term.kind is TermKind.SYMBOL:
+        yield IndexWord(_symbol(term.text))
+    else:
+        asked = term.text[:LATIN_LONGEST]
+        yield IndexWord(asked, beginning=len(asked) > LATIN_PREFIX)
+
+
+def _words_kept(term: Term) -> Iterable[str]:
+    if term.kind is TermKind.CHINESE:
+        return _pieces(term.text, CHINESE_PIECE)
+    if term.kind is TermKind.DIGITS:
+        return digit_words(term.text)
+    return {_symbol(term.text)} if term.kind is TermKind.SYMBOL else _beginnings(term.text)
+
+
+def _pieces(text: str, longest: int) -> set[str]:
+    return {text[place : place + size] for size in range(1, longest + 1) for place in _places(text, size)}
+
+
+def _places(text: str, size: int) -> range:
+    return range(len(text) - size + 1)
+
+
+def _covering(text: str, size: int) -> list[str]:
+    """Give pieces of ``size`` that cover the text, each overlapping the next by half."""
+    if len(text) <= size:
+        return [text]
+    last = len(text) - size
+    return [text[place : place + size] for place in [*range(0, last, size - size // 2), last]]
+
+
+def _beginnings(text: str) -> set[str]:
+    kept = text[:LATIN_LONGEST]
+    return {kept[:size] for size in range(1, min(len(kept), LATIN_PREFIX) + 1)} | {kept} - {""}
+
+
+def _readings(syllables: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
+    """Give the readings of a run of characters, the likeliest first."""
+    rest = tuple(choices[0] for choices in syllables[VARYING_CHARACTERS:])
+    varied = product(*syllables[:VARYING_CHARACTERS])
+    return [(*reading, *rest) for reading in islice(varied, READINGS_KEPT)]
+
+
+def _symbol(character: str) -> str:
+    # A sign is kept by its code: the index would take most signs for blanks.
+    return f"¤{ord(character):x}"
