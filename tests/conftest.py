@@ -15,6 +15,7 @@ import pytest
 from sqlalchemy import event, pool
 
 from crmdesk.core.i18n import SOURCE_LANGUAGE, set_language
+from tests.builders.shop import Shop, open_shop
 from tools import catalogue
 
 SECONDS_FOR_THREADS_TO_END: Final = 5.0
@@ -118,3 +119,11 @@ def _live_qt_objects() -> dict[int, str]:
 def repository() -> Path:
     """Return the root of the source tree."""
     return Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Iterator[Shop]:
+    """Open a small real store with one person of every role; closed afterwards."""
+    opened = open_shop(tmp_path)
+    yield opened
+    opened.close()

@@ -2,8 +2,6 @@
 
 from enum import Enum
 
-import pytest
-
 from crmdesk.core import care, loaners, members, roles, tickets
 from crmdesk.core.labels import label
 
@@ -25,9 +23,9 @@ def _enums() -> list[Enum]:
     return found
 
 
-@pytest.mark.parametrize("value", _enums(), ids=str)
-def test_every_value_has_a_word(value: Enum) -> None:
-    assert label(value).strip()
+def test_every_value_has_a_word() -> None:
+    for value in _enums():
+        assert label(value).strip(), value
 
 
 def test_same_spelling_of_two_kinds_keeps_apart() -> None:

@@ -1,0 +1,103 @@
+"""What can happen to a ticket, in the words of its time line."""
+
+from enum import StrEnum
+
+from crmdesk.core.i18n import gettext, mark
+
+
+class TicketAct(StrEnum):
+    """One kind of line on a ticket's time line."""
+
+    TAKEN_IN = "taken_in"
+    EDITED = "edited"
+    NOTED = "noted"
+    SHELVED = "shelved"
+    ESTIMATE_CHANGED = "estimate_changed"
+    JUDGED = "judged"
+    QUOTED = "quoted"
+    APPROVED = "approved"
+    DECLINED = "declined"
+    QUOTE_EXPIRED = "quote_expired"
+    SENT = "sent"
+    CAME_BACK = "came_back"
+    WORK_STARTED = "work_started"
+    WORK_DONE = "work_done"
+    CHECK_PASSED = "check_passed"
+    CHECK_FAILED = "check_failed"
+    MADE_READY = "made_ready"
+    CUSTOMER_TOLD = "customer_told"
+    PAID = "paid"
+    COLLECTED = "collected"
+    POSTED_BACK = "posted_back"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+    LENT = "lent"
+    LOAN_RETURNED = "loan_returned"
+    LOAN_TAKEN_OVER = "loan_taken_over"
+    LOAN_REFUSED = "loan_refused"
+    ACKNOWLEDGED = "acknowledged"
+    ASSESSED = "assessed"
+    INVESTIGATED = "investigated"
+    PROPOSED = "proposed"
+    PROPOSAL_APPROVED = "proposal_approved"
+    DECIDED = "decided"
+    ESCALATED = "escalated"
+    REOPENED = "reopened"
+    SATISFACTION_ASKED = "satisfaction_asked"
+    REMEDY_DONE = "remedy_done"
+    CHECKED = "checked"
+    EXECUTED = "executed"
+    PRINTED = "printed"
+    CALLED = "called"
+    PHOTO_ADDED = "photo_added"
+
+
+_WORDS = {
+    TicketAct.TAKEN_IN: mark("Taken in"),
+    TicketAct.EDITED: mark("Changed"),
+    TicketAct.NOTED: mark("Note"),
+    TicketAct.SHELVED: mark("Put on the shelf"),
+    TicketAct.ESTIMATE_CHANGED: mark("Estimate changed"),
+    TicketAct.JUDGED: mark("Judged"),
+    TicketAct.QUOTED: mark("Quoted"),
+    TicketAct.APPROVED: mark("Customer agreed"),
+    TicketAct.DECLINED: mark("Customer declined"),
+    TicketAct.QUOTE_EXPIRED: mark("Quote ran out"),
+    TicketAct.SENT: mark("Sent to head office"),
+    TicketAct.CAME_BACK: mark("Came back from head office"),
+    TicketAct.WORK_STARTED: mark("Work started"),
+    TicketAct.WORK_DONE: mark("Work done"),
+    TicketAct.CHECK_PASSED: mark("Quality check passed"),
+    TicketAct.CHECK_FAILED: mark("Quality check failed"),
+    TicketAct.MADE_READY: mark("Ready for pick-up"),
+    TicketAct.CUSTOMER_TOLD: mark("Customer told"),
+    TicketAct.PAID: mark("Paid"),
+    TicketAct.COLLECTED: mark("Collected"),
+    TicketAct.POSTED_BACK: mark("Posted back"),
+    TicketAct.CLOSED: mark("Closed"),
+    TicketAct.CANCELLED: mark("Cancelled"),
+    TicketAct.LENT: mark("Loaner lent"),
+    TicketAct.LOAN_RETURNED: mark("Loaner returned"),
+    TicketAct.LOAN_TAKEN_OVER: mark("Loan taken over by the manager"),
+    TicketAct.LOAN_REFUSED: mark("No loaner"),
+    TicketAct.ACKNOWLEDGED: mark("Receipt acknowledged"),
+    TicketAct.ASSESSED: mark("Assessed"),
+    TicketAct.INVESTIGATED: mark("Investigated"),
+    TicketAct.PROPOSED: mark("Remedy proposed"),
+    TicketAct.PROPOSAL_APPROVED: mark("Proposal approved"),
+    TicketAct.DECIDED: mark("Decided"),
+    TicketAct.ESCALATED: mark("Escalated"),
+    TicketAct.REOPENED: mark("Opened again"),
+    TicketAct.SATISFACTION_ASKED: mark("Satisfaction asked"),
+    TicketAct.REMEDY_DONE: mark("Remedy carried out"),
+    TicketAct.CHECKED: mark("Goods checked"),
+    TicketAct.EXECUTED: mark("Carried out"),
+    TicketAct.PRINTED: mark("Printed"),
+    TicketAct.CALLED: mark("Called"),
+    TicketAct.PHOTO_ADDED: mark("Photo added"),
+}
+
+
+def act_label(act: TicketAct) -> str:
+    """Give the words of ``act`` in the present language."""
+    return gettext(_WORDS[act])
