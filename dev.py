@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ctypes
 import hashlib
+import io
 import os
 import shutil
 import subprocess
@@ -68,7 +69,7 @@ PROGRAMS = {
     "pdftotext": "poppler-utils",
     "soffice": "libreoffice-calc",
     "lpadmin": "cups",
-    "cupsd": "cups",
+    "/usr/lib/cups/backend/cups-pdf": "printer-driver-cups-pdf",
 }
 
 STATIC_CHECKS = (
@@ -82,6 +83,8 @@ STATIC_CHECKS = (
 
 def main(arguments: list[str]) -> int:
     """Do what the first argument says; return the exit code."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a console that cannot show a character must not stop a check
     commands = {
         "run": run,
         "test": test,
@@ -172,10 +175,10 @@ def prepare() -> None:
 def make_environment() -> None:
     """Make .venv from the lock, once for each lock."""
     wanted = hashlib.sha256(LOCK.read_bytes()).hexdigest()
-    if STAMP.exists() and STAMP.read_text(encoding="utf-8") == wanted and subprocess.call([python(), "-c", ""]) == 0:
+    if STAMP.exists() and STAMP.read_text(encoding="utf-8") == wanted and works(python()):
         return
     base = find_python()
-    if subprocess.call([base, "-c", "import ensurepip, venv"], stderr=subprocess.DEVNULL):
+    if not works(base, "import ensurepip, venv"):
         install_packages({"python3-venv"}, "a virtual environment")
     print("Setting up .venv (once for each requirements.lock) …", flush=True)
     must("The virtual environment could not be made.", base, "-m", "venv", "--clear", str(VENV))
@@ -185,6 +188,14 @@ def make_environment() -> None:
         *(*pip, "install", "--require-hashes", "--only-binary", ":all:", "-r", str(LOCK)),
     )
     STAMP.write_text(wanted, encoding="utf-8")
+
+
+def works(interpreter: str, statement: str = "") -> bool:
+    """Say whether a Python is there and can do that; the one a .venv was made from may have been removed."""
+    try:
+        return subprocess.call([interpreter, "-c", statement], stderr=subprocess.DEVNULL) == 0
+    except OSError:
+        return False
 
 
 def find_python() -> str:
@@ -267,7 +278,7 @@ def has_display() -> bool:
 
 def environment() -> dict[str, str]:
     """Return the environment of everything started here."""
-    values = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+    values = {**os.environ, "PYTHONPATH": str(ROOT)}
     if not has_display():
         values.setdefault("QT_QPA_PLATFORM", "offscreen")
     return values
@@ -284,7 +295,7 @@ def passes(name: str, command: tuple[str, ...]) -> bool:
     done = subprocess.run(
         [python(), *command],
         cwd=ROOT,
-        env=environment(),
+        env={**environment(), "PYTHONIOENCODING": "utf-8"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",

@@ -36,9 +36,15 @@ def place(path: Path, node: ast.AST | None = None) -> str:
 
 @cache
 def tracked_files() -> tuple[Path, ...]:
-    """Return every file that git keeps and that is still there."""
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout  # noqa: S607
-    paths = (ROOT / name for name in listed.decode("utf-8").split("\0") if name)
+    """Return every file that git keeps and that is still there; without git, what lies in the folders it keeps."""
+    if (ROOT / ".git").exists():
+        command = ["git", "-c", "safe.directory=*", "ls-files", "-z"]
+        listed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout
+        paths = [ROOT / name for name in listed.decode("utf-8").split("\0") if name]
+    else:
+        folders = ("crmdesk", "docs", "installer", "resources", "tests", "tools")
+        inside = (path for folder in folders for path in sorted((ROOT / folder).rglob("*")))
+        paths = [*(path for path in inside if "__pycache__" not in path.parts), *sorted(ROOT.glob("*.*"))]
     return tuple(path for path in paths if path.is_file())
 
 

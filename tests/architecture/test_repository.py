@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from importlib.metadata import distributions
 from pathlib import Path
 from typing import Final
 
@@ -48,14 +49,33 @@ def test_lock_is_hashed_and_has_no_address() -> None:
     assert not [entry.splitlines()[0] for entry in entries if "==" not in entry or "--hash=sha256:" not in entry]
 
 
+def _locked() -> set[str]:
+    return set(re.findall(r"^([a-z0-9-]+)(?:\[[a-z,]+\])?==", LOCK.read_text(encoding="utf-8"), re.MULTILINE))
+
+
+def test_every_locked_package_is_listed_with_its_licence() -> None:
+    listed = (ROOT / "THIRD_PARTY_LICENSES.md").read_text(encoding="utf-8").lower()
+    words = {re.sub(r"[._]", "-", word) for word in re.findall(r"[a-z0-9][a-z0-9._-]*[a-z0-9]", listed)}
+    assert not {name for name in _locked() if name not in words and not name.startswith("types-")}
+
+
+def test_no_locked_package_asks_for_the_gpl() -> None:
+    asking = set()
+    for data in (distribution.metadata for distribution in distributions()):
+        said = [value for key in ("License", "License-Expression", "Classifier") for value in data.get_all(key) or []]
+        short = " ".join(text for text in said if "\n" not in text)
+        if re.search(r"(?<!L)GPL|(?<!Lesser )General Public", short) and not re.search(r"LGPL|Lesser", short):
+            asking.add(re.sub(r"[._]", "-", data["Name"].lower()))
+    assert not asking & _locked()
+
+
 def test_lock_has_every_requirement_of_the_project() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     wanted = {
         re.split(r"[\[<>=~; ]", line, maxsplit=1)[0].lower().replace("_", "-")
         for line in (*project["project"]["dependencies"], *project["dependency-groups"]["dev"])
     }
-    locked = set(re.findall(r"^([a-z0-9-]+)(?:\[[a-z,]+\])?==", LOCK.read_text(encoding="utf-8"), re.MULTILINE))
-    assert wanted <= locked
+    assert wanted <= _locked()
 
 
 def test_fonts_and_icons_keep_their_licence() -> None:
