@@ -49,5 +49,7 @@ SIZES: Final = {
 }
 TRACTOR_STRIP: Final = 5.0
 SLIP_FORMATS: Final = (PaperFormat.A5, PaperFormat.A4, PaperFormat.ROLL80, PaperFormat.FORM241)
+# Needles and heat print no grey.
+MONO_FORMATS: Final = frozenset({PaperFormat.ROLL80, PaperFormat.FORM241, PaperFormat.TAG60, PaperFormat.TAG80})
 PAGE_FORMATS: Final = (PaperFormat.A4, PaperFormat.A5)
 TAG_FORMATS: Final = (PaperFormat.TAG60, PaperFormat.TAG80)

@@ -18,12 +18,12 @@ class Document:
         self._canvas = canvas
         self._pages = 0
 
-    def page(self, width: float, height: float) -> Sheet:
-        """Begin the next page, ``width`` by ``height`` millimetres."""
+    def page(self, width: float, height: float, *, mono: bool = False) -> Sheet:
+        """Begin the next page, ``width`` by ``height`` millimetres; ``mono`` for printers without grey."""
         if self._pages:
             self._canvas.showPage()
         self._pages += 1
-        return Sheet(self._canvas, width, height)
+        return Sheet(self._canvas, width, height, mono=mono)
 
 
 def write(title: str, language: str, draw: Callable[[Document], None]) -> bytes:

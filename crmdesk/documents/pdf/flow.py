@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from crmdesk.core.paper_facts.common import PrintFacts
-from crmdesk.core.paper_facts.formats import SIZES, PaperFormat, Size
+from crmdesk.core.paper_facts.formats import MONO_FORMATS, SIZES, PaperFormat, Size
 from crmdesk.documents.pdf.blocks import Block
 from crmdesk.documents.pdf.document import Document
 from crmdesk.documents.pdf.styles import QUIET
@@ -81,7 +81,7 @@ def draw_pages(document: Document, blocks: Sequence[Block], paper: PaperFormat, 
         return
     pages = paginate(blocks, size.inner_width, size.inner_height - _FOOT)
     for place, parts in enumerate(pages, start=1):
-        sheet = document.page(size.width, size.height)
+        sheet = document.page(size.width, size.height, mono=paper in MONO_FORMATS)
         draw_placed(sheet, parts, size.side, size.ends, size.inner_width)
         draw_foot(sheet, size.height - size.ends - QUIET.line_mm, foot_line, f"{place}/{len(pages)}", size.side)
 
@@ -91,7 +91,7 @@ def _draw_roll(document: Document, blocks: Sequence[Block], size: Size, foot_lin
     for parts in pages:
         last = parts[-1] if parts else None
         high = (last.y + last.block.height(size.inner_width) if last else 0) + 2 * size.ends + _FOOT
-        sheet = document.page(size.width, high)
+        sheet = document.page(size.width, high, mono=True)
         draw_placed(sheet, parts, size.side, size.ends, size.inner_width)
         count = "" if len(pages) == 1 else f"{pages.index(parts) + 1}/{len(pages)}"
         draw_foot(sheet, high - size.ends - QUIET.line_mm, foot_line, count, size.side)

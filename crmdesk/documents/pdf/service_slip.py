@@ -13,6 +13,7 @@ from crmdesk.documents.pdf.fields import Cell, Cells, Field, Fields, Signatures
 from crmdesk.documents.pdf.flow import Foot, Placed, draw_foot, draw_pages, draw_placed, foot, total_height
 from crmdesk.documents.pdf.heading import Heading
 from crmdesk.documents.pdf.marks import CutLine, Drawing, draw_cut_line, mark_lines
+from crmdesk.documents.pdf.parts import customer_fields, item_fields, terms_block
 from crmdesk.documents.pdf.styles import BODY, QUIET, SMALL, STRONG
 from crmdesk.documents.pdf.words import Words
 
@@ -24,7 +25,10 @@ TITLES: Final = {
 _CUSTOMER_COPY: Final = mark("Customer copy")
 _SHOP_COPY: Final = mark("Shop copy")
 _CUT_HERE: Final = mark("Cut here: customer copy above, shop copy below")
-_ROLL_COLUMNS, _PAGE_COLUMNS = 1, 2
+# Low and wide: what would stand below one another stands side by side.
+_WIDE: Final = (PaperFormat.A4, PaperFormat.FORM241)
+_TWO: Final = 2
+_OVERHANG: Final = 25.0  # millimetres that the words may be longer than the drawing beside them
 
 
 def render(facts: ServiceSlipFacts, language: str, paper: PaperFormat = PaperFormat.A5) -> bytes:
@@ -90,95 +94,81 @@ def _on_form(document: Document, facts: ServiceSlipFacts, words: Words) -> None:
 
 
 def _copy(facts: ServiceSlipFacts, words: Words, copy: str, paper: PaperFormat) -> list[Block]:
-    roll = paper is PaperFormat.ROLL80
     heading = Heading(facts.store, words.gettext(TITLES[facts.kind]), facts.number, words.gettext(copy) if copy else "")
+    columns = {PaperFormat.ROLL80: 1, PaperFormat.A5: _TWO}.get(paper, 3)
+    shelf = facts.shelf if copy != _CUSTOMER_COPY else ""
     return [
         heading,
-        Fields(_who_and_what(facts, words), _ROLL_COLUMNS if roll else _PAGE_COLUMNS),
+        Fields(_who_and_what(facts, words, columns), columns),
         Gap(1.2),
         *_body(facts, words, paper),
         Gap(1.8),
-        *_promise(facts, words, shop=copy != _CUSTOMER_COPY, roll=roll),
-        Gap(1.5),
-        *_notices(facts),
-        *_terms(facts, words),
+        *_promise(facts, words, shelf),
+        *([Gap(1.2), *terms_block(facts.terms, words)] if paper not in _WIDE else []),
         Gap(1.0),
-        *_signatures(words, roll=roll),
+        _signatures(words, paper),
     ]
 
 
-def _who_and_what(facts: ServiceSlipFacts, words: Words) -> list[Field]:
-    customer, item = facts.customer, facts.item
-    who = "  ".join(part for part in (customer.name, customer.level) if part.strip())
+def _who_and_what(facts: ServiceSlipFacts, words: Words, columns: int) -> list[Field]:
+    who, phone, member = customer_fields(facts.customer, words)
     value = words.money(facts.declared_value) if facts.declared_value is not None else ""
+    # In two columns the member number fills the last row instead of standing alone in the second.
+    first, last = ([who, phone, member], []) if columns != _TWO else ([who, phone], [member])
     return [
-        Field(words.gettext("Customer"), who, STRONG),
-        Field(words.gettext("Phone"), customer.phone, STRONG),
-        Field(words.gettext("Item"), item.words, STRONG, wide=True),
-        Field(words.gettext("Brand, model"), " ".join(part for part in (item.brand, item.model) if part)),
-        Field(words.gettext("Serial number"), item.serial),
-        Field(words.gettext("Bought on"), words.day(item.purchased_on) if item.purchased_on else ""),
-        Field(words.gettext("Declared value"), value),
+        *first,
+        *item_fields(facts.item, words),
         Field(words.gettext("Fault"), words.listed(facts.faults)),
         Field(words.gettext("Accessories"), words.listed(facts.accessories) or words.gettext("none")),
-        Field(words.gettext("Member number"), customer.member_number),
+        Field(words.gettext("Declared value"), value),
+        Field(words.gettext("Taken in on"), words.moment(facts.received_at)),
+        Field(words.gettext("Taken in by"), facts.received_by),
         Field(words.gettext("Where it goes"), facts.route_words),
+        *last,
     ]
 
 
 def _body(facts: ServiceSlipFacts, words: Words, paper: PaperFormat) -> list[Block]:
-    """Give what the customer said and, beside or below it, the drawing."""
+    """Give what the customer said and what follows from it; beside it, where there is room, the drawing."""
     said = section(words.gettext("The customer states"), Text(facts.customer_words.strip() or "—", BODY))
+    after = [*_notices(facts), *([Gap(1.0), *terms_block(facts.terms, words)] if paper in _WIDE else [])]
+    left = [*said, Gap(1.5), *after] if after else said
     if facts.condition is None:
-        return said
-    tall = {PaperFormat.A5: 42.0, PaperFormat.A4: 34.0, PaperFormat.FORM241: 34.0}.get(paper, 40.0)
-    drawing = Drawing(facts.condition, tall)
+        return left
     listed = mark_lines(facts.condition)
     title = words.gettext("Condition when handed in")
     if paper is PaperFormat.ROLL80:
-        return [*said, Gap(1.5), *section(title, drawing, *listed)]
+        return [*said, Gap(1.5), *section(title, Drawing(facts.condition, 40.0), *listed), Gap(1.5), *after]
+    drawing = Drawing(facts.condition, {PaperFormat.A5: 42.0, PaperFormat.FORM241: 29.0}.get(paper, 34.0))
     marks: Block = Beside((drawing, Stack(listed)), (1.0, 1.0), 3.0) if listed else drawing
-    condition = Stack(section(title, marks))
-    words_block = Stack(said)
-    together = Beside((words_block, Framed(condition)), (1.0, 1.15), 4.0)
-    width = SIZES[paper].inner_width
-    if words_block.height(together.widths(width)[0]) > Framed(condition).height(together.widths(width)[1]) + 25:
-        return [*said, Gap(1.5), Framed(condition)]
+    condition = Framed(Stack(section(title, marks)))
+    together = Beside((Stack(left), condition), (1.0, 1.15), 4.0)
+    own, other = together.widths(SIZES[paper].inner_width)
+    if Stack(left).height(own) > condition.height(other) + _OVERHANG:
+        return [*said, Gap(1.5), condition, Gap(1.5), *after]
     return [together]
 
 
-def _promise(facts: ServiceSlipFacts, words: Words, *, shop: bool, roll: bool) -> list[Block]:
+def _promise(facts: ServiceSlipFacts, words: Words, shelf: str) -> list[Block]:
     promised = words.near_day(facts.promised_on) if facts.promised_on else "—"
     estimate = words.money(facts.estimate) if facts.estimate is not None else words.gettext("after inspection")
     cells = [
-        Cell(words.gettext("Promised for"), promised, share=1.2),
+        Cell(words.gettext("Promised for"), promised, share=1.3),
         Cell(words.gettext("Estimated price"), estimate),
+        *([Cell(words.gettext("Shelf"), shelf, share=0.8)] if shelf.strip() else []),
     ]
-    received = Cell(words.gettext("Received"), words.moment(facts.received_at), BODY, 1.1, 6.5)
-    by = Cell(words.gettext("Received by"), facts.received_by, BODY, 0.7, 6.5)
-    shelf = [Cell(words.gettext("Shelf"), facts.shelf, share=0.7)] if shop and facts.shelf.strip() else []
-    loan = [Gap(1.2), Text(facts.loan_words, STRONG, 3)] if facts.loan_words.strip() else []
-    if roll:
-        return [Cells(cells), Gap(1.2), Cells([received, by, *shelf]), *loan]
-    return [Cells([*cells, *shelf, received, by]), *loan]
+    loan = [Gap(1.0), Text(facts.loan_words, STRONG, 3)] if facts.loan_words.strip() else []
+    return [Cells(cells), *loan]
 
 
 def _notices(facts: ServiceSlipFacts) -> list[Block]:
     blocks: list[Block] = []
     for notice in facts.notices[:12]:
         source = f"（{notice.source}）" if notice.source.strip() else ""
-        blocks.append(Numbered("·", Text(notice.words + source, SMALL, 4), 2.4))
+        blocks.append(Numbered("·", Text(notice.words + source, SMALL, 4), 3.6))
     return blocks
 
 
-def _terms(facts: ServiceSlipFacts, words: Words) -> list[Block]:
-    if not facts.terms:
-        return []
-    lines = [Numbered(f"{place}.", Text(term, QUIET, 6), 4.0) for place, term in enumerate(facts.terms[:40], start=1)]
-    return [Gap(1.0), Text(words.gettext("Terms"), STRONG.at(7.5), 1), *lines]
-
-
-def _signatures(words: Words, *, roll: bool) -> list[Block]:
-    customer = words.gettext("Customer's signature, date")
-    store = words.gettext("For the store, date")
-    return [Signatures((customer, store), room=9.0 if roll else 8.0, gap=5.0 if roll else 8.0)]
+def _signatures(words: Words, paper: PaperFormat) -> Block:
+    labels = (words.gettext("Customer's signature, date"), words.gettext("For the store, date"))
+    return Signatures(labels, room=6.0 if paper is PaperFormat.FORM241 else 8.0, gap=5.0 if paper is PaperFormat.ROLL80 else 8.0)

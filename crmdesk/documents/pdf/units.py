@@ -1,7 +1,7 @@
 """A canvas in millimetres from the upper left corner, and the boxes, lines and text that papers are drawn with."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from reportlab.pdfgen.canvas import Canvas
@@ -49,9 +49,17 @@ class Box:
 class Sheet:
     """One page being drawn; every length is in millimetres, y grows downwards."""
 
-    def __init__(self, canvas: Canvas, width: float, height: float) -> None:
-        """Take the canvas whose current page measures ``width`` by ``height``."""
+    def __init__(self, canvas: Canvas, width: float, height: float, *, mono: bool = False) -> None:
+        """Take the canvas whose current page measures ``width`` by ``height``.
+
+        Args:
+            canvas: its current page is drawn on.
+            width: of the page.
+            height: of the page.
+            mono: the printer has no grey, as heads with needles or heat; everything is drawn black.
+        """
         self.canvas = canvas
+        self._mono = mono
         self.width = width
         self.height = height
         canvas.setPageSize((width * POINTS_PER_MM, height * POINTS_PER_MM))
@@ -62,7 +70,8 @@ class Sheet:
 
     def text(self, x: float, y: float, line: str, style: Style) -> None:
         """Draw a printable line whose top left corner is at ``x``, ``y``."""
-        draw_line(self.canvas, *self.at(x, y + style.rise_mm), line, style)
+        shown = replace(style, grey=BLACK) if self._mono and style.grey else style
+        draw_line(self.canvas, *self.at(x, y + style.rise_mm), line, shown)
 
     def text_right(self, right: float, y: float, line: str, style: Style) -> None:
         """Draw a printable line that ends at ``right``."""
@@ -115,7 +124,7 @@ class Sheet:
 
     def _use(self, pen: Pen) -> None:
         self.canvas.setLineWidth(pen.width * POINTS_PER_MM)
-        self.canvas.setStrokeGray(pen.grey)
+        self.canvas.setStrokeGray(BLACK if self._mono else pen.grey)
         self.canvas.setDash([part * POINTS_PER_MM for part in pen.dash] if pen.dash else [])
         self.canvas.setLineJoin(1)
         self.canvas.setLineCap(1 if not pen.dash else 0)

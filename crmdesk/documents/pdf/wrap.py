@@ -11,7 +11,7 @@ NOT_LAST: Final = frozenset("（([【《〈「『“‘‹〔{｛￥¥$")
 _CHAIN_LIMIT: Final = 8  # more marks in a row than this are no punctuation but a pattern; they may be broken
 
 # A Latin word with its following marks, a run of spaces, a line end, or one other character.
-_PIECE: Final = re.compile(r"\n| +|[!-~À-ɏ]+|.", re.DOTALL)
+_PIECE: Final = re.compile(r"\n| +|[!-~À-ɏ‐-―]+|.", re.DOTALL)
 Measure = Callable[[str], float]
 
 

@@ -1,0 +1,53 @@
+"""Parts that several papers share: the people, the item, numbered terms, amounts with their total."""
+
+from collections.abc import Sequence
+
+from crmdesk.core.money import Money
+from crmdesk.core.paper_facts.common import AmountLine, CustomerFacts, ItemFacts
+from crmdesk.documents.pdf.blocks import Block, Numbered, Text
+from crmdesk.documents.pdf.fields import Field
+from crmdesk.documents.pdf.grid import Column, Grid
+from crmdesk.documents.pdf.styles import BODY, SECTION, STRONG, TERMS
+from crmdesk.documents.pdf.words import Words
+
+_MOST_TERMS = 40
+
+
+def terms_block(terms: Sequence[str], words: Words) -> list[Block]:
+    """Give the store's terms as a numbered list, nothing when there are none."""
+    if not terms:
+        return []
+    lines = [Numbered(f"{place}.", Text(term, TERMS, 6), 4.4) for place, term in enumerate(terms[:_MOST_TERMS], start=1)]
+    return [Text(words.gettext("Terms"), SECTION.at(7.5), 1), *lines]
+
+
+def customer_fields(customer: CustomerFacts, words: Words) -> list[Field]:
+    """Give name with level, masked phone, member number."""
+    who = "  ".join(part for part in (customer.name, customer.level) if part.strip())
+    return [
+        Field(words.gettext("Customer"), who, STRONG),
+        Field(words.gettext("Phone"), customer.phone, STRONG),
+        Field(words.gettext("Member number"), customer.member_number),
+    ]
+
+
+def item_fields(item: ItemFacts, words: Words) -> list[Field]:
+    """Give the line about the item and what identifies it."""
+    return [
+        Field(words.gettext("Item"), item.words, STRONG, wide=True),
+        Field(words.gettext("Brand, model"), " ".join(part for part in (item.brand, item.model) if part)),
+        Field(words.gettext("Serial number"), item.serial),
+        Field(words.gettext("Bought on"), words.day(item.purchased_on) if item.purchased_on else ""),
+    ]
+
+
+def amounts_grid(lines: Sequence[AmountLine], total: tuple[str, Money], words: Words) -> Grid:
+    """Give words and amounts with the total as the last line."""
+    rows = [
+        ("\n".join(part for part in (line.words, line.note) if part.strip()), words.money(line.amount)) for line in lines
+    ]
+    columns = (
+        Column(words.gettext("What for"), 3.0, style=BODY),
+        Column(words.gettext("Amount"), 1.0, right=True, style=BODY),
+    )
+    return Grid(columns, (*rows, (total[0], words.money(total[1]))), strong_last=True)
