@@ -1,5 +1,6 @@
 """Dates and birthdays as people, tills and spreadsheets write them."""
 
+import calendar as solar_calendar
 import re
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -273,3 +274,11 @@ def _time_of_serial(value: float) -> time:
         return time()
     seconds = round((value % 1) * _SECONDS) % _SECONDS
     return time(seconds // 3600, seconds // 60 % 60, seconds % 60)
+
+
+def months_between(first: date, last: date) -> int:
+    """Count the whole months from ``first`` to ``last``; the 31st counts as reached on a shorter month's end."""
+    months = (last.year - first.year) * 12 + last.month - first.month
+    month_end = solar_calendar.monthrange(last.year, last.month)[1]
+    reached = last.day >= min(first.day, month_end)
+    return months if reached else months - 1

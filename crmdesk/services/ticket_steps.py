@@ -1,5 +1,7 @@
 """The one way a ticket moves: state table, time line, audit, in one call."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -15,6 +17,15 @@ from crmdesk.services import audit
 
 TICKETS = frozenset({Topic.TICKETS})
 _NOTE_LENGTH = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step that needs no more than the ticket as it was seen, perhaps with a note."""
+
+    ticket_id: int
+    seen_version: int
+    note: str = ""
 
 
 def load(session: Session, ticket_id: int, seen_version: int | None = None) -> Ticket:
@@ -60,6 +71,12 @@ def move(
     left = ticket.move(wanted, context.now())
     note_event(session, ticket, act, context, note)
     audit.record(session, context, f"ticket.{act}", (EntityKind.TICKET, ticket.id), {"from": left, "to": wanted})
+
+
+def enter_judging(session: Session, ticket: Ticket, context: Context) -> None:
+    """Bring a ticket that was only received to the desk of whoever judges."""
+    if ticket.state is not TicketState.JUDGING:
+        move(session, ticket, TicketState.JUDGING, TicketAct.NOTED, context)
 
 
 def note_event(session: Session, ticket: Ticket, act: TicketAct, context: Context, note: str = "") -> None:

@@ -1,0 +1,146 @@
+"""Repair steps around the work itself: sending away, working, checking, making ready (domain rule 1, Repair)."""
+
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from crmdesk.core.context import Context
+from crmdesk.core.desk_errors import QuoteExpiredError
+from crmdesk.core.errors import InvalidFieldError, ReasonMissingError
+from crmdesk.core.outcome import Outcome
+from crmdesk.core.roles import Right
+from crmdesk.core.text_clean import clean_code, clean_note
+from crmdesk.core.ticket_events import TicketAct
+from crmdesk.core.tickets import GoodsPlace, Route, TicketState
+from crmdesk.models.judgement import QuoteState
+from crmdesk.models.ticket import Ticket
+from crmdesk.services.quotes import quotes_of
+from crmdesk.services.ticket_steps import TICKETS, Step, load, move, note_event
+
+
+def start_work(session: Session, request: Step, context: Context) -> Outcome[TicketState]:
+    """Begin the repair; an approval that ran out before the work began stops it.
+
+    Raises:
+        QuoteExpiredError: the approval ran out.
+        IllegalMoveError: nothing was approved.
+    """
+    context.require(Right.SERVE)
+    ticket = load(session, request.ticket_id, request.seen_version)
+    agreed = next((one for one in quotes_of(session, ticket) if one.state is QuoteState.APPROVED), None)
+    if agreed is not None and agreed.valid_until < context.today():
+        raise QuoteExpiredError(ticket.number, agreed.valid_until.isoformat())
+    move(session, ticket, TicketState.IN_WORK, TicketAct.WORK_STARTED, context, request.note)
+    return Outcome(ticket.state, TICKETS)
+
+
+def finish_work(session: Session, request: Step, context: Context) -> Outcome[TicketState]:
+    """Hand the repaired goods to the quality check."""
+    context.require(Right.SERVE)
+    ticket = load(session, request.ticket_id, request.seen_version)
+    move(session, ticket, TicketState.QUALITY_CHECK, TicketAct.WORK_DONE, context, request.note)
+    return Outcome(ticket.state, TICKETS)
+
+
+def check_quality(
+    session: Session, request: Step, context: Context, *, passed: bool, shelf: str = ""
+) -> Outcome[TicketState]:
+    """Pass the repaired goods (they go to ``shelf``) or send them back to work; a failure needs a note.
+
+    Raises:
+        ReasonMissingError: failed without saying why.
+    """
+    context.require(Right.SERVE)
+    ticket = load(session, request.ticket_id, request.seen_version)
+    if not passed and not clean_note(request.note):
+        raise ReasonMissingError("quality_check.fail")
+    if passed:
+        move(session, ticket, TicketState.READY, TicketAct.CHECK_PASSED, context, request.note)
+        _to_shelf(ticket, shelf)
+    else:
+        move(session, ticket, TicketState.IN_WORK, TicketAct.CHECK_FAILED, context, request.note)
+    return Outcome(ticket.state, TICKETS)
+
+
+def make_ready(session: Session, request: Step, context: Context, *, shelf: str = "") -> Outcome[TicketState]:
+    """Make goods ready that go back unrepaired (declined, expired, not repairable)."""
+    context.require(Right.SERVE)
+    ticket = load(session, request.ticket_id, request.seen_version)
+    move(session, ticket, TicketState.READY, TicketAct.MADE_READY, context, request.note)
+    _to_shelf(ticket, shelf)
+    return Outcome(ticket.state, TICKETS)
+
+
+def put_on_shelf(session: Session, request: Step, context: Context, *, shelf: str) -> Outcome[str]:
+    """Note where the goods lie.
+
+    Raises:
+        InvalidFieldError: no shelf.
+    """
+    context.require(Right.SERVE)
+    ticket = load(session, request.ticket_id, request.seen_version)
+    if not clean_code(shelf):
+        raise InvalidFieldError("shelf", "empty")
+    _to_shelf(ticket, shelf)
+    note_event(session, ticket, TicketAct.SHELVED, context, ticket.shelf)
+    return Outcome(ticket.shelf, TICKETS)
+
+
+def _to_shelf(ticket: Ticket, shelf: str) -> None:
+    if clean_code(shelf):
+        ticket.shelf = clean_code(shelf)
+        ticket.goods_place = GoodsPlace.SHELF
+
+
+def send_away(session: Session, request: Step, context: Context) -> Outcome[TicketState]:
+    """Send the goods to head office; ``note`` is the courier's number.
+
+    Raises:
+        IllegalMoveError: the ticket cannot be sent now.
+    """
+    context.require(Right.SERVE)
+    ticket = load(session, request.ticket_id, request.seen_version)
+    move(session, ticket, TicketState.SENT, TicketAct.SENT, context, request.note)
+    ticket.goods_place = GoodsPlace.HEAD_OFFICE
+    ticket.route = Route.HEAD_OFFICE
+    ticket.shelf = ""
+    return Outcome(ticket.state, TICKETS)
+
+
+def receive_back(session: Session, request: Step, context: Context) -> Outcome[TicketState]:
+    """Take the goods in again from head office."""
+    context.require(Right.SERVE)
+    ticket = load(session, request.ticket_id, request.seen_version)
+    move(session, ticket, TicketState.RECEIVED_BACK, TicketAct.CAME_BACK, context, request.note)
+    ticket.goods_place = GoodsPlace.COUNTER
+    return Outcome(ticket.state, TICKETS)
+
+
+def change_estimate(session: Session, request: Step, context: Context, *, estimated_on: date) -> Outcome[date]:
+    """Change the expected date; the promise to the customer stays as it was given.
+
+    Raises:
+        InvalidFieldError: a date in the past.
+    """
+    context.require(Right.SERVE)
+    ticket = load(session, request.ticket_id, request.seen_version)
+    if estimated_on < context.today():
+        raise InvalidFieldError("estimated_on", "in_the_past", estimated_on.isoformat())
+    ticket.estimated_on = estimated_on
+    note_event(session, ticket, TicketAct.ESTIMATE_CHANGED, context, f"{estimated_on.isoformat()} {request.note}")
+    return Outcome(estimated_on, TICKETS)
+
+
+def cancel(session: Session, request: Step, context: Context) -> Outcome[TicketState]:
+    """Cancel an open ticket; the reason is kept.
+
+    Raises:
+        ReasonMissingError: no reason.
+        IllegalMoveError: it is already finished.
+    """
+    context.require(Right.SERVE)
+    ticket = load(session, request.ticket_id, request.seen_version)
+    if not clean_note(request.note):
+        raise ReasonMissingError("ticket.cancel")
+    move(session, ticket, TicketState.CANCELLED, TicketAct.CANCELLED, context, request.note)
+    return Outcome(ticket.state, TICKETS)
