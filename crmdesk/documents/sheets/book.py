@@ -48,7 +48,7 @@ class Book:
         self.sheets[key] = self.workbook.create_sheet(sheet_title(title, self.workbook.sheetnames))
 
     def spools(self, key: str, body_row: int) -> tuple[RowSpool, RowSpool]:
-        """Give the spools of a sheet: one for the rows above ``body_row``, which may be written last, and one from it."""
+        """Give two spools of a sheet: for the rows above ``body_row``, which may be written last, and from it."""
         head, body = RowSpool(), RowSpool(self.folder)
         body.next_row = body_row
         self.bodies[self.sheets[key].title] = (head, body)

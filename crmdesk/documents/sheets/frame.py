@@ -34,7 +34,7 @@ class Frame:
 
 
 def sheet_title(text: str, taken: Sequence[str] = ()) -> str:
-    """Give ``text`` as a legal name of a sheet that is not among ``taken`` (31 characters, none of Excel's forbidden ones)."""
+    """Give ``text`` as a legal name of a sheet that is not among ``taken``: 31 characters, none of the forbidden."""
     plain = _FORBIDDEN.sub(" ", text).strip().strip("'")[:_TITLE_LIMIT].strip() or "1"
     used = {name.casefold() for name in taken}
     title, number = plain, 1

@@ -66,6 +66,11 @@ class Look:
         """Give the style of a cell in the line of totals."""
         return self._style("total", FORMATS[kind], right=kind in RIGHT)
 
+    def counted(self, pattern: str) -> int:
+        """Give the style of a count that is shown inside words: ``{count} lines``."""
+        before, _, after = pattern.replace('"', "").partition("{count}")
+        return self._style("total", f'"{before}"#,##0"{after}"', right=False)
+
     def header(self, kind: CellKind) -> int:
         """Give the style of a column's title."""
         return self._style("header", "General", right=kind in RIGHT)
