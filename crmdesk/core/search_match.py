@@ -1,26 +1,10 @@
 """Where in a name or a phone the typed terms are found: the reason of a hit and what to highlight."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
+from crmdesk.core.found import Range, Why
 from crmdesk.core.search_text import SearchQuery, Term, TermKind, fold
-
-Range = tuple[int, int]
-
-
-class Why(StrEnum):
-    """Which field answered."""
-
-    NAME = "name"
-    PINYIN = "pinyin"
-    INITIALS = "initials"
-    PHONE = "phone"
-    NUMBER = "number"
-    CARD = "card"
-    CARD_REPLACED = "card_replaced"
-    CUSTOMER = "customer"
-    BRAND = "brand"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +26,10 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """What is known of a hit: the name, for each of its characters the readings, and phones as digits."""
+    """What is known of a hit: the name, how to get the readings of each of its characters, and phones as digits."""
 
     name: str
-    readings: Sequence[Sequence[str]]
+    readings: Callable[[], Sequence[Sequence[str]]]
     phones: Sequence[str] = ()
 
 
@@ -75,7 +59,7 @@ def _find(term: Term, person: Person, folded: list[tuple[str, int]]) -> _Found |
     if term.kind is TermKind.DIGITS:
         return _in_phones(term.text, person.phones)
     if term.kind is TermKind.LATIN:
-        return _in_sound(term.text, person.readings)
+        return _in_sound(term.text, person.readings())
     return None
 
 
