@@ -1,4 +1,4 @@
-"""Facts of a VIP card."""
+"""Facts of VIP cards."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -16,10 +16,18 @@ class CardFacts:
 
 @dataclass(frozen=True, slots=True)
 class CardDesignFacts:
-    """What all cards of a store share."""
+    """What all cards of a store share; ``back_lines`` are the notes on the back."""
 
     store_name: str
-    title: str = ""
+    title: str = "VIP"
     phone: str = ""
     address: str = ""
     back_lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CardsFacts:
+    """Cards that are printed together."""
+
+    cards: tuple[CardFacts, ...]
+    design: CardDesignFacts

@@ -16,6 +16,7 @@ _NAME: Final = Style(12, Weight.BOLD, leading=1.25)
 _LINE: Final = Style(8, leading=1.3)
 _SHELF: Final = Style(18, Weight.BOLD, leading=1.15)
 _BARS_HIGH: Final = {PaperFormat.TAG60: 8.5, PaperFormat.TAG80: 11.0}
+_ROOMY: Final = 22.0  # millimetres below the number: larger letters fit
 _MOST_PARTS: Final = 20
 
 
@@ -63,6 +64,7 @@ def _draw_lines(sheet: Sheet, facts: TagFacts, words: Words, box: Box) -> None:
     wide = box.width - (width_mm(shelf, shelf_style) + 2 if shelf else 0)
     sheet.text_right(box.right, box.y, shelf, shelf_style)
     who = "  ".join(part for part in (facts.customer_name, facts.phone_tail) if part.strip())
+    line_style = _LINE.at(9.5) if box.height > _ROOMY else _LINE
     name, style = fitting(who, _NAME, wide, 7)
     y = box.y
     sheet.text(box.x, y, name, style)
@@ -71,6 +73,6 @@ def _draw_lines(sheet: Sheet, facts: TagFacts, words: Words, box: Box) -> None:
     first = "  ".join(part for part in (facts.item_words, facts.fault_words) if part.strip())
     # The shelf's large letters reach down beside the first line.
     for line, room in ((first, wide), (due, wide), (facts.store_name, box.width)):
-        if line.strip() and y + _LINE.line_mm <= box.bottom + 0.5:
-            sheet.text(box.x, y, one_line(line, _LINE, room), _LINE)
-            y += _LINE.line_mm
+        if line.strip() and y + line_style.line_mm <= box.bottom + 0.5:
+            sheet.text(box.x, y, one_line(line, line_style, room), line_style)
+            y += line_style.line_mm

@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from typing_extensions import override
@@ -142,7 +142,7 @@ class Numbered(Block):
 
 @dataclass(frozen=True, slots=True)
 class Stack(Block):
-    """Parts below one another that stay together."""
+    """Parts below one another."""
 
     parts: Sequence[Block]
 
@@ -155,6 +155,20 @@ class Stack(Block):
         for part in self.parts:
             part.draw(sheet, x, y, width)
             y += part.height(width)
+
+    @override
+    def split(self, width: float, room: float) -> tuple[Block, Block] | None:
+        used = 0.0
+        for place, part in enumerate(self.parts):
+            high = part.height(width)
+            if used + high <= room:
+                used += high
+                continue
+            halves = part.split(width, room - used)
+            if halves is not None:
+                return Stack([*self.parts[:place], halves[0]]), Stack([halves[1], *self.parts[place + 1 :]])
+            return (Stack(self.parts[:place]), Stack(self.parts[place:])) if place else None
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +193,17 @@ class Beside(Block):
         for part, wide in zip(self.parts, self.widths(width), strict=True):
             part.draw(sheet, x, y, wide)
             x += wide + self.gap
+
+    @override
+    def split(self, width: float, room: float) -> tuple[Block, Block] | None:
+        halves: list[tuple[Block, Block]] = []
+        for part, wide in zip(self.parts, self.widths(width), strict=True):
+            cut = (part, Gap(0)) if part.height(wide) <= room else part.split(wide, room)
+            if cut is None:
+                return None
+            halves.append(cut)
+        upper, lower = zip(*halves, strict=True)
+        return replace(self, parts=upper), replace(self, parts=lower)
 
 
 @dataclass(frozen=True, slots=True)

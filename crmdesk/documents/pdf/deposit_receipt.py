@@ -39,7 +39,7 @@ def _body(facts: DepositReceiptFacts, words: Words, paper: PaperFormat) -> list[
     return [
         Fields(fields, columns_for(paper)),
         Gap(1.5),
-        Cells([Cell(words.gettext("Deposit taken"), words.money(facts.amount))]),
+        Cells([Cell(words.gettext("Deposit received"), words.money(facts.amount))]),
         Gap(1.5),
         Text(note, QUIET, 4),
         Gap(2.0),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing_extensions import override
 
 from crmdesk.documents.pdf.blocks import Block
+from crmdesk.documents.pdf.fonts import Weight
 from crmdesk.documents.pdf.styles import BODY, LABEL
 from crmdesk.documents.pdf.text import Style, lines_of
 from crmdesk.documents.pdf.units import FINE, HAIR, PALE, Pen, Sheet
@@ -73,7 +74,7 @@ class Grid(Block):
     @override
     def draw(self, sheet: Sheet, x: float, y: float, width: float) -> None:
         head = self._head_height(width)
-        self._draw_row(sheet, (x, y), width, [lines_of(c.title, LABEL, w, 2) for c, w in self._headed(width)], head=True)
+        self._draw_head(sheet, x, y, width)
         y += head
         sheet.line((x, y), (x + width, y), Pen(FINE))
         for place, row in enumerate(self.rows):
@@ -81,20 +82,30 @@ class Grid(Block):
             last = place == len(self.rows) - 1
             if last and self.strong_last:
                 sheet.line((x, y), (x + width, y), Pen(FINE))
-            self._draw_row(sheet, (x, y + _PAD), width, self._cells(row, width))
+            self._draw_row(sheet, (x, y + _PAD), width, self._cells(row, width), strong=last and self.strong_last)
             self._draw_boxes(sheet, (x, y), width, high)
             y += high
             sheet.line((x, y), (x + width, y), Pen(FINE) if last else Pen(HAIR, PALE))
+
+    def _draw_head(self, sheet: Sheet, x: float, y: float, width: float) -> None:
+        plain = Grid([replace(column, style=LABEL) for column in self.columns], ())
+        plain._draw_row(sheet, (x, y), width, [lines_of(c.title, LABEL, w, 2) for c, w in self._headed(width)])
 
     def _headed(self, width: float) -> list[tuple[Column, float]]:
         return list(zip(self.columns, self._widths(width), strict=True))
 
     def _draw_row(
-        self, sheet: Sheet, at: tuple[float, float], width: float, cells: Sequence[tuple[str, ...]], *, head: bool = False
+        self,
+        sheet: Sheet,
+        at: tuple[float, float],
+        width: float,
+        cells: Sequence[tuple[str, ...]],
+        *,
+        strong: bool = False,
     ) -> None:
         x, y = at
         for (column, wide), lines in zip(self._headed(width), cells, strict=True):
-            style = LABEL if head else column.style
+            style = replace(column.style, weight=Weight.BOLD) if strong else column.style
             for place, line in enumerate(lines):
                 top = y + place * style.line_mm
                 if column.right:

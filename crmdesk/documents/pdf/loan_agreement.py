@@ -8,12 +8,12 @@ from crmdesk.core.paper_facts.formats import PaperFormat
 from crmdesk.core.paper_facts.loan import LoanAgreementFacts, LoanerFacts
 from crmdesk.documents.pdf.blocks import Beside, Block, Framed, Gap, Stack, Text, section
 from crmdesk.documents.pdf.document import Document, write
-from crmdesk.documents.pdf.fields import Cell, Cells, Field, Fields, Signatures
+from crmdesk.documents.pdf.fields import Cell, Cells, Field, Fields
 from crmdesk.documents.pdf.flow import draw_pages, foot
 from crmdesk.documents.pdf.heading import Heading
 from crmdesk.documents.pdf.marks import Drawing, mark_lines
 from crmdesk.documents.pdf.paper import columns_for
-from crmdesk.documents.pdf.parts import customer_fields, terms_block
+from crmdesk.documents.pdf.parts import closing, customer_fields
 from crmdesk.documents.pdf.styles import SMALL, STRONG
 from crmdesk.documents.pdf.words import Words
 
@@ -63,6 +63,7 @@ def _copy(facts: LoanAgreementFacts, words: Words, copy: str, paper: PaperFormat
         *([Cell(words.gettext("Late fee a day"), words.money(fee))] if fee else []),
     ]
     condition = facts.condition
+    signers = (words.gettext("Borrower's signature, date"), words.gettext("For the store, date"))
     return [
         heading,
         Fields([*customer_fields(facts.customer, words), *loaner_fields(facts.loaner, words)], columns_for(paper)),
@@ -78,7 +79,5 @@ def _copy(facts: LoanAgreementFacts, words: Words, copy: str, paper: PaperFormat
         Gap(1.2),
         *([Text(while_words, SMALL, 2), Gap(1.2)] if facts.ticket_number else []),
         *([condition_block(condition, words.gettext("Condition at hand-over")), Gap(1.5)] if condition else []),
-        *terms_block(facts.terms, words),
-        Gap(2.0),
-        Signatures((words.gettext("Borrower's signature, date"), words.gettext("For the store, date"))),
+        *closing(facts.terms, signers, words, paper),
     ]

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from crmdesk.core.money import Money
 from crmdesk.core.paper_facts.common import AmountLine, CustomerFacts, ItemFacts
-from crmdesk.documents.pdf.blocks import Block, Numbered, Text
-from crmdesk.documents.pdf.fields import Field
+from crmdesk.core.paper_facts.formats import PaperFormat
+from crmdesk.documents.pdf.blocks import Beside, Block, Gap, Numbered, Stack, Text
+from crmdesk.documents.pdf.fields import Field, Signatures
 from crmdesk.documents.pdf.grid import Column, Grid
 from crmdesk.documents.pdf.styles import BODY, SECTION, STRONG, TERMS
 from crmdesk.documents.pdf.words import Words
@@ -51,3 +52,11 @@ def amounts_grid(lines: Sequence[AmountLine], total: tuple[str, Money], words: W
         Column(words.gettext("Amount"), 1.0, right=True, style=BODY),
     )
     return Grid(columns, (*rows, (total[0], words.money(total[1]))), strong_last=True)
+
+
+def closing(terms: Sequence[str], labels: Sequence[str], words: Words, paper: PaperFormat) -> list[Block]:
+    """Give terms and signature lines: below one another, or side by side where paper is wide and low."""
+    listed = terms_block(terms, words)
+    if paper is PaperFormat.FORM241 and listed:
+        return [Beside((Stack(listed), Signatures(labels, gap=5.0)), (1.0, 1.0), 8.0)]
+    return [*listed, Gap(2.0), Signatures(labels)]

@@ -7,10 +7,10 @@ from crmdesk.core.money import Money
 from crmdesk.core.paper_facts.formats import PaperFormat
 from crmdesk.core.paper_facts.ticket_papers import QuoteFacts
 from crmdesk.documents.pdf.blocks import Block, Gap, Text, section
-from crmdesk.documents.pdf.fields import Cell, Cells, Field, Fields, Signatures
+from crmdesk.documents.pdf.fields import Cell, Cells, Field, Fields
 from crmdesk.documents.pdf.heading import Heading
 from crmdesk.documents.pdf.paper import columns_for, write_paper
-from crmdesk.documents.pdf.parts import amounts_grid, customer_fields, item_fields, terms_block
+from crmdesk.documents.pdf.parts import amounts_grid, closing, customer_fields, item_fields
 from crmdesk.documents.pdf.words import Words
 
 _TITLE: Final = mark("Repair quote")
@@ -32,6 +32,7 @@ def _body(facts: QuoteFacts, words: Words, paper: PaperFormat) -> list[Block]:
         Field(words.gettext("Made by"), facts.made_by),
     ]
     finding = [*section(words.gettext("What we found"), Text(facts.finding)), Gap(1.5)] if facts.finding.strip() else []
+    signers = (words.gettext("I agree to this quote: signature, date"), words.gettext("For the store, date"))
     return [
         Fields(
             [*customer_fields(facts.customer, words), *item_fields(facts.item, words), *made], columns_for(paper)
@@ -42,9 +43,7 @@ def _body(facts: QuoteFacts, words: Words, paper: PaperFormat) -> list[Block]:
         Gap(2.0),
         Cells(_cells(facts, words)),
         Gap(1.5),
-        *terms_block(facts.terms, words),
-        Gap(2.0),
-        Signatures((words.gettext("I agree to this quote: signature, date"), words.gettext("For the store, date"))),
+        *closing(facts.terms, signers, words, paper),
     ]
 
 

@@ -8,11 +8,11 @@ from crmdesk.core.paper_facts.formats import PaperFormat
 from crmdesk.core.paper_facts.ticket_papers import ReturnLineFacts, ReturnNoteFacts
 from crmdesk.core.tickets import GoodsCondition, ReturnDecision
 from crmdesk.documents.pdf.blocks import Block, Gap, Text
-from crmdesk.documents.pdf.fields import Cell, Cells, Field, Fields, Signatures
+from crmdesk.documents.pdf.fields import Cell, Cells, Field, Fields
 from crmdesk.documents.pdf.grid import Column, Grid
 from crmdesk.documents.pdf.heading import Heading
 from crmdesk.documents.pdf.paper import columns_for, write_paper
-from crmdesk.documents.pdf.parts import customer_fields, terms_block
+from crmdesk.documents.pdf.parts import closing, customer_fields
 from crmdesk.documents.pdf.styles import BODY, SMALL, STRONG
 from crmdesk.documents.pdf.words import Words
 
@@ -51,6 +51,7 @@ def _body(facts: ReturnNoteFacts, words: Words, paper: PaperFormat) -> list[Bloc
         Field(words.gettext("Decided on"), words.moment(facts.decided_at)),
         Field(words.gettext("Decided by"), facts.decided_by),
     ]
+    signers = (words.gettext("Customer's signature, date"), words.gettext("For the store, date"))
     return [
         Fields([*customer_fields(facts.customer, words), *made], columns_for(paper)),
         Gap(1.5),
@@ -59,9 +60,7 @@ def _body(facts: ReturnNoteFacts, words: Words, paper: PaperFormat) -> list[Bloc
         Cells(cells),
         Gap(1.5),
         *([Text(facts.clock_words + source, SMALL, 4), Gap(1.0)] if facts.clock_words.strip() else []),
-        *terms_block(facts.terms, words),
-        Gap(2.0),
-        Signatures((words.gettext("Customer's signature, date"), words.gettext("For the store, date"))),
+        *closing(facts.terms, signers, words, paper),
     ]
 
 
