@@ -118,8 +118,20 @@ def test_words_joined_by_an_apostrophe_are_found_whole_and_by_halves() -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["w", "wang", "wangx", "wangxiao", "wangxiaom", "wangxiaoming", "xiaoming", "ming", "wxm", "xm"]
-    + ["wang xiao ming", "wang xm"],
+    [
+        "w",
+        "wang",
+        "wangx",
+        "wangxiao",
+        "wangxiaom",
+        "wangxiaoming",
+        "xiaoming",
+        "ming",
+        "wxm",
+        "xm",
+        "wang xiao ming",
+        "wang xm",
+    ],
 )
 def test_sound(typed: str) -> None:
     assert _found(typed, reading_words([("wang",), ("xiao",), ("ming",)]))

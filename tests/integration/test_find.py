@@ -1,0 +1,373 @@
+"""The search box over a small real store, kind of query by kind of query."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import event, text
+from sqlalchemy.orm import Session
+
+from crmdesk.core.found import FindResult, Why
+from crmdesk.core.members import CardState, CardTier, MemberState
+from crmdesk.core.money import Money
+from crmdesk.core.numbers import day_number, running_number
+from crmdesk.core.phone import normalise
+from crmdesk.core.refs import EntityKind
+from crmdesk.core.roles import Role
+from crmdesk.core.tickets import ItemCategory, TicketKind
+from crmdesk.migrations.schema import metadata
+from crmdesk.models.card import Card
+from crmdesk.models.loaner import Loaner
+from crmdesk.models.member import Member
+from crmdesk.models.ticket import Ticket
+from crmdesk.queries.find import count_members, find
+from crmdesk.services import search_index
+from crmdesk.services.members import MemberFacts, register
+from tests.builders.shop import OPENING, STORE_ID, Shop, open_shop, staff_id
+
+PEOPLE = {
+    "王小明": "13812345678",
+    "王伟": "13900001111",
+    "王伟明": "13900002222",
+    "单雄": "13700003333",
+    "曾莉": "13700004444",
+    "尉迟恭": "13700005555",
+    "李重阳": "13700006666",
+    "吕娜": "13700007777",
+    "陳曉": "13700008888",
+    "买买提·阿不都拉": "13700009999",
+    "John Smith": "15800001234",
+    "O'Neil 100%": "15800004321",
+    "𠮷田": "15800007890",
+    "欧阳娜娜": "01087654321",
+}
+TODAYS = day_number("R", "01", date(2026, 11, 21), 3)
+COMPLAINT = day_number("C", "01", date(2026, 11, 5), 4)
+OLD = day_number("R", "01", date(2025, 1, 1), 3)
+OLD_CARD = running_number("V", "01", 1)
+CARD = running_number("V", "01", 22)
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
+    metadata()
+    shop = open_shop(tmp_path_factory.mktemp("find"))
+    for name, phone in PEOPLE.items():
+        facts = MemberFacts(name=name, phones=(normalise(phone),))
+        shop.do(register, facts, shop.context())
+    with shop.database.transaction() as session:
+        _things(session)
+    yield shop
+    shop.close()
+
+
+def _things(session: Session) -> None:
+    wang = session.query(Member).filter_by(name="王小明").one()
+    session.add_all(
+        Ticket(
+            store_id=STORE_ID,
+            home_store_id=STORE_ID,
+            number=number,
+            kind=TicketKind.REPAIR,
+            member_id=wang.id,
+            subject="拉杆箱 轮子断",
+            received_by_id=staff_id(Role.CLERK),
+            owner_id=staff_id(Role.CLERK),
+            received_at=OPENING,
+            last_event_at=OPENING,
+        )
+        for number in (TODAYS, COMPLAINT, OLD)
+    )
+    session.add(
+        Loaner(
+            store_id=STORE_ID,
+            code="LB-20-03",
+            category=ItemCategory.SUITCASE,
+            name="20 寸登机箱",
+            brand="Aurora",
+            colour="银色",
+            value=Money.yuan(600),
+        )
+    )
+    for number, state in ((OLD_CARD, CardState.REPLACED), (CARD, CardState.ISSUED)):
+        session.add(
+            Card(
+                store_id=STORE_ID,
+                member_id=wang.id,
+                number=number,
+                tier=CardTier.GOLD,
+                state=state,
+                issued_at=OPENING,
+            )
+        )
+
+
+def _find(shop: Shop, typed: str, role: Role = Role.CLERK) -> FindResult:
+    with shop.reading() as session:
+        return find(session, typed, shop.context(role))
+
+
+def _names(shop: Shop, typed: str) -> list[str]:
+    return [hit.title for hit in _find(shop, typed).members]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("明", {"王小明", "王伟明"}),
+        ("小明", {"王小明"}),
+        ("伟明", {"王伟明"}),
+        ("明 王", {"王小明", "王伟明"}),
+        ("wangxiaoming", {"王小明"}),
+        ("WANG xiao m", {"王小明"}),
+        ("xiaom", {"王小明"}),
+        ("wxm", {"王小明"}),
+        ("wang xm", {"王小明"}),
+        ("shan", {"单雄"}),
+        ("dan", set()),
+        ("zengli", {"曾莉"}),
+        ("ceng", set()),
+        ("yuchi", {"尉迟恭"}),
+        ("ycg", {"尉迟恭"}),
+        ("lichongyang", {"李重阳"}),
+        ("lizhongyang", {"李重阳"}),
+        ("lvna", {"吕娜"}),
+        ("luna", {"吕娜"}),
+        ("陈晓", {"陳曉"}),
+        ("陳", {"陳曉"}),
+        ("提阿不", {"买买提·阿不都拉"}),
+        ("买买提·阿不都拉", {"买买提·阿不都拉"}),
+        ("smi", {"John Smith"}),
+        ("smith john", {"John Smith"}),
+        ("o'neil", {"O'Neil 100%"}),
+        ("neil", {"O'Neil 100%"}),
+        ("𠮷", {"𠮷田"}),
+        ("5678", {"王小明"}),
+        ("2345", {"王小明"}),
+        ("138 1234 5678", {"王小明"}),
+        ("１３８１２３４", {"王小明"}),
+        ("8765", {"欧阳娜娜"}),
+        ("王5678", {"王小明"}),
+        ("%", {"O'Neil 100%"}),
+        ("王%", set()),
+        ("_", set()),
+        ("*", set()),
+        ('"', set()),
+        ("王*", set()),
+        ("NEAR(王 明)", set()),
+        ("words:王", set()),
+        ("'; DROP TABLE member; --", set()),
+        ("\0", set()),
+        ("\ud800", set()),
+        ("王" * 500, set()),
+        ("", set()),
+    ],
+)
+def test_people(shop: Shop, typed: str, found: set[str]) -> None:
+    assert set(_names(shop, typed)) == found
+
+
+def test_the_name_itself_comes_before_longer_ones_and_newer_before_older(shop: Shop) -> None:
+    assert _names(shop, "王伟") == ["王伟", "王伟明"]
+    assert _names(shop, "王")[0] == "王伟明"
+
+
+@pytest.mark.parametrize(
+    ("typed", "why", "marked"),
+    [
+        ("小明", Why.NAME, "小明"),
+        ("xiaom", Why.PINYIN, "小明"),
+        ("xm", Why.INITIALS, "小明"),
+        ("5678", Why.PHONE, ""),
+    ],
+)
+def test_why_and_what_to_highlight(shop: Shop, typed: str, why: Why, marked: str) -> None:
+    hit = _find(shop, typed).members[0]
+    assert hit.why is why
+    assert "".join(hit.title[start:end] for start, end in hit.highlight) == marked
+
+
+@pytest.mark.parametrize("role", [Role.CLERK, Role.MANAGER, Role.OWNER])
+def test_phones_are_masked_for_everybody(shop: Shop, role: Role) -> None:
+    hit = _find(shop, "王小明", role).members[0]
+    assert "138****5678" in hit.subtitle
+    assert "13812345678" not in hit.subtitle
+
+
+def test_whoever_has_no_business_with_customers_finds_none(shop: Shop) -> None:
+    assert _find(shop, "王", Role.ADMINISTRATOR) == FindResult()
+    with shop.reading() as session:
+        assert count_members(session, "王", shop.context(Role.ADMINISTRATOR)) == 0
+
+
+def test_count_apart_from_the_hits(shop: Shop) -> None:
+    with shop.reading() as session:
+        assert count_members(session, "王", shop.context()) == 3
+        assert count_members(session, "王", shop.context(), most=2) == 2
+        assert len(find(session, "王", shop.context(), limit=2).members) == 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "numbers"),
+    [
+        (TODAYS, [TODAYS]),
+        (TODAYS.replace("-", "").lower(), [TODAYS]),
+        ("R01261121", [TODAYS]),
+        ("R-01", [OLD, TODAYS]),
+        ("261121", [TODAYS]),
+        ("01261121", [TODAYS]),
+        ("003", [TODAYS]),
+        (TODAYS[-4:], [TODAYS]),
+        ("004", [COMPLAINT]),
+        (TODAYS[-4:-1] + str((int(TODAYS[-1]) + 1) % 10), []),
+        ("261399", []),
+    ],
+)
+def test_tickets_by_number(shop: Shop, typed: str, numbers: list[str]) -> None:
+    assert sorted(hit.title for hit in _find(shop, typed).tickets) == sorted(numbers)
+
+
+def test_a_scanned_ticket_comes_first(shop: Shop) -> None:
+    result = _find(shop, TODAYS + "\n")
+    assert result.first is not None
+    assert (result.first.kind, result.first.title, result.first.exact) == (
+        EntityKind.TICKET,
+        TODAYS,
+        True,
+    )
+    assert result.first.highlight == ((0, 16),)
+    assert result.members == ()
+
+
+def test_tickets_of_a_customer(shop: Shop) -> None:
+    hits = _find(shop, "王小明").tickets
+    assert len(hits) == 3
+    assert {hit.why for hit in hits} == {Why.CUSTOMER}
+    assert hits[0].subtitle == "王小明 · 拉杆箱 轮子断"
+
+
+@pytest.mark.parametrize("typed", ["LB-20-03", "lb2003", "LB20", "lb-2", "aurora", "登机", "20 寸 银", "银色"])
+def test_loaners(shop: Shop, typed: str) -> None:
+    assert [hit.title for hit in _find(shop, typed).loaners] == ["LB-20-03 20 寸登机箱"]
+
+
+@pytest.mark.parametrize("typed", ["%", "_", "LB%"])
+def test_signs_are_literal_for_loaners_too(shop: Shop, typed: str) -> None:
+    assert _find(shop, typed).loaners == ()
+
+
+@pytest.mark.parametrize("typed", [CARD, CARD.lower(), CARD[:8], CARD[1:], "22", "22" + CARD[-1], "000022"])
+def test_cards(shop: Shop, typed: str) -> None:
+    result = _find(shop, typed)
+    assert CARD in [hit.title for hit in result.cards]
+    assert [hit.title for hit in result.members if hit.why is Why.CARD] == ["王小明"]
+
+
+def test_a_replaced_card_still_finds_its_member(shop: Shop) -> None:
+    result = _find(shop, OLD_CARD)
+    assert result.cards[0].why is Why.CARD_REPLACED
+    assert result.members[0].title == "王小明"
+    assert result.first is not None
+    assert result.cards[0].opens.kind is EntityKind.MEMBER
+
+
+def test_member_numbers(shop: Shop) -> None:
+    number = _find(shop, "王小明").members[0].subtitle.split(" ")[0]
+    assert _find(shop, number).members[0].why is Why.NUMBER
+    assert _find(shop, number[1:]).members[0].title == "王小明"
+
+
+def test_a_changed_name_is_found_and_the_old_one_is_not(shop: Shop) -> None:
+    shop.do(register, MemberFacts(name="郑旧名"), shop.context())
+    with shop.database.transaction() as session:
+        member = session.query(Member).filter_by(name="郑旧名").one()
+        member.name = "郑新字"
+        search_index.write_member(session, member)
+    assert _names(shop, "旧名") == []
+    assert _names(shop, "zhengxinzi") == ["郑新字"]
+    with shop.database.transaction() as session:
+        member = session.query(Member).filter_by(name="郑新字").one()
+        member.state = MemberState.MERGED
+        search_index.write_member(session, member)
+    assert _names(shop, "郑新字") == []
+
+
+def test_a_rolled_back_member_is_not_found(shop: Shop) -> None:
+    with pytest.raises(RuntimeError), shop.database.transaction() as session:
+        register(session, MemberFacts(name="郝回滚"), shop.context())
+        raise RuntimeError
+    assert _names(shop, "回滚") == []
+
+
+def test_rebuild_gives_the_same_answers(tmp_path: Path) -> None:
+    shop = open_shop(tmp_path)
+    for name, phone in PEOPLE.items():
+        shop.do(register, MemberFacts(name=name, phones=(normalise(phone),)), shop.context())
+    before = {typed: _names(shop, typed) for typed in ("王", "wxm", "5678", "smith", "%")}
+    with shop.database.transaction() as session:
+        search_index.forget(session, list(session.execute(text("SELECT id FROM member")).scalars()))
+    assert _names(shop, "王小明") == ["王小明"], "the name itself is found without the index"
+    assert _names(shop, "wxm") == []
+    with shop.database.transaction() as session:
+        assert search_index.rebuild(session) == len(PEOPLE)
+    assert {typed: _names(shop, typed) for typed in before} == before
+    shop.close()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "王",
+        "王小明",
+        "w",
+        "wang",
+        "wangxiaoming",
+        "john smi",
+        "5",
+        "56",
+        "5678",
+        "13812345678",
+        "王 5678",
+        TODAYS,
+        "261121",
+        "003",
+        CARD,
+        "LB-20-03",
+        "%",
+        "aurora",
+    ],
+)
+def test_nothing_is_read_from_end_to_end(shop: Shop, typed: str) -> None:
+    for statement, plan in _plans(shop, typed):
+        for step in plan:
+            whole = step.startswith("SCAN") and "VIRTUAL TABLE INDEX" not in step
+            small = any(
+                word in step for word in ("SCAN store", "SCAN anon", "SCAN newest", "SCAN (subquery", "CONSTANT ROW")
+            )
+            assert not whole or small, (statement, step)
+
+
+def _plans(shop: Shop, typed: str) -> list[tuple[str, list[str]]]:
+    asked: list[tuple[str, object]] = []
+
+    def note(_c: object, _cursor: object, statement: str, parameters: object, _x: object, _many: bool) -> None:  # noqa: FBT001
+        if statement.startswith("SELECT"):
+            asked.append((statement, parameters))
+
+    with shop.reading() as session:
+        event.listen(shop.database.engine, "before_cursor_execute", note)
+        try:
+            find(session, typed, shop.context())
+        finally:
+            event.remove(shop.database.engine, "before_cursor_execute", note)
+        driver = session.connection().connection.driver_connection
+        assert driver is not None
+        return [
+            (statement, [row[3] for row in driver.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)])
+            for statement, parameters in asked
+        ]
+
+
+def test_days_are_of_the_stores_zone(shop: Shop) -> None:
+    assert shop.context().today() == date(2026, 11, 21)
