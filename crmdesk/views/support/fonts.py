@@ -42,7 +42,6 @@ def text_font(size: int = TEXT, *, bold: bool = False) -> QFont:
     if chosen:
         font.setFamilies(chosen)
     font.setPixelSize(size)
-    if bold:
-        font.setWeight(QFont.Weight.Bold)
+    font.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
     font.setFeature(QFont.Tag("tnum"), 1)
     return font

@@ -75,9 +75,7 @@ def icon(name: str, colour: QColor | None = None, size: int = ICON) -> QIcon:
     return made
 
 
-def paint_icon(
-    painter: QPainter, name: str, x: float, y: float, colour: QColor, size: int = ICON
-) -> None:
+def paint_icon(painter: QPainter, name: str, x: float, y: float, colour: QColor, size: int = ICON) -> None:
     """Paint an icon with its top left corner at `x`, `y` in logical pixels."""
     scale = painter.device().devicePixelRatioF()
     picture = pixmap(name, colour, size, scale)

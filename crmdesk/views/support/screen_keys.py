@@ -27,15 +27,23 @@ KEYS: dict[str, Callable[[Screen], None]] = {
 }
 
 
-def install(window: QWidget, current: Callable[[], Screen | None]) -> None:
-    """Give `window` the common keys; each goes to the screen that `current` names."""
+def install(
+    window: QWidget, current: Callable[[], Screen | None], start_any: Callable[[], None] | None = None
+) -> None:
+    """Give `window` the common keys; each goes to the screen that `current` names.
+
+    Ctrl+N calls `start_any` where the screen begins nothing of its own.
+    """
     for keys, act in KEYS.items():
         action = QAction(window)
         action.setShortcut(QKeySequence(keys))
 
         def run(_checked: bool = False, act: Callable[[Screen], None] = act) -> None:  # noqa: FBT001, FBT002 - Qt's slot
             screen = current()
-            if screen is not None:
+            begins_nothing = screen is None or type(screen).start_new is Screen.start_new
+            if act is Screen.start_new and begins_nothing and start_any is not None:
+                start_any()
+            elif screen is not None:
                 act(screen)
 
         action.triggered.connect(run)

@@ -1,5 +1,6 @@
 """Light and dark look of the whole program: palette, style sheet, typeface, live changes."""
 
+import os
 from enum import Enum
 from string import Template
 from typing import Final
@@ -12,6 +13,18 @@ from crmdesk.core.resources import resource_path
 from crmdesk.views.support import fonts
 from crmdesk.views.support import tokens as design
 from crmdesk.views.support.tokens import Tokens, scheme
+
+_WHOLE: Final = 100
+
+
+def scale_everything(percent: int) -> None:
+    """Make text and all else larger or smaller; call before the application object exists.
+
+    Args:
+        percent: of the normal size, as the desk's setting says.
+    """
+    if percent != _WHOLE:
+        os.environ.setdefault("QT_SCALE_FACTOR", f"{percent / _WHOLE:.2f}")
 
 
 class ThemeChoice(Enum):

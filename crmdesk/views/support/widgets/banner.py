@@ -12,7 +12,7 @@ from crmdesk.views.support.widgets.button import Button
 from crmdesk.views.support.widgets.icon_label import IconLabel
 from crmdesk.views.support.widgets.layouts import column, row
 from crmdesk.views.support.widgets.painting import paint_frame
-from crmdesk.views.support.widgets.text import Text
+from crmdesk.views.support.widgets.text import Text, show_if
 
 _ICONS = {
     Tone.INFO: "info",
@@ -58,9 +58,9 @@ class Banner(QWidget):
         self._title.setText(title)
         self._title.set_tone(self._tone)
         self._source.setText(source)
-        self._source.setVisible(bool(source))
+        show_if(self._source, bool(source))
         self.setAccessibleName(f"{title} {source}".strip())
-        self.setVisible(bool(title))
+        show_if(self, bool(title))
         self.update()
 
     def add_action(self, text: str) -> Button:

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from crmdesk.views.support.widgets.layouts import column
-from crmdesk.views.support.widgets.text import Text
+from crmdesk.views.support.widgets.text import Text, show_if
 
 
 class BigNumber(QWidget):
@@ -21,5 +21,5 @@ class BigNumber(QWidget):
         """Show another word."""
         self._text.setText(text)
         self._caption.setText(caption)
-        self._caption.setVisible(bool(caption))
+        show_if(self._caption, bool(caption))
         self.setAccessibleName(f"{caption} {text}".strip())

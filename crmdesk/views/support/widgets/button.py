@@ -14,7 +14,7 @@ from crmdesk.views.support.theme import tokens
 from crmdesk.views.support.tokens import CONTROL, ICON
 from crmdesk.views.support.widgets.text import set_look
 
-_SIDES: Final = {"quiet": 8, "link": 3}
+_SIDES: Final = {"quiet": 8, "link": 3, "toast": 8}
 _SIDE: Final = 15
 _GAP: Final = 6
 _LINK_HEIGHT: Final = 22
@@ -112,6 +112,7 @@ class Button(QPushButton):
             "danger": (look.tone(Tone.LATE).text, look.muted),
             "quiet": (look.soft, look.muted),
             "link": (look.accent_text, look.muted),
+            "toast": (look.toast_link, look.toast_link),
         }
         return plain.get(self._kind, (look.text, look.muted))
 

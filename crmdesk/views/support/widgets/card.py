@@ -1,12 +1,12 @@
 """A white panel with a title line, the unit every page is composed of."""
 
-from PySide6.QtWidgets import QFrame, QLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
 from crmdesk.core.tones import Tone
 from crmdesk.views.support.tokens import SPACE
 from crmdesk.views.support.widgets.icon_label import IconLabel
 from crmdesk.views.support.widgets.layouts import row
-from crmdesk.views.support.widgets.text import ShortText, Text, set_look
+from crmdesk.views.support.widgets.text import ShortText, Text, set_look, show_if
 
 
 class Card(QFrame):
@@ -25,11 +25,11 @@ class Card(QFrame):
         self.setAccessibleName(title)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._icon = IconLabel(icon, tone)
-        self._icon.setVisible(bool(icon))
+        show_if(self._icon, bool(icon))
         self._title = ShortText(title, "heading")
         self._figure = Text("", "heading", tone)
         self._head = self._header(ruled=ruled)
-        self._head.setVisible(bool(title))
+        show_if(self._head, bool(title))
         self.body = QVBoxLayout()
         side = 0 if ruled else 4 * SPACE
         self.body.setContentsMargins(side, 0, side, 0 if ruled else 4 * SPACE)
@@ -41,6 +41,7 @@ class Card(QFrame):
         outer.setSpacing(0)
         outer.addWidget(self._head)
         outer.addLayout(self.body, 1)
+        outer.addItem(QSpacerItem(0, 0, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding))
 
     def _header(self, *, ruled: bool) -> QFrame:
         head = QFrame()
@@ -55,7 +56,7 @@ class Card(QFrame):
     def set_title(self, title: str) -> None:
         """Change the heading."""
         self._title.setText(title)
-        self._head.setVisible(bool(title))
+        show_if(self._head, bool(title))
         self.setAccessibleName(title)
 
     def set_figure(self, text: str, tone: Tone | None = None) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 from crmdesk.views.support.widgets.button import Button
 from crmdesk.views.support.widgets.icon_label import IconLabel
 from crmdesk.views.support.widgets.layouts import column, row
-from crmdesk.views.support.widgets.text import Text
+from crmdesk.views.support.widgets.text import Text, show_if
 
 _ICON = 32
 
@@ -44,7 +44,7 @@ class EmptyState(QWidget):
         self._icon.set_icon(icon)
         self._title.setText(title)
         self._detail.setText(detail)
-        self._detail.setVisible(bool(detail))
+        show_if(self._detail, bool(detail))
         self._button.set_text(action)
-        self._button.setVisible(bool(action))
+        show_if(self._button, bool(action))
         self.setAccessibleName(f"{title} {detail}".strip())

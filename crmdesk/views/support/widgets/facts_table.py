@@ -65,7 +65,10 @@ class FactsTable(QWidget):
         parts.append(self._value(fact))
         layout = row(*parts, gap=1)
         layout.setContentsMargins(2 * SPACE + 2, SPACE, 0, SPACE + 1)
-        layout.setStretch(len(parts) - 1, 1)
+        if fact.link:
+            layout.addStretch(1)
+        else:
+            layout.setStretch(len(parts) - 1, 1)
         line.setLayout(layout)
         return line
 

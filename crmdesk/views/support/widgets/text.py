@@ -23,6 +23,14 @@ def set_look(widget: QWidget, **properties: object) -> None:
     widget.style().polish(widget)
 
 
+def show_if(widget: QWidget, wanted: bool) -> None:  # noqa: FBT001  (a state, as Qt's setters)
+    """Show or hide a part; one that has no parent yet is never opened as a window of its own."""
+    if wanted and widget.parent() is None:
+        widget.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, on=False)
+        return
+    widget.setVisible(wanted)
+
+
 class Text(QLabel):
     """A label that takes its look from a role; plain text only.
 
@@ -36,11 +44,27 @@ class Text(QLabel):
     def __init__(self, text: str = "", role: str = "body", tone: Tone | None = None, *, wrap: bool = False) -> None:
         super().__init__()
         self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.setWordWrap(wrap)
         self.setProperty("role", role)
         if tone is not None:
             self.setProperty("tone", tone.value)
         self.setText(text)
+
+    @override
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self._fit()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        # Layouts that do not ask for height by width would cut the last lines otherwise.
+        if self.wordWrap():
+            self.setMinimumHeight(self.heightForWidth(self.width()))
 
     def set_tone(self, tone: Tone | None) -> None:
         """Colour the words by a tone, or not at all."""
