@@ -15,7 +15,8 @@ ACCENT: Final = "0B67A3"
 LINE: Final = "D9E0E7"
 HEADER_FILL: Final = "E8F1F8"
 TOTAL_FILL: Final = "F5F7F9"
-SERIES: Final = (ACCENT, "D97706", "4B9C6E", "8A94A0")
+PALE: Final = "BBD5E8"
+SERIES: Final = (ACCENT, "D97706")
 
 FORMATS: Final[dict[CellKind, str]] = {
     CellKind.TEXT: "@",
@@ -95,7 +96,8 @@ class Look:
 
 
 def _alignment(role: str, *, right: bool) -> Alignment:
-    wrap = role in {"header", "words", "note"}
+    wrap = role in {"header", "words"}
+    right = right or role == "figure"
     vertical = "top" if role == "words" else "center"
     return Alignment(horizontal="right" if right else "left", vertical=vertical, wrap_text=wrap)
 

@@ -14,7 +14,7 @@ from crmdesk.documents.sheets import owner_group_columns as columns
 from crmdesk.documents.sheets import owner_time_columns as times
 from crmdesk.documents.sheets.book import Book
 from crmdesk.documents.sheets.frame import opened
-from crmdesk.documents.sheets.owner_charts import Block, bars, lines, pareto
+from crmdesk.documents.sheets.owner_charts import Block, bars, pareto, two_bars
 from crmdesk.documents.sheets.owner_data import DataSheet, add_data
 from crmdesk.documents.sheets.owner_figures import Counted
 from crmdesk.documents.sheets.owner_groups import GroupSheet, add_groups
@@ -43,7 +43,7 @@ SHEETS: Final[dict[str, str]] = {
     "purchases": mark("Purchases"),
     "definitions": mark("Definitions"),
 }
-_CHART_ROWS: Final = 16
+_CHART_ROWS: Final = 12
 
 
 def write_owner_workbook(target: Path | BinaryIO, facts: OwnerWorkbookFacts) -> Mapping[str, int]:
@@ -66,7 +66,7 @@ def write_owner_workbook(target: Path | BinaryIO, facts: OwnerWorkbookFacts) -> 
             add_groups(book, sheet)
         counted = Counted(tally.all, _months_together(tally), facts.outside)
         add_summary(book, facts.business, (facts.first, facts.last, facts.as_of), counted)
-        add_definitions(book, gettext(SHEETS["definitions"]))
+        add_definitions(book, book.sheets["definitions"].title)
         _add_charts(book, sheets)
         book.write(file)
     return counts
@@ -149,15 +149,17 @@ def _add_charts(book: Book, sheets: Mapping[str, GroupSheet]) -> None:
     summary = book.sheets["summary"]
     for place, chart in enumerate(
         (
-            lines(blocks["weeks"], (4, 5), turnaround, "0"),
+            two_bars(blocks["weeks"], (5, 4), turnaround, "0"),
             pareto(blocks["causes"], causes, "0%"),
             bars(blocks["loaner_use"], 6, use, "0%"),
-            bars(blocks["months"], 5, sales, "#,##0"),
+            bars(blocks["months"], 5, sales, "#,##0", "yyyy-mm"),
         )
     ):
         summary.add_chart(chart, f"E{3 + place * _CHART_ROWS}")
-    book.sheets["weeks"].add_chart(lines(blocks["weeks"], (4, 5), turnaround, "0"), "I4")
+    book.sheets["weeks"].add_chart(two_bars(blocks["weeks"], (5, 4), turnaround, "0"), "I4")
     book.sheets["causes"].add_chart(pareto(blocks["causes"], causes, "0%"), f"A{sheets['causes'].last_row + 3}")
     below = f"A{sheets['loaner_use'].last_row + 3}"
     book.sheets["loaner_use"].add_chart(bars(blocks["loaner_use"], 6, use, "0%"), below)
-    book.sheets["months"].add_chart(bars(blocks["months"], 5, sales, "#,##0"), f"A{sheets['months'].last_row + 3}")
+    book.sheets["months"].add_chart(
+        bars(blocks["months"], 5, sales, "#,##0", "yyyy-mm"), f"A{sheets['months'].last_row + 3}"
+    )

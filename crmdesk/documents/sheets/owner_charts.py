@@ -8,7 +8,6 @@ from openpyxl.chart.axis import ChartLines, TextAxis
 from openpyxl.chart.legend import Legend
 from openpyxl.chart.marker import Marker
 from openpyxl.chart.series import Series
-from openpyxl.chart.series_factory import SeriesFactory
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.chart.text import RichText
 from openpyxl.chart.title import Title
@@ -17,7 +16,7 @@ from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, Paragrap
 from openpyxl.worksheet.worksheet import Worksheet
 
 from crmdesk.documents.sheets.book import FIRST_ROW, HEADER_ROW
-from crmdesk.documents.sheets.look import FONT, INK, LINE, QUIET, SERIES
+from crmdesk.documents.sheets.look import FONT, INK, LINE, PALE, QUIET, SERIES
 
 _TITLE_SIZE: Final = 1200  # hundredths of a point
 _TEXT_SIZE: Final = 900
@@ -44,10 +43,10 @@ class Block:
         return Reference(self.sheet, min_col=1, min_row=FIRST_ROW, max_row=self.last_row)
 
 
-def bars(block: Block, column: int, title: str, number_format: str) -> BarChart:
+def bars(block: Block, column: int, title: str, number_format: str, names_format: str = "General") -> BarChart:
     """Draw one column as bars."""
     chart = _bar_chart(block, column, title)
-    _dress_axes(chart, number_format)
+    _dress_axes(chart, number_format, names_format)
     return chart
 
 
@@ -73,21 +72,18 @@ def pareto(block: Block, title: str, share_format: str) -> BarChart:
     return chart
 
 
-def lines(block: Block, columns: tuple[int, ...], title: str, number_format: str) -> LineChart:
-    """Draw columns as lines over time."""
-    chart = LineChart()
-    for place, column in enumerate(columns):
-        series = SeriesFactory(block.values(column), title_from_data=True)
-        _dress_line(series, SERIES[place])
-        chart.series.append(series)
+def two_bars(block: Block, columns: tuple[int, int], title: str, number_format: str) -> BarChart:
+    """Draw two columns over time, the second and smaller one inside the first."""
+    chart = _bar_chart(block, columns[0], title)
+    chart.add_data(block.values(columns[1]), titles_from_data=True)
     chart.set_categories(block.names())
-    _dress(chart, title)
-    axis = TextAxis(crossAx=100, tickLblSkip=max((block.last_row - FIRST_ROW) // 9, 1))
-    axis.number_format = "m/d"
-    chart.x_axis = axis
-    _dress_axes(chart, number_format)
+    chart.series[0].graphicalProperties = GraphicalProperties(solidFill=PALE)
+    chart.series[1].graphicalProperties = GraphicalProperties(solidFill=SERIES[0])
+    chart.overlap = 100
+    chart.gapWidth = _GAP // 2
+    chart.x_axis = TextAxis(crossAx=100, tickLblSkip=max((block.last_row - FIRST_ROW) // 9, 1))
+    _dress_axes(chart, number_format, "m/d")
     chart.legend = _bottom_legend()
-    chart.display_blanks = "gap"
     return chart
 
 
@@ -110,7 +106,7 @@ def _bar_chart(block: Block, column: int, title: str) -> BarChart:
     return chart
 
 
-def _dress(chart: BarChart | LineChart, title: str) -> None:
+def _dress(chart: BarChart, title: str) -> None:
     chart.title = title
     heading = chart.title
     if isinstance(heading, Title) and heading.tx is not None and heading.tx.rich is not None:
@@ -124,8 +120,9 @@ def _dress(chart: BarChart | LineChart, title: str) -> None:
     chart.width, chart.height = _WIDTH, _HEIGHT
 
 
-def _dress_axes(chart: BarChart | LineChart, number_format: str) -> None:
+def _dress_axes(chart: BarChart, number_format: str, names_format: str = "General") -> None:
     chart.x_axis.delete = chart.y_axis.delete = False
+    chart.x_axis.number_format = names_format
     chart.y_axis.number_format = number_format
     chart.y_axis.scaling.min = 0
     chart.y_axis.majorGridlines = ChartLines(GraphicalProperties(ln=LineProperties(solidFill=LINE, w=_HAIR)))

@@ -48,7 +48,7 @@ class Field:
 
 
 _STORE: Final = Field("store", mark("Store"), width=12)
-_RECEIVED: Final = Field("received", mark("Received on"), _DATE)
+_RECEIVED: Final = Field("received", mark("Taken in on"), _DATE)
 _PERSON: Final = (
     Field("member_number", mark("Member no."), width=12),
     Field("member_name", mark("Name"), width=10),
@@ -74,11 +74,11 @@ REPAIRS: Final = (
     Field("ready", mark("Ready on"), _DATE),
     Field("collected", mark("Collected on"), _DATE),
     Field("come_back", mark("Come-back"), _YES_NO, 8),
-    Field("customer", mark("Customer pays"), _MONEY, 11),
-    Field("store_cost", mark("Store pays"), _MONEY, 11),
-    Field("head_office_cost", mark("Head office pays"), _MONEY, 11),
-    Field("supplier_cost", mark("Supplier pays"), _MONEY, 11),
-    Field("carrier_cost", mark("Carrier pays"), _MONEY, 11),
+    Field("customer", mark("Borne by customer"), _MONEY, 11),
+    Field("store_cost", mark("Borne by store"), _MONEY, 11),
+    Field("head_office_cost", mark("Borne by head office"), _MONEY, 11),
+    Field("supplier_cost", mark("Borne by supplier"), _MONEY, 11),
+    Field("carrier_cost", mark("Borne by carrier"), _MONEY, 11),
     Field("cost", mark("Total cost"), _MONEY, 11),
     Field("days", mark("Turnaround, days"), _INTEGER, 11),
     Field("on_time", mark("On time"), _YES_NO, 8),
@@ -191,7 +191,7 @@ MEMBERS: Final = (
     Field("stored", mark("Stored value"), _MONEY),
     Field("recency", mark("Days since purchase"), _INTEGER, 11),
     Field("mean", mark("Mean per receipt"), _MONEY),
-    Field("lost", mark("Lost"), _YES_NO, 7),
+    Field("lost", mark("Lost member"), _YES_NO, 7),
 )
 
 PURCHASES: Final = (

@@ -169,7 +169,7 @@ LEVELS: Final = (
         own(_yuan(lambda g: g.stored_fen)),
     ),
     GroupColumn(
-        "lost", mark("Lost"), _INTEGER, _count("members_level", "*(members_lost={yes})"), own(lambda g: g.lost)
+        "lost", mark("Lost members"), _INTEGER, _count("members_level", "*(members_lost={yes})"), own(lambda g: g.lost)
     ),
 )
 

@@ -65,7 +65,7 @@ MEMBERS: Final = (
     ),
     Figure(
         "lost",
-        mark("Lost"),
+        mark("Lost members"),
         _PERCENT,
         "COUNTIF(members_lost,{yes})/COUNT(members_last_purchase)",
         lambda c: figures.ratio(c.all.lost, c.all.ever_bought),

@@ -38,7 +38,7 @@ def add_summary(book: Book, title: str, period: tuple[date, date, date], counted
         body.add([(style, gettext(section)), (style, ""), (style, "")], _SECTION_HEIGHT)
         for figure in lines:
             _add_figure(book, body, figure, counted)
-    apply_frame(book.sheets["summary"], Frame(_WIDTHS, landscape=True, caption=book.caption))
+    apply_frame(book.sheets["summary"], Frame(_WIDTHS, landscape=False, caption=book.caption))
     sheet = book.sheets["summary"]
     sheet.page_setup.fitToHeight = 1
     sheet.freeze_panes = "A3"

@@ -107,7 +107,7 @@ MONTHS: Final = (
     ),
     GroupColumn(
         "returned",
-        mark("Returned"),
+        mark("Returned amount"),
         _MONEY,
         f'-SUMIFS(purchases_net,{_THIS_MONTH},purchases_net,"<0")',
         own(lambda g: g.returned_fen / FEN_PER_YUAN),

@@ -72,8 +72,8 @@ def _add_about(
     for label, text in (
         (gettext("Filter"), facts.filters or gettext("none")),
         (gettext("Rows"), f"{count:,}"),
-        (gettext("Made on"), made),
-        (gettext("Made by"), facts.made_by),
+        (gettext("Created on"), made),
+        (gettext("Created by"), facts.made_by),
     ):
         if text:
             spool.add([(look.named("label"), label), (look.named("words"), text)])
