@@ -1,6 +1,7 @@
 """The search box over a small real store, kind of query by kind of query."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -101,6 +102,10 @@ def _things(session: Session) -> None:
                 issued_at=OPENING,
             )
         )
+
+
+class _PulledPlugError(Exception):
+    """Something went wrong after the write and before the commit."""
 
 
 def _find(shop: Shop, typed: str, role: Role = Role.CLERK) -> FindResult:
@@ -294,9 +299,9 @@ def test_a_changed_name_is_found_and_the_old_one_is_not(shop: Shop) -> None:
 
 
 def test_a_rolled_back_member_is_not_found(shop: Shop) -> None:
-    with pytest.raises(RuntimeError), shop.database.transaction() as session:
+    with suppress(_PulledPlugError), shop.database.transaction() as session:
         register(session, MemberFacts(name="郝回滚"), shop.context())
-        raise RuntimeError
+        raise _PulledPlugError
     assert _names(shop, "回滚") == []
 
 
@@ -315,37 +320,31 @@ def test_rebuild_gives_the_same_answers(tmp_path: Path) -> None:
     shop.close()
 
 
-@pytest.mark.parametrize(
-    "typed",
-    [
-        "王",
-        "王小明",
-        "w",
-        "wang",
-        "wangxiaoming",
-        "john smi",
-        "5",
-        "56",
-        "5678",
-        "13812345678",
-        "王 5678",
-        TODAYS,
-        "261121",
-        "003",
-        CARD,
-        "LB-20-03",
-        "%",
-        "aurora",
-    ],
-)
+# Derived tables of a statement, one row per store, and the index of words itself.
+_MAY_BE_READ = ("SCAN store", "SCAN anon", "SCAN (subquery", "CONSTANT ROW", "VIRTUAL TABLE INDEX")
+_TYPED = [
+    "王",
+    "王小明",
+    "w",
+    "wang",
+    "wangxiaoming",
+    "5",
+    "56",
+    "5678",
+    "13812345678",
+    "261121",
+    "003",
+    "LB-20-03",
+    "%",
+    "aurora",
+]
+
+
+@pytest.mark.parametrize("typed", [*_TYPED, "john smi", "王 5678", TODAYS, CARD])
 def test_nothing_is_read_from_end_to_end(shop: Shop, typed: str) -> None:
     for statement, plan in _plans(shop, typed):
-        for step in plan:
-            whole = step.startswith("SCAN") and "VIRTUAL TABLE INDEX" not in step
-            small = any(
-                word in step for word in ("SCAN store", "SCAN anon", "SCAN newest", "SCAN (subquery", "CONSTANT ROW")
-            )
-            assert not whole or small, (statement, step)
+        whole = [step for step in plan if step.startswith("SCAN")]
+        assert not [step for step in whole if not any(small in step for small in _MAY_BE_READ)], statement
 
 
 def _plans(shop: Shop, typed: str) -> list[tuple[str, list[str]]]:
