@@ -18,6 +18,7 @@ class EntityKind(StrEnum):
     PURCHASE = "purchase"
     STAFF = "staff"
     PAPER = "paper"
+    STORE = "store"
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,7 +159,7 @@ def _put_aside(data: DataDir, folder: Path) -> None:
     for name in ("", "-wal"):
         source = data.database.with_name(data.database.name + name)
         target = folder / source.name
-        if source.is_file() and not target.is_file():
+        if source.is_file() and source.stat().st_size > 0 and not target.is_file():
             folder.mkdir(parents=True, exist_ok=True)
             _link_or_copy(source, target)
             flush_folder(folder)

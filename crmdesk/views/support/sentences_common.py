@@ -39,6 +39,7 @@ KINDS: dict[EntityKind, str] = {
     EntityKind.PURCHASE: mark("purchase"),
     EntityKind.STAFF: mark("staff member"),
     EntityKind.PAPER: mark("paper"),
+    EntityKind.STORE: mark("store"),
 }
 _STATES: dict[EntityKind, type[Enum]] = {
     EntityKind.TICKET: TicketState,
