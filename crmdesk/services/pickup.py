@@ -96,15 +96,9 @@ def pay(session: Session, request: Pay, context: Context) -> Outcome[Money]:
 
 def open_amount(session: Session, ticket: Ticket) -> Money:
     """Give what the customer still owes: the agreed quote less what was paid."""
-    billed = session.scalar(
-        select(func.coalesce(func.sum(Quote.total), 0)).where(Quote.ticket_id == ticket.id, Quote.state.in_(_BILLED))
-    )
-    paid = session.scalar(select(func.coalesce(func.sum(Payment.amount), 0)).where(Payment.ticket_id == ticket.id))
-    return _money(billed) - _money(paid)
-
-
-def _money(value: Money | int | None) -> Money:
-    return value if isinstance(value, Money) else Money(int(value or 0))
+    billed = session.scalar(select(func.sum(Quote.total)).where(Quote.ticket_id == ticket.id, Quote.state.in_(_BILLED)))
+    paid = session.scalar(select(func.sum(Payment.amount)).where(Payment.ticket_id == ticket.id))
+    return (billed or Money(0)) - (paid or Money(0))
 
 
 def hand_back(session: Session, request: HandBack, context: Context) -> Outcome[TicketState]:

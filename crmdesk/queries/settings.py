@@ -1,0 +1,32 @@
+"""The settings of a store, as they are in force."""
+
+import json
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from crmdesk.core.context import StoreRef
+from crmdesk.core.setting import SettingValues
+from crmdesk.core.setting_kinds import Json
+from crmdesk.models.store import Setting, Store
+
+
+def store_settings(session: Session, store_id: int) -> SettingValues:
+    """Read the settings of a store; what is not stored, or cannot be read, has its default."""
+    rows = session.execute(select(Setting.key, Setting.value).where(Setting.store_id == store_id))
+    stored = {key: _read(value) for key, value in rows}
+    return SettingValues({key: value for key, value in stored.items() if value is not None})
+
+
+def stores(session: Session) -> list[StoreRef]:
+    """List the stores of the database, by code."""
+    rows = session.execute(select(Store.id, Store.code, Store.name, Store.zone).order_by(Store.code))
+    return [StoreRef(row.id, row.code, row.name, row.zone) for row in rows]
+
+
+def _read(text: str) -> Json:
+    try:
+        value: Json = json.loads(text)
+    except ValueError:
+        return None
+    return value

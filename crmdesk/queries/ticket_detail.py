@@ -1,0 +1,268 @@
+"""Everything about one ticket, for its page, its papers and its steps."""
+
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from crmdesk.core.clock import day_in_zone
+from crmdesk.core.clocks import ClockFacts, readings
+from crmdesk.core.context import Context
+from crmdesk.core.errors import NotFoundError
+from crmdesk.core.loaners import LoanState
+from crmdesk.core.money import Money
+from crmdesk.core.phone import group, mask
+from crmdesk.core.refs import EntityKind
+from crmdesk.core.roles import Right
+from crmdesk.core.ticket_events import TicketAct
+from crmdesk.core.tickets import FINISHED
+from crmdesk.models.condition import ConditionSheet, DamageMark, Photo
+from crmdesk.models.item import Item
+from crmdesk.models.judgement import Approval, CostShare, Judgement, Payment, Quote, QuoteState
+from crmdesk.models.loan import Loan
+from crmdesk.models.loaner import Loaner
+from crmdesk.models.member import Member, MemberPhone
+from crmdesk.models.staff import Staff
+from crmdesk.models.ticket import Ticket, TicketAccessory, TicketEvent, TicketFault
+from crmdesk.queries.ticket_facts import (
+    AccessoryRow,
+    EventRow,
+    JudgementRow,
+    MarkRow,
+    QuoteRow,
+    TicketDetail,
+    TicketLoanRow,
+)
+
+
+def detail(session: Session, ticket_id: int, context: Context) -> TicketDetail:
+    """Give the ticket.
+
+    Raises:
+        NotFoundError: no such ticket.
+    """
+    ticket = session.get(Ticket, ticket_id)
+    if ticket is None:
+        raise NotFoundError(EntityKind.TICKET, str(ticket_id))
+    member = session.get_one(Member, ticket.member_id)
+    item = session.get(Item, ticket.item_id) if ticket.item_id else None
+    quote = _quote(session, ticket_id)
+    paid = _paid(session, ticket_id)
+    billed = quote.total if quote and quote.state is QuoteState.APPROVED else Money(0)
+    loans = _loans(session, ticket_id)
+    phone, masked = _phone(session, member, ticket, context)
+    return TicketDetail(
+        **_plain(ticket),
+        member_name=member.name,
+        member_gender=member.gender,
+        member_tier=member.tier,
+        phone=phone,
+        phone_masked=masked,
+        **_item_facts(item),
+        received_by=_staff_name(session, ticket.received_by_id),
+        faults=tuple(
+            session.scalars(
+                select(TicketFault.code).where(TicketFault.ticket_id == ticket_id).order_by(TicketFault.ordinal)
+            )
+        ),
+        accessories=_accessories(session, ticket_id),
+        marks=marks(session, ticket_id),
+        photos=tuple(session.scalars(select(Photo.sha256).where(Photo.ticket_id == ticket_id).order_by(Photo.id))),
+        judgement=_judgement(session, ticket_id),
+        quote=quote,
+        loans=loans,
+        paid=paid,
+        open_amount=billed - paid,
+        clocks=tuple(readings(_clock_facts(ticket, loans, context), context.today())),
+        events=_events(session, ticket_id),
+    )
+
+
+_PLAIN = (
+    "id",
+    "number",
+    "version",
+    "kind",
+    "state",
+    "member_id",
+    "item_id",
+    "subject",
+    "customer_words",
+    "private_notes",
+    "priority",
+    "route",
+    "goods_place",
+    "shelf",
+    "declared_value",
+    "received_at",
+    "promised_on",
+    "estimated_on",
+    "ready_at",
+    "notified_at",
+    "handed_back_at",
+    "collected_by",
+    "linked_ticket_id",
+)
+
+
+def _plain(ticket: Ticket) -> dict[str, Any]:
+    return {name: getattr(ticket, name) for name in _PLAIN}
+
+
+def _item_facts(item: Item | None) -> dict[str, Any]:
+    return {
+        "item": item.name if item else "",
+        "category": item.category if item else None,
+        "brand": item.brand if item else "",
+        "colour": item.colour if item else "",
+        "size": item.size if item else "",
+        "serial": item.serial if item else "",
+        "purchased_on": item.purchased_on if item else None,
+        "price": item.price if item else None,
+    }
+
+
+def _clock_facts(ticket: Ticket, loans: tuple[TicketLoanRow, ...], context: Context) -> ClockFacts:
+    zone = context.store.zone
+    return ClockFacts(
+        kind=ticket.kind,
+        state=ticket.state,
+        received_on=day_in_zone(ticket.received_at, zone),
+        last_event_on=day_in_zone(ticket.last_event_at, zone),
+        promised_on=ticket.promised_on,
+        ready_on=day_in_zone(ticket.ready_at, zone) if ticket.ready_at else None,
+        lent=any(loan.state is LoanState.OUT for loan in loans),
+    )
+
+
+def _phone(session: Session, member: Member, ticket: Ticket, context: Context) -> tuple[str, bool]:
+    digits = session.scalar(
+        select(MemberPhone.digits).where(MemberPhone.member_id == member.id).order_by(MemberPhone.ordinal).limit(1)
+    )
+    if digits is None:
+        return "", False
+    may = (
+        context.may(Right.SEE_PHONES)
+        or (context.may(Right.SEE_TICKET_PHONES) and ticket.state not in FINISHED)
+        or (context.may(Right.SEE_OWN_PHONES) and member.guide_id == context.actor.staff_id)
+    )
+    return (group(digits), False) if may else (mask(digits), True)
+
+
+def _accessories(session: Session, ticket_id: int) -> tuple[AccessoryRow, ...]:
+    found = session.execute(
+        select(TicketAccessory.id, TicketAccessory.name, TicketAccessory.handed_back)
+        .where(TicketAccessory.ticket_id == ticket_id)
+        .order_by(TicketAccessory.ordinal)
+    )
+    return tuple(AccessoryRow(*line) for line in found)
+
+
+def marks(session: Session, ticket_id: int) -> tuple[MarkRow, ...]:
+    """Give the damage marks of all gates of a ticket."""
+    found = session.execute(
+        select(ConditionSheet.gate, DamageMark.ordinal, DamageMark.x, DamageMark.y, DamageMark.code, DamageMark.note)
+        .join(DamageMark, DamageMark.sheet_id == ConditionSheet.id)
+        .where(ConditionSheet.ticket_id == ticket_id)
+        .order_by(ConditionSheet.id, DamageMark.ordinal)
+    )
+    return tuple(
+        MarkRow(gate, ordinal, x / 10_000, y / 10_000, code, note) for gate, ordinal, x, y, code, note in found
+    )
+
+
+def _judgement(session: Session, ticket_id: int) -> JudgementRow | None:
+    row = session.execute(
+        select(Judgement, Staff.name)
+        .join(Staff, Judgement.decided_by_id == Staff.id)
+        .where(Judgement.ticket_id == ticket_id)
+        .order_by(Judgement.id.desc())
+        .limit(1)
+    ).one_or_none()
+    if row is None:
+        return None
+    judgement, person = row[0], row[1]
+    shares = session.execute(
+        select(CostShare.payer, CostShare.amount).where(CostShare.judgement_id == judgement.id).order_by(CostShare.id)
+    )
+    return JudgementRow(
+        judgement.liability,
+        judgement.cause,
+        judgement.evidence,
+        judgement.rule,
+        judgement.months_since_purchase,
+        judgement.warranty_months_left,
+        judgement.remedy,
+        person,
+        judgement.decided_at,
+        tuple((payer, amount) for payer, amount in shares),
+    )
+
+
+def _quote(session: Session, ticket_id: int) -> QuoteRow | None:
+    row = session.execute(
+        select(Quote, Approval)
+        .outerjoin(Approval, Approval.quote_id == Quote.id)
+        .where(Quote.ticket_id == ticket_id)
+        .order_by(Quote.ordinal.desc(), Approval.id.desc())
+        .limit(1)
+    ).one_or_none()
+    if row is None:
+        return None
+    quote: Quote = row[0]
+    answer: Approval | None = row[1]
+    return QuoteRow(
+        quote.work,
+        quote.parts,
+        quote.labour,
+        quote.fee,
+        quote.total,
+        quote.days,
+        quote.valid_until,
+        quote.state,
+        quote.made_at,
+        answer.person if answer else "",
+        answer.at if answer else None,
+        answer.channel if answer else None,
+        answer.words if answer else "",
+    )
+
+
+def _paid(session: Session, ticket_id: int) -> Money:
+    total = session.scalar(select(func.sum(Payment.amount)).where(Payment.ticket_id == ticket_id))
+    return Money(0) if total is None else total
+
+
+def _loans(session: Session, ticket_id: int) -> tuple[TicketLoanRow, ...]:
+    found = session.execute(
+        select(
+            Loan.id,
+            Loan.number,
+            Loan.loaner_id,
+            Loaner.code,
+            Loaner.name,
+            Loan.state,
+            Loan.due_on,
+            Loan.deposit,
+            Loan.taken_over_by_id.is_not(None),
+        )
+        .join(Loaner, Loan.loaner_id == Loaner.id)
+        .where(Loan.ticket_id == ticket_id)
+        .order_by(Loan.id)
+    )
+    return tuple(TicketLoanRow(*line) for line in found)
+
+
+def _events(session: Session, ticket_id: int) -> tuple[EventRow, ...]:
+    found = session.execute(
+        select(TicketEvent.at, TicketEvent.act, TicketEvent.state, TicketEvent.note, Staff.name)
+        .join(Staff, TicketEvent.staff_id == Staff.id)
+        .where(TicketEvent.ticket_id == ticket_id)
+        .order_by(TicketEvent.id.desc())
+    )
+    return tuple(EventRow(at, TicketAct(act), state, note, person) for at, act, state, note, person in found)
+
+
+def _staff_name(session: Session, staff_id: int) -> str:
+    name = session.scalar(select(Staff.name).where(Staff.id == staff_id))
+    return "" if name is None else name
