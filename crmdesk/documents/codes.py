@@ -1,9 +1,8 @@
 """Bar codes and QR codes as plain patterns; made by zxing-cpp, drawn by whoever needs them."""
 
-from collections.abc import Iterator
+import re
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
 from typing import Final
 
 import zxingcpp
@@ -13,13 +12,9 @@ LONGEST_CODE128: Final = 40
 LONGEST_QR: Final = 400
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A dark stretch: column and row where it begins and how many modules it goes on, to the right."""
-
-    column: int
-    row: int
-    length: int
+# A dark stretch: row, column where it begins, and how many modules it goes on to the right.
+Run = tuple[int, int, int]
+_DARK: Final = re.compile(rb"\x00+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +47,9 @@ def _pattern(code: zxingcpp.Barcode, rows: int | None) -> Pattern:
     height, columns = picture.shape
     height = rows or height
     pixels = bytes(picture)
-    lines = [pixels[row * columns : (row + 1) * columns] for row in range(height)]
-    return Pattern(columns, height, tuple(run for row, line in enumerate(lines) for run in _runs(row, line)))
-
-
-def _runs(row: int, line: bytes) -> Iterator[Run]:
-    column = 0
-    for value, group in groupby(line):
-        length = sum(1 for _ in group)
-        if value == 0:
-            yield Run(column, row, length)
-        column += length
+    runs = (
+        (row, found.start(), found.end() - found.start())
+        for row in range(height)
+        for found in _DARK.finditer(pixels[row * columns : (row + 1) * columns])
+    )
+    return Pattern(columns, height, tuple(runs))

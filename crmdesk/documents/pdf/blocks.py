@@ -172,6 +172,21 @@ class Stack(Block):
 
 
 @dataclass(frozen=True, slots=True)
+class Kept(Block):
+    """A part that is never split."""
+
+    part: Block
+
+    @override
+    def height(self, width: float) -> float:
+        return self.part.height(width)
+
+    @override
+    def draw(self, sheet: Sheet, x: float, y: float, width: float) -> None:
+        self.part.draw(sheet, x, y, width)
+
+
+@dataclass(frozen=True, slots=True)
 class Beside(Block):
     """Parts side by side; ``shares`` divide what the gaps leave."""
 

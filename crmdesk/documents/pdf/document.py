@@ -3,11 +3,15 @@
 from collections.abc import Callable
 from io import BytesIO
 
+from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
 from crmdesk.documents.pdf.clean import printable
 from crmdesk.documents.pdf.fonts import WRITING
 from crmdesk.documents.pdf.units import Sheet
+
+# Pages as bytes instead of letters: a fifth smaller, and quicker.
+rl_config.useA85 = 0
 
 
 class Document:

@@ -5,12 +5,13 @@ three (DIN 5008 form B, GB/T 1416 envelopes).
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from crmdesk.core.i18n import mark
 from crmdesk.core.paper_facts.formats import SIZES, PaperFormat
 from crmdesk.core.paper_facts.letter import LetterFacts, LetterWords
-from crmdesk.documents.pdf.blocks import Beside, Block, Gap, Stack, Text
+from crmdesk.documents.pdf.blocks import Beside, Block, Gap, Kept, Stack, Text
 from crmdesk.documents.pdf.document import Document, write
 from crmdesk.documents.pdf.fields import Field, Fields
 from crmdesk.documents.pdf.flow import draw_foot, draw_placed, foot, paginate
@@ -32,9 +33,10 @@ _NEXT_TOP: Final = 20.0
 _FOOT: Final = 283.0
 _FOLDS: Final = (99.0, 198.0)
 _COMPANY: Final = Style(14, Weight.BOLD, leading=1.3)
+_NARROW: Final = Style(9.3, leading=1.48)  # two languages side by side
 _SUBJECT: Final = Style(13, Weight.BOLD, leading=1.5)
 _TITLE: Final = mark("Reply to your complaint")
-_PARTS: Final = (mark("What you told us"), mark("What we found"), mark("What we do"), mark("What we promise"))
+_PARTS: Final = (mark("What you told us"), mark("What we found out"), mark("What we do"), mark("What we promise"))
 
 
 def render(facts: LetterFacts, language: str, paper: PaperFormat = PaperFormat.A4) -> bytes:
@@ -129,8 +131,8 @@ def _draw_facts(sheet: Sheet, facts: LetterFacts, words: Sequence[Words]) -> Non
 
 def _body(facts: LetterFacts, words: Sequence[Words]) -> list[Block]:
     texts = [facts.words.get(one.language, _NOTHING) for one in words]
-    style = LETTER if len(words) == 1 else LETTER.at(9.5)
-    strong = LETTER_STRONG if len(words) == 1 else LETTER_STRONG.at(9.5)
+    style = LETTER if len(words) == 1 else _NARROW
+    strong = LETTER_STRONG if len(words) == 1 else replace(_NARROW, weight=Weight.BOLD)
     about = [one.gettext("Reply to your complaint {number}").format(number=facts.complaint_number) for one in words]
     rows: list[Block] = [
         *_row([Text(subject, _SUBJECT.at(13 if len(words) == 1 else 10.5), 3) for subject in about], 2.0),
@@ -142,9 +144,10 @@ def _body(facts: LetterFacts, words: Sequence[Words]) -> list[Block]:
             titles = [Text(one.gettext(heading), strong, 2) for one in words]
             pairs = zip(titles, parts, strict=True)
             rows += _row([Stack([title, Text(part, style, 200)]) for title, part in pairs], 2.6)
-    rows += _row([Text(text.closing, style, 12) for text in texts], 2.6)
+    rows += _row([Text(text.closing, style, 60) for text in texts], 2.0)
     contact = [Text(one.gettext("Contact: {contact}").format(contact=facts.contact), style, 4) for one in words]
-    return [*rows, *_row(contact, 5.0), _sign(facts, words[0])]
+    # Nobody signs an empty page: the contact goes with the signature.
+    return [*rows, Kept(Stack([*_row(contact, 2.0), _sign(facts, words[0])]))]
 
 
 _NOTHING: Final = LetterWords("", "", "", "")

@@ -1,6 +1,5 @@
 """Codes and drawings on paper: bars, QR, the item with its numbered damage marks, the cut line."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -8,7 +7,7 @@ from typing_extensions import override
 
 from crmdesk.core.paper_facts.common import ConditionFacts, MarkFacts
 from crmdesk.core.shapes import Shape, shape
-from crmdesk.documents.codes import Pattern, code128, qr
+from crmdesk.documents.codes import code128, qr
 from crmdesk.documents.pdf.blocks import Block, Numbered, Text
 from crmdesk.documents.pdf.fonts import Weight
 from crmdesk.documents.pdf.styles import QUIET, SMALL
@@ -18,6 +17,7 @@ from crmdesk.documents.pdf.units import FINE, GREY, HAIR, PALE, Box, Pen, Sheet
 DOT: Final = 25.4 / 203  # of a thermal printer's head, in millimetres
 QUIET_BARS: Final = 10  # modules, ISO/IEC 15417
 QUIET_QR: Final = 4  # modules, ISO/IEC 18004
+_WIDEST_BAR, _WIDEST_QR = 4, 10  # dots of one module; wider bars only cost room
 _MARK_RADIUS: Final = 2.1
 _MARKS_MOST: Final = 60
 _MARK_STYLE: Final = Style(7, Weight.BOLD, leading=1.0)
@@ -37,7 +37,7 @@ def draw_bars(sheet: Sheet, box: Box, text: str, *, right: bool = False) -> None
     module = _module(pattern.columns + 2 * QUIET_BARS, box.width)
     wide = pattern.columns * module
     left = box.right - wide if right else box.x
-    sheet.fill(_boxes(pattern, left, box.y, (module, box.height)))
+    sheet.modules(pattern.runs, (left, box.y), (module, box.height))
 
 
 def draw_qr(sheet: Sheet, box: Box, text: str) -> None:
@@ -45,20 +45,14 @@ def draw_qr(sheet: Sheet, box: Box, text: str) -> None:
     pattern = qr(text)
     if pattern is None:
         return
-    module = _module(pattern.columns, min(box.width, box.height))
-    sheet.fill(_boxes(pattern, box.x, box.y, (module, module)))
+    module = _module(pattern.columns, min(box.width, box.height), _WIDEST_QR)
+    sheet.modules(pattern.runs, (box.x, box.y), (module, module))
 
 
-def _module(modules: int, room: float) -> float:
+def _module(modules: int, room: float, widest: int = _WIDEST_BAR) -> float:
     """Give the largest module of whole dots with which ``modules`` fit; below one dot the pattern is just scaled."""
     dots = int(room / modules / DOT + 1e-6)
-    return min(dots, 4) * DOT if dots else room / modules
-
-
-def _boxes(pattern: Pattern, x: float, y: float, module: tuple[float, float]) -> Iterator[Box]:
-    wide, high = module
-    for run in pattern.runs:
-        yield Box(x + run.column * wide, y + run.row * high, run.length * wide, high)
+    return min(dots, widest) * DOT if dots else room / modules
 
 
 def draw_shape(sheet: Sheet, box: Box, drawing: Shape) -> Box:
