@@ -45,7 +45,7 @@ def clean_note(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text.strip(" ")
     lines = _LINE_END.sub("\n", text)
-    return unicodedata.normalize("NFC", _INVISIBLE_IN_NOTES.sub("", lines)).strip(" \n\t\u3000\u00a0")
+    return unicodedata.normalize("NFC", _INVISIBLE_IN_NOTES.sub("", lines)).strip(" \n\t\u3000\u00a0\u200b\u200c\u200d\u2060")
 
 
 def clean_name(text: str) -> str:
