@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from itertools import islice, pairwise, product
 from typing import Final
 
@@ -23,6 +24,8 @@ DIGIT_PIECE: Final = 4
 VARYING_CHARACTERS: Final = 4
 READINGS_KEPT: Final = 24
 TYPED_LONGEST: Final = 80
+# Characters and sounds of given names that are understood once and come again and again in an import.
+_REMEMBERED: Final = 1 << 14
 
 _JOINERS: Final = frozenset("·•・‧∙⋅᛫.-'’‘`‐‑–—")
 _LATIN_END: Final = 0x250
@@ -134,21 +137,14 @@ def index_words(query: SearchQuery) -> tuple[IndexWord, ...]:
 
 def name_words(name: str) -> set[str]:
     """Give the words under which a name, as it is written, is found."""
-    words: set[str] = set()
-    folded = "".join(character for character, _ in fold(name))
+    folded = "".join([_fold_one(raw) for raw in name])
     terms = list(cut(folded))
-    for term in terms:
-        words.update(_words_kept(term))
-    latin = [term.text for term in terms if term.kind is TermKind.LATIN]
-    words.update(word for left, right in pairwise(latin) for word in _beginnings(left + right))
-    chinese = "".join(term.text for term in terms if term.kind is TermKind.CHINESE)
-    words.update(_pieces(chinese, CHINESE_PIECE))
-    words.update(_symbol(character) for character in folded if character in _JOINERS)
-    # O'Neil and Mary-Jane are also looked for by their second half.
-    parted = "".join(" " if character in _JOINERS else character for character in folded)
-    for term in cut(parted):
-        words.update(_words_kept(term))
-    return words
+    words = {word for term in terms for word in _words_kept(term)}
+    if len(terms) > 1:
+        latin = [term.text for term in terms if term.kind is TermKind.LATIN]
+        words.update(word for left, right in pairwise(latin) for word in _beginnings(left + right))
+        words.update(_pieces("".join(term.text for term in terms if term.kind is TermKind.CHINESE)))
+    return words if _JOINERS.isdisjoint(folded) else words | _halves(folded)
 
 
 def reading_words(syllables: Sequence[Sequence[str]]) -> set[str]:
@@ -157,20 +153,20 @@ def reading_words(syllables: Sequence[Sequence[str]]) -> set[str]:
     Args:
         syllables: for each character its possible readings in small letters, the likeliest first.
     """
-    words: set[str] = set()
-    for start in range(len(syllables)):
-        for reading in _readings(syllables[start:]):
-            words.update(_beginnings("".join(reading)))
-            words.update(_beginnings("".join(syllable[0] for syllable in reading)))
-    return words
+    kept = tuple(tuple(choices) for choices in syllables)
+    return {word for start in range(len(kept)) for word in _words_heard(kept[start:])}
 
 
 def digit_words(digits: str) -> set[str]:
     """Give the words under which a number is found by any two or more of its digits, or by its last one."""
-    words = {digits[place : place + size] for size in range(2, DIGIT_PIECE + 1) for place in _places(digits, size)}
-    return words | {digits[-1:]} - {""}
+    length = len(digits)
+    words = {digits[place : place + size] for size in range(2, DIGIT_PIECE + 1) for place in range(length - size + 1)}
+    words.add(digits[-1:])
+    words.discard("")
+    return words
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _fold_one(raw: str) -> str:
     plain = unicodedata.normalize("NFKC", raw).casefold()
     if all(character.isascii() for character in plain):
@@ -188,6 +184,7 @@ def _fold_plain(character: str) -> str:
     return simplified(character)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _kind_of(character: str) -> TermKind:
     if character.isascii():
         if character.isdigit():
@@ -234,18 +231,22 @@ def _words_of_term(term: Term) -> Iterator[IndexWord]:
 
 def _words_kept(term: Term) -> Iterable[str]:
     if term.kind is TermKind.CHINESE:
-        return _pieces(term.text, CHINESE_PIECE)
+        return _pieces(term.text)
     if term.kind is TermKind.DIGITS:
         return digit_words(term.text)
     return {_symbol(term.text)} if term.kind is TermKind.SYMBOL else _beginnings(term.text)
 
 
-def _pieces(text: str, longest: int) -> set[str]:
-    return {text[place : place + size] for size in range(1, longest + 1) for place in _places(text, size)}
+def _halves(folded: str) -> set[str]:
+    """Give the words of a name cut at its dots and dashes too: O'Neil is also looked for by Neil, and by its sign."""
+    parted = "".join(" " if character in _JOINERS else character for character in folded)
+    words = {word for term in cut(parted) for word in _words_kept(term)}
+    return words | {_symbol(character) for character in folded if character in _JOINERS}
 
 
-def _places(text: str, size: int) -> range:
-    return range(len(text) - size + 1)
+def _pieces(text: str) -> set[str]:
+    length = len(text)
+    return {text[place : place + size] for size in range(1, CHINESE_PIECE + 1) for place in range(length - size + 1)}
 
 
 def _covering(text: str, size: int) -> list[str]:
@@ -256,9 +257,21 @@ def _covering(text: str, size: int) -> list[str]:
     return [text[place : place + size] for place in [*range(0, last, size - size // 2), last]]
 
 
-def _beginnings(text: str) -> set[str]:
+def _beginnings(text: str) -> list[str]:
     kept = text[:LATIN_LONGEST]
-    return {kept[:size] for size in range(1, min(len(kept), LATIN_PREFIX) + 1)} | {kept} - {""}
+    words = [kept[:size] for size in range(1, min(len(kept), LATIN_PREFIX) + 1)]
+    if len(kept) > LATIN_PREFIX:
+        words.append(kept)
+    return words
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _words_heard(syllables: tuple[tuple[str, ...], ...]) -> frozenset[str]:
+    words: set[str] = set()
+    for reading in _readings(syllables):
+        words.update(_beginnings("".join(reading)))
+        words.update(_beginnings("".join([syllable[0] for syllable in reading])))
+    return frozenset(words)
 
 
 def _readings(syllables: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
