@@ -9,6 +9,7 @@ from crmdesk.core.resources import resource_path
 
 GENERIC: Final = "generic"
 SHAPES: Final = ("suitcase", "bag", "shoe", "jacket", "trousers", GENERIC)
+_POINTS_OF_CURVE: Final = 3
 
 Point = tuple[float, float]
 
@@ -62,13 +63,14 @@ def _stroke(entry: dict[str, object], width: float, height: float) -> Stroke:
             place += 1
             closed = closed or command == "Z"
             continue
-        count = 3 if command == "C" else 1
+        bent = command == "C"
+        count = _POINTS_OF_CURVE if bent else 1
         numbers = [float(token) for token in tokens[place : place + 2 * count]]
         place += 2 * count
         group = [(x / width, y / height) for x, y in zip(numbers[::2], numbers[1::2], strict=True)]
         if not points:
             points.append(group[0])
             continue
-        curves.append((group[0], group[1], group[2]) if count == 3 else (points[-1], group[0], group[0]))
+        curves.append((group[0], group[1], group[2]) if bent else (points[-1], group[0], group[0]))
         points.append(group[-1])
     return Stroke(points[0], tuple(curves), closed, bool(entry.get("light", False)))

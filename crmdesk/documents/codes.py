@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, cast
 
 import zxingcpp
 
@@ -43,8 +43,9 @@ def qr(text: str) -> Pattern | None:
 
 
 def _pattern(code: zxingcpp.Barcode, rows: int | None) -> Pattern:
-    picture = memoryview(code.to_image(scale=1, add_quiet_zones=False))
-    height, columns = picture.shape
+    # The picture speaks Python's buffer protocol, which its type does not say.
+    picture = memoryview(cast("bytes", code.to_image(scale=1, add_quiet_zones=False)))
+    height, columns = picture.shape or (0, 0)
     height = rows or height
     pixels = bytes(picture)
     runs = (

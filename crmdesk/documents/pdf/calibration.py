@@ -63,7 +63,9 @@ def _draw_words(sheet: Sheet, size: Size, words: Words, what: tuple[PaperFormat,
     x, y = size.side + 8, size.ends + 7
     width = sheet.width - 2 * size.side - 10
     small = sheet.height < 60
-    title = words.gettext("Calibration {width} × {height} mm").format(width=f"{sheet.width:g}", height=f"{sheet.height:g}")
+    title = words.gettext("Calibration {width} × {height} mm").format(
+        width=f"{sheet.width:g}", height=f"{sheet.height:g}"
+    )
     head = STRONG.at(7) if small else STRONG.at(12)
     sheet.text(x, y, one_line(title, head, width), head)
     y += head.line_mm + 0.5

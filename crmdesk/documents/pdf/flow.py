@@ -35,7 +35,10 @@ class Foot:
 
 def foot(words: Words, number: str, printed: PrintFacts) -> Foot:
     """Give the foot line of an ordinary paper: number, who printed when, reprint mark."""
-    parts = [number, words.gettext("Printed {moment} by {name}").format(moment=words.moment(printed.at), name=printed.by)]
+    parts = [
+        number,
+        words.gettext("Printed {moment} by {name}").format(moment=words.moment(printed.at), name=printed.by),
+    ]
     if printed.reprint:
         parts.append(words.gettext("Reprint {count}").format(count=printed.reprint))
     return Foot("  ·  ".join(parts))

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Final
 
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.pdfdoc import PDFDocument
+from reportlab.pdfbase.pdfdoc import PDFDocument, PDFStream
 from reportlab.pdfbase.ttfonts import SUBSETN, TTFont
 from typing_extensions import override
 
@@ -46,7 +46,9 @@ class _EmbeddedFont(TTFont):
         super().addObjects(doc)
         for place, subset in enumerate(subsets):
             name = b"".join((SUBSETN(place), b"+", self.face.name, self.face.subfontNameX)).decode("pdfdoc")
-            doc.idToObject[f"toUnicodeCMap:{name}"].content = unicode_map(name, subset)
+            stream = doc.idToObject[f"toUnicodeCMap:{name}"]
+            if isinstance(stream, PDFStream):
+                stream.content = unicode_map(name, subset)
 
 
 def unicode_map(name: str, codes: list[int]) -> str:
@@ -105,7 +107,7 @@ class Face:
             font = _load(file_name)
             if code in font.face.charToGlyph:
                 stand_in = self._files is _CHAIN[Weight.BOLD] and file_name != self._files[0]
-                return Glyph(font.fontName, float(font.face.getCharWidth(code)), stand_in)
+                return Glyph(font.fontName, float(font.face.charWidths.get(code, font.face.defaultWidth)), stand_in)
         return None
 
 

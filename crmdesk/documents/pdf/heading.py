@@ -8,7 +8,7 @@ from crmdesk.core.paper_facts.common import StoreFacts
 from crmdesk.documents.pdf.blocks import Block
 from crmdesk.documents.pdf.marks import bars_width, draw_bars, draw_qr
 from crmdesk.documents.pdf.styles import NUMBER, QUIET, STRONG, TITLE
-from crmdesk.documents.pdf.text import Style, fitting, lines_of, one_line, width_mm
+from crmdesk.documents.pdf.text import fitting, lines_of, one_line, width_mm
 from crmdesk.documents.pdf.units import STRONG as STRONG_LINE
 from crmdesk.documents.pdf.units import Box, Pen, Sheet
 
@@ -81,8 +81,7 @@ class Heading(Block):
         sheet.text(x + 1.5, y + 0.35, words, STRONG)
 
     def _draw_number(self, sheet: Sheet, box: Box, *, right: bool) -> None:
-        style: Style = NUMBER
-        number, style = fitting(self.number, style, box.width - (12 if self.version else 0), 7)
+        number, style = fitting(self.number, NUMBER, box.width - (12 if self.version else 0), 7)
         y = box.bottom + 0.6
         if bars_width(self.number, box.width):
             draw_bars(sheet, box, self.number, right=right)

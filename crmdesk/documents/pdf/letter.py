@@ -1,7 +1,7 @@
 """The letter that settles a complaint, in Chinese, in English, or both side by side; fits a window envelope.
 
-Window envelopes DL/ZL (220 × 110 mm) show 20-110 mm from the left and about 50-85 mm from the top of an A4 sheet folded in
-three (DIN 5008 form B, GB/T 1416 envelopes).
+Window envelopes DL/ZL (220 × 110 mm) show 20-110 mm from the left and about 50-85 mm from the top of an A4 sheet
+folded in three (DIN 5008 form B, GB/T 1416 envelopes).
 """
 
 from collections.abc import Sequence
@@ -94,7 +94,9 @@ def _draw_head(sheet: Sheet, facts: LetterFacts, words: Sequence[Words]) -> None
     width = _FACTS.x - _SIDE - 6
     name, style = fitting(store.company or store.name, _COMPANY, width, 8)
     sheet.text(_SIDE, _HEAD, name, style)
-    place = "  ".join(part for part in (store.name if store.company else "", store.address, store.phone) if part.strip())
+    place = "  ".join(
+        part for part in (store.name if store.company else "", store.address, store.phone) if part.strip()
+    )
     Text(place, QUIET, 2).draw(sheet, _SIDE, _HEAD + _COMPANY.line_mm + 0.5, width)
     sender = "  ".join(part for part in (store.company or store.name, store.address) if part.strip())
     sheet.text(_WINDOW.x, _WINDOW.y - 4.5, one_line(sender, QUIET.at(6.5), _WINDOW.width), QUIET.at(6.5))

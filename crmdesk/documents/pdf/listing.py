@@ -2,7 +2,7 @@
 
 from crmdesk.core.paper_facts.formats import PaperFormat
 from crmdesk.core.paper_facts.listing import ListFacts
-from crmdesk.documents.pdf.blocks import Block, Gap, Text
+from crmdesk.documents.pdf.blocks import Gap, Text
 from crmdesk.documents.pdf.grid import Column, Grid
 from crmdesk.documents.pdf.heading import Heading
 from crmdesk.documents.pdf.paper import write_paper
@@ -20,9 +20,9 @@ def render(facts: ListFacts, language: str, paper: PaperFormat = PaperFormat.A4)
     by_hand = any(column.box for column in facts.columns)
     count = words.gettext("{count} lines").format(count=len(facts.rows))
     subtitle = "  ·  ".join(part for part in (facts.subtitle, count) if part.strip())
-    body: list[Block] = [
+    body = (
         Text(subtitle, QUIET, 3),
         Gap(1.5),
         Grid(columns, facts.rows, most=3, tallest_row=_HAND_ROW if by_hand else 0.0),
-    ]
+    )
     return write_paper(heading, body, facts.printed, words, paper)

@@ -18,7 +18,9 @@ def terms_block(terms: Sequence[str], words: Words) -> list[Block]:
     """Give the store's terms as a numbered list, nothing when there are none."""
     if not terms:
         return []
-    lines = [Numbered(f"{place}.", Text(term, TERMS, 6), 4.4) for place, term in enumerate(terms[:_MOST_TERMS], start=1)]
+    lines = [
+        Numbered(f"{place}.", Text(term, TERMS, 6), 4.4) for place, term in enumerate(terms[:_MOST_TERMS], start=1)
+    ]
     return [Text(words.gettext("Terms"), SECTION.at(7.5), 1), *lines]
 
 
@@ -45,7 +47,8 @@ def item_fields(item: ItemFacts, words: Words) -> list[Field]:
 def amounts_grid(lines: Sequence[AmountLine], total: tuple[str, Money], words: Words) -> Grid:
     """Give words and amounts with the total as the last line."""
     rows = [
-        ("\n".join(part for part in (line.words, line.note) if part.strip()), words.money(line.amount)) for line in lines
+        ("\n".join(part for part in (line.words, line.note) if part.strip()), words.money(line.amount))
+        for line in lines
     ]
     columns = (
         Column(words.gettext("What for"), 3.0, style=BODY),

@@ -31,16 +31,16 @@ def _body(facts: PickupNoteFacts, words: Words, paper: PaperFormat) -> list[Bloc
         Field(words.gettext("Collected by"), facts.collector),
         Field(words.gettext("Handed over by"), facts.handed_by),
     ]
-    done = [*section(words.gettext("What was done"), Text(facts.work_done)), Gap(1.5)] if facts.work_done.strip() else []
+    done = (
+        [*section(words.gettext("What was done"), Text(facts.work_done)), Gap(1.5)] if facts.work_done.strip() else []
+    )
     paid = words.money(facts.paid) if facts.paid else words.gettext("free of charge")
     cells = [Cell(words.gettext("Amount paid"), paid)]
     if facts.guarantee_until is not None:
         cells.append(Cell(words.gettext("Repaired part guaranteed until"), words.day(facts.guarantee_until), share=1.4))
     confirm = words.gettext("I have received the goods and accessories named above and looked at them.")
     return [
-        Fields(
-            [*customer_fields(facts.customer, words), *item_fields(facts.item, words), *came], columns_for(paper)
-        ),
+        Fields([*customer_fields(facts.customer, words), *item_fields(facts.item, words), *came], columns_for(paper)),
         Gap(1.2),
         *done,
         Cells(cells),

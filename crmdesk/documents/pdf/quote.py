@@ -34,9 +34,7 @@ def _body(facts: QuoteFacts, words: Words, paper: PaperFormat) -> list[Block]:
     finding = [*section(words.gettext("What we found"), Text(facts.finding)), Gap(1.5)] if facts.finding.strip() else []
     signers = (words.gettext("I agree to this quote: signature, date"), words.gettext("For the store, date"))
     return [
-        Fields(
-            [*customer_fields(facts.customer, words), *item_fields(facts.item, words), *made], columns_for(paper)
-        ),
+        Fields([*customer_fields(facts.customer, words), *item_fields(facts.item, words), *made], columns_for(paper)),
         Gap(1.2),
         *finding,
         amounts_grid(facts.lines, (words.gettext("Total"), total), words),

@@ -66,8 +66,8 @@ def _body(facts: ReturnNoteFacts, words: Words, paper: PaperFormat) -> list[Bloc
 
 def _grid(facts: ReturnNoteFacts, words: Words, paper: PaperFormat) -> Block:
     if paper is PaperFormat.ROLL80:
-        columns = (Column(words.gettext("Item"), 2.4, style=SMALL), Column(words.gettext("Refund"), right=True))
-        return Grid(columns, [("\n".join(_told(line, words)), words.money(line.refund)) for line in facts.lines])
+        narrow = (Column(words.gettext("Item"), 2.4, style=SMALL), Column(words.gettext("Refund"), right=True))
+        return Grid(narrow, [("\n".join(_told(line, words)), words.money(line.refund)) for line in facts.lines])
     columns = (
         Column(words.gettext("Item"), 2.6, style=BODY),
         Column(words.gettext("Reason, condition"), 1.7, style=SMALL),

@@ -171,4 +171,6 @@ def _notices(facts: ServiceSlipFacts) -> list[Block]:
 
 def _signatures(words: Words, paper: PaperFormat) -> Block:
     labels = (words.gettext("Customer's signature, date"), words.gettext("For the store, date"))
-    return Signatures(labels, room=6.0 if paper is PaperFormat.FORM241 else 8.0, gap=5.0 if paper is PaperFormat.ROLL80 else 8.0)
+    return Signatures(
+        labels, room=6.0 if paper is PaperFormat.FORM241 else 8.0, gap=5.0 if paper is PaperFormat.ROLL80 else 8.0
+    )

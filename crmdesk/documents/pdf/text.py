@@ -3,17 +3,19 @@
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
+from operator import itemgetter
 from typing import Final
 
 from reportlab.pdfgen.canvas import Canvas
 
 from crmdesk.documents.pdf.clean import LONGEST, printable
-from crmdesk.documents.pdf.fonts import Glyph, Weight, face
+from crmdesk.documents.pdf.fonts import Weight, face
 from crmdesk.documents.pdf.wrap import wrap
 
 POINTS_PER_MM: Final = 72 / 25.4
 _THICKEN: Final = 0.035  # of the size, for a rare character inside bold text
-_FILL, _FILL_AND_STROKE = 0, 2
+_FILL: Final = 0
+_FILL_AND_STROKE: Final = 2
 _ELLIPSIS: Final = "…"
 
 
@@ -77,7 +79,7 @@ def fitting(text: str, style: Style, width: float, smallest: float) -> tuple[str
 
 
 def lines_of(text: str, style: Style, width: float, most: int = 400) -> tuple[str, ...]:
-    """Break ``text`` into at most ``most`` lines of ``width`` mm; what is left out is marked ``…(+123)`` in the last."""
+    """Break ``text`` into at most ``most`` lines of ``width`` mm; what is left out is counted at the end: ``…(+123)``."""
     plain = printable(text).strip("\n")
     found = wrap(plain, width, lambda piece: width_mm(piece, style), most)
     if not found.cut and len(text) <= LONGEST:
@@ -112,10 +114,6 @@ def draw_line(canvas: Canvas, x: float, y: float, text: str, style: Style) -> No
 
 def _runs(text: str, weight: Weight) -> list[tuple[str, bool, str]]:
     find = face(weight).glyph
-    pairs: list[tuple[Glyph, str]] = []
-    for character in text:
-        glyph = find(character)
-        if glyph is not None:
-            pairs.append((glyph, character))
-    grouped = groupby(pairs, key=lambda pair: (pair[0].font, pair[0].stand_in))
-    return [(font, stand_in, "".join(character for _, character in run)) for (font, stand_in), run in grouped]
+    known = [(glyph.font, glyph.stand_in, character) for character in text if (glyph := find(character)) is not None]
+    grouped = groupby(known, key=itemgetter(0, 1))
+    return [(font, stand_in, "".join(character for *_, character in run)) for (font, stand_in), run in grouped]
