@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import shiboken6
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from crmdesk.core.progress import WorkCancelledError
 from crmdesk.views.support.lane import Task
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     import weakref
 
 Failed = Callable[[Exception], None]
+
+
+INSIST_MS = 50
 
 
 class Job:
@@ -56,10 +59,12 @@ class Pending:
         owner = self.owner()
         return owner if owner is not None and shiboken6.isValid(owner) else None
 
-    def cancel(self) -> None:
-        """Stop the task, unless it must end."""
-        if self.task is not None and not self.must_end:
-            self.task.cancel()
+    def cancel(self) -> bool:
+        """Stop the task, unless it must end; tell whether it was told to stop."""
+        if self.task is None or self.must_end:
+            return False
+        self.task.cancel()
+        return True
 
 
 class JobBook(QObject):
@@ -75,6 +80,10 @@ class JobBook(QObject):
         self.unhandled = unhandled
         self._pending: dict[int, Pending] = {}
         self._watched: set[int] = set()
+        # An interrupt that comes just before a statement starts is lost, so it is said again until the task ends.
+        self._insist = QTimer(self)
+        self._insist.setInterval(INSIST_MS)
+        self._insist.timeout.connect(self._say_again)
 
     def enter(self, task: Task, pending: Pending, owner: QObject) -> None:
         """Write down a task that is about to be queued."""
@@ -93,16 +102,28 @@ class JobBook(QObject):
         """Tell whether nothing is under way."""
         return not self._pending
 
+    def cancel(self, pending: Pending) -> None:
+        """Stop one job."""
+        if pending.cancel():
+            self._insist.start()
+
     def replace(self, owner: QObject, key: Hashable | None) -> None:
         """Cancel what the same owner asked for under the same key."""
         for pending in self._pending.values():
             if key is not None and pending.key == key and pending.owner() is owner:
-                pending.cancel()
+                self.cancel(pending)
 
     def cancel_all(self) -> None:
         """Cancel everything that need not end."""
         for pending in self._pending.values():
+            self.cancel(pending)
+
+    def _say_again(self) -> None:
+        cancelled = [p for p in self._pending.values() if p.task is not None and p.task.cancelled]
+        for pending in cancelled:
             pending.cancel()
+        if not cancelled:
+            self._insist.stop()
 
     def finish(self, number: int) -> None:
         """Deliver a task that ended; a number that was delivered already is ignored."""
@@ -112,6 +133,8 @@ class JobBook(QObject):
         try:
             self._deliver(pending, pending.task)
         finally:
+            if not self._pending:
+                self._insist.stop()
             owner = pending.living_owner()
             if owner is not None and not self.is_busy(owner):
                 self.busy_changed.emit(owner, False)
@@ -151,4 +174,4 @@ class JobBook(QObject):
         self._watched.discard(mark)
         for pending in self._pending.values():
             if pending.living_owner() is None:
-                pending.cancel()
+                self.cancel(pending)

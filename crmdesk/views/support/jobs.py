@@ -3,7 +3,6 @@
 import itertools
 import weakref
 from collections.abc import Callable, Hashable, Iterable
-from contextlib import AbstractContextManager
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
@@ -20,21 +19,10 @@ from crmdesk.views.support.long_write import LongRun, LongWrite, Step
 from crmdesk.views.support.progress import JobProgress
 
 if TYPE_CHECKING:
+    from crmdesk.db.engine import Database
     from crmdesk.db.session import Session
 
 T = TypeVar("T")
-
-
-class DatabasePort(Protocol):
-    """What the runner needs of `crmdesk.db.engine.Database`."""
-
-    def reading(self) -> AbstractContextManager["Session"]:
-        """Give a session that reads."""
-        ...
-
-    def transaction(self) -> AbstractContextManager["Session"]:
-        """Give a session that writes, and commits at its end."""
-        ...
 
 
 class SignIn(Protocol):
@@ -72,7 +60,7 @@ class JobRunner(QObject):
     _reported = Signal(object, int, int, str)
 
     def __init__(
-        self, database: DatabasePort, signin: SignIn, bus: Bus, failure: FailureHandler, parent: QObject | None = None
+        self, database: "Database", signin: SignIn, bus: Bus, failure: FailureHandler, parent: QObject | None = None
     ) -> None:
         """Take the open database, who is signed in, the bus for changes, and who shows unhandled failures."""
         super().__init__(parent)
@@ -215,9 +203,8 @@ class JobRunner(QObject):
     def close(self) -> None:
         """Drop reads, finish writes, end the threads, deliver what was written; call before closing the database."""
         self._closed = True
-        self._book.cancel_all()
         for lane in (self._front, self._back, self._pool):
-            lane.close()
+            lane.close(self._book.cancel_all)
         self._book.finish_all()
 
     def _submit(self, lane: Lane, urgency: Urgency, run: Callable[[Task], object], pending: Pending) -> Job:
@@ -228,7 +215,7 @@ class JobRunner(QObject):
         else:
             self._book.enter(task, pending, owner)
             lane.put(task, urgency)
-        return Job(pending.cancel)
+        return Job(partial(self._book.cancel, pending))
 
     def _read(self, work: Callable[["Session", Context], object], context: Context, task: Task) -> object:
         from crmdesk.db.session import interrupter
@@ -240,9 +227,10 @@ class JobRunner(QObject):
             finally:
                 task.disarm()
 
-    def _write(self, work: Callable[["Session", Context], T], context: Context, _task: Task) -> T:
-        with self._database.transaction() as session:
-            return work(session, context)
+    def _write(self, work: Callable[["Session", Context], Outcome[T]], context: Context, _task: Task) -> Outcome[T]:
+        from crmdesk.services.unit import perform
+
+        return perform(self._database, context, work)
 
     def _publish(self, outcome: Outcome[Any]) -> None:
         self.committed.emit()

@@ -8,6 +8,8 @@ from enum import IntEnum
 
 from crmdesk.core.progress import WorkCancelledError
 
+INSIST_SECONDS = 0.05
+
 
 class Urgency(IntEnum):
     """Order of waiting work: the smaller goes first."""
@@ -94,12 +96,18 @@ class Lane:
             self._threads.append(thread)
             thread.start()
 
-    def close(self) -> None:
-        """Finish what waits (cancelled tasks end at once), then end the threads and wait for them."""
+    def close(self, insist: Callable[[], None]) -> None:
+        """Finish what waits (cancelled tasks end at once), then end the threads and wait for them.
+
+        Args:
+            insist: cancels what may be cancelled; called until the threads have ended.
+        """
         for _thread in self._threads:
             self._queue.put((Urgency.LAST, next(self._order), None))
         for thread in self._threads:
-            thread.join()
+            while thread.is_alive():
+                insist()
+                thread.join(INSIST_SECONDS)
         self._threads.clear()
 
     def _work(self) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from crmdesk.core.context import Context
 from crmdesk.core.outcome import Outcome
@@ -11,6 +11,7 @@ from crmdesk.core.topics import Topic
 if TYPE_CHECKING:
     from crmdesk.db.session import Session
 
+NO_MORE: Final = object()
 Step = Callable[["Session", Context], Outcome[Any]]
 
 
@@ -54,14 +55,14 @@ class LongRun:
         """End after the step under way."""
         self.stopped = True
 
-    def take_step(self, session: "Session", context: Context) -> Outcome[Any] | None:
-        """Carry out the next step; None when there is none left."""
+    def take_step(self, session: "Session", context: Context) -> Outcome[Any]:
+        """Carry out the next step; its outcome's value is `NO_MORE` when there is none left."""
         step = next(self.steps, None)
-        return None if step is None else step(session, context)
+        return Outcome(NO_MORE) if step is None else step(session, context)
 
-    def step_ended(self, outcome: Outcome[Any] | None) -> None:
+    def step_ended(self, outcome: Outcome[Any]) -> None:
         """Keep a step's value and go on."""
-        if outcome is None:
+        if outcome.value is NO_MORE:
             self._end(complete=True)
             return
         self.values.append(outcome.value)

@@ -1,0 +1,104 @@
+"""Everything a screen gets, real: store, jobs, bus, navigator, desk settings."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from crmdesk.core.context import Context
+from crmdesk.core.roles import Role
+from crmdesk.db.desk_file import DeskFile
+from crmdesk.views.support.bus import Bus
+from crmdesk.views.support.desk import Desk, ToastAction
+from crmdesk.views.support.drafts import Drafts
+from crmdesk.views.support.jobs import JobRunner
+from crmdesk.views.support.navigator import Navigator
+from tests.builders.shop import Shop
+
+
+@dataclass
+class SignedIn:
+    """A signed-in person."""
+
+    shop: Shop
+    role: Role = Role.CLERK
+
+    def context(self) -> Context:
+        return self.shop.context(self.role)
+
+
+@dataclass
+class Failures:
+    """Failures that no screen handled."""
+
+    seen: list[Exception] = field(default_factory=list)
+    retries: list[Callable[[], None] | None] = field(default_factory=list)
+    owners: list[QObject | None] = field(default_factory=list)
+
+    def __call__(self, owner: QObject | None, error: Exception, retry: Callable[[], None] | None) -> None:
+        self.owners.append(owner)
+        self.seen.append(error)
+        self.retries.append(retry)
+
+
+@dataclass
+class ToastsShown:
+    """Toasts, kept."""
+
+    texts: list[str] = field(default_factory=list)
+
+    def show(self, text: str, actions: "tuple[ToastAction, ...] | list[ToastAction]" = ()) -> None:
+        self.texts.append(text)
+
+
+@dataclass
+class NoPapers:
+    """A desk without paper."""
+
+    titles: list[str] = field(default_factory=list)
+
+    def preview(self, title: str, make: Callable[[], bytes], paper_kind: str) -> None:
+        self.titles.append(title)
+
+    def print_now(self, title: str, make: Callable[[], bytes], paper_kind: str) -> None:
+        self.titles.append(title)
+
+
+@pytest.fixture
+def failures() -> Failures:
+    return Failures()
+
+
+@pytest.fixture
+def bus(qapp: object) -> Bus:
+    return Bus()
+
+
+@pytest.fixture
+def jobs(shop: Shop, bus: Bus, failures: Failures, qtbot: QtBot) -> Iterator[JobRunner]:
+    runner = JobRunner(shop.database, SignedIn(shop), bus, failures)
+    yield runner
+    runner.close()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> DeskFile:
+    return DeskFile(tmp_path / "desk.json")
+
+
+@pytest.fixture
+def desk(shop: Shop, jobs: JobRunner, bus: Bus, settings: DeskFile, tmp_path: Path) -> Desk:
+    return Desk(
+        jobs=jobs,
+        bus=bus,
+        navigator=Navigator(),
+        signin=SignedIn(shop),
+        settings=settings,
+        toasts=ToastsShown(),
+        papers=NoPapers(),
+        clock=shop.clock,
+        drafts=Drafts(tmp_path / "drafts"),
+    )
