@@ -1,6 +1,7 @@
 """The program's typeface: the platform's own Chinese face, or the bundled one."""
 
 import sys
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -13,12 +14,13 @@ _WINDOWS: Final = ("Microsoft YaHei UI", "Microsoft YaHei", "Segoe UI")
 _ELSEWHERE: Final = ("Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Noto Sans SC")
 
 
-def families() -> list[str]:
+@cache
+def families() -> tuple[str, ...]:
     """Families to use, best first; loads the bundled face where none is installed."""
     wanted = _WINDOWS if sys.platform == "win32" else _ELSEWHERE
     installed = set(QFontDatabase.families())
     found = [family for family in wanted if family in installed]
-    return found or _bundled()
+    return tuple(found or _bundled())
 
 
 def _bundled() -> list[str]:
@@ -35,12 +37,13 @@ def _bundled_files() -> list[Path]:
     return sorted(folder.glob("*.[to]tf")) if folder.is_dir() else []
 
 
+@cache
 def text_font(size: int = TEXT, *, bold: bool = False) -> QFont:
-    """The program's face at a size in logical pixels, digits of equal width."""
+    """The program's face at a size in logical pixels, digits of equal width; shared, so copy before changing it."""
     font = QFont()
     chosen = families()
     if chosen:
-        font.setFamilies(chosen)
+        font.setFamilies(list(chosen))
     font.setPixelSize(size)
     font.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
     font.setFeature(QFont.Tag("tnum"), 1)

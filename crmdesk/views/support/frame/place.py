@@ -1,7 +1,6 @@
 """Where the window stood last time, kept per desk."""
 
-from collections.abc import Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QByteArray
 from PySide6.QtGui import QGuiApplication
@@ -9,6 +8,9 @@ from PySide6.QtWidgets import QMainWindow
 
 from crmdesk.core.settings_desk import WINDOW
 from crmdesk.views.support.desk import DeskSettings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _GEOMETRY: Final = "main"
 _FIRST: Final = (1366, 768)

@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 from typing_extensions import override
 
@@ -32,6 +32,7 @@ class RailButton(QAbstractButton):
         super().__init__()
         self._icon_name = icon
         self._shortcut = shortcut
+        self._shown_shortcut = shortcut.replace("Shift", "⇧")
         self._count: int | None = None
         self._tone: Tone | None = None
         self._narrow = False
@@ -65,8 +66,11 @@ class RailButton(QAbstractButton):
         self.setAccessibleDescription(self._shortcut)
         self.setToolTip(f"{self.text()}  {self._shortcut}" if self._narrow or self._count else "")
 
+    def _side_font(self) -> QFont:
+        return fonts.text_font(TEXT_SMALL - 1 if self._count is None else TEXT_SMALL)
+
     def _side_words(self) -> str:
-        return self._shortcut if self._count is None else f"{self._count:,}"
+        return self._shown_shortcut if self._count is None else f"{self._count:,}"
 
     @override
     def sizeHint(self) -> QSize:
@@ -74,7 +78,7 @@ class RailButton(QAbstractButton):
         if self._narrow:
             return QSize(ICON_LARGE + 2 * _SIDE, height)
         words = QFontMetrics(fonts.text_font(bold=True)).horizontalAdvance(self.text())
-        side = QFontMetrics(fonts.text_font(TEXT_SMALL)).horizontalAdvance(self._shortcut)
+        side = QFontMetrics(self._side_font()).horizontalAdvance(self._shown_shortcut)
         return QSize(_WORDS + words + 10 + side + _SIDE, height)
 
     @override
@@ -92,7 +96,7 @@ class RailButton(QAbstractButton):
         paint_icon(painter, self._icon_name, _SIDE, (self.height() - size) / 2, words, size)
         if self._narrow:
             return
-        painter.setFont(fonts.text_font(TEXT_SMALL))
+        painter.setFont(self._side_font())
         painter.setPen(self._side_colour())
         side = painter.fontMetrics().horizontalAdvance(self._side_words())
         edge = self.width() - _SIDE

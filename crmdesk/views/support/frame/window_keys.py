@@ -10,8 +10,8 @@ from crmdesk.views.support.widgets.key_sheet import KeyGroup
 _EVERYWHERE: Final = (
     ("Ctrl+K", mark("Search everything")),
     ("Ctrl+1…8", mark("Sections")),
-    ("Alt+Left", mark("Back")),
-    ("Alt+Right", mark("Forward")),
+    ("Alt+Left", mark("Page before")),
+    ("Alt+Right", mark("Page after")),
     ("Ctrl+Shift+L", mark("Lock")),
     ("F1", mark("Help for this page")),
     ("?", mark("These keys")),

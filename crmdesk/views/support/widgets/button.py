@@ -14,7 +14,7 @@ from crmdesk.views.support.theme import tokens
 from crmdesk.views.support.tokens import CONTROL, ICON
 from crmdesk.views.support.widgets.text import set_look
 
-_SIDES: Final = {"quiet": 8, "link": 3, "toast": 8}
+_SIDES: Final = {"quiet": 8, "link": 1, "toast": 8}
 _SIDE: Final = 15
 _GAP: Final = 6
 _LINK_HEIGHT: Final = 22

@@ -17,7 +17,7 @@ from crmdesk.views.support import fonts
 from crmdesk.views.support.theme import tokens
 from crmdesk.views.support.widgets.painting import paint_frame
 
-_RING: Final = 13.0
+_RING: Final = 15.0
 _MARGIN: Final = 20
 _STEP: Final = 0.02
 _FINE_STEP: Final = 0.005

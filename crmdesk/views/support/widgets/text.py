@@ -64,7 +64,7 @@ class Text(QLabel):
     def _fit(self) -> None:
         # Layouts that do not ask for height by width would cut the last lines otherwise.
         if self.wordWrap():
-            self.setMinimumHeight(self.heightForWidth(self.width()))
+            self.setMinimumHeight(max(self.heightForWidth(self.width()), 0))
 
     def set_tone(self, tone: Tone | None) -> None:
         """Colour the words by a tone, or not at all."""
