@@ -1,8 +1,7 @@
 """A workbook under construction: its sheets in order, their rows, the names that formulas use."""
 
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Final
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter, quote_sheetname
@@ -13,6 +12,7 @@ from crmdesk.core.workbook_facts import CellKind
 from crmdesk.documents.sheets.cells import Formula
 from crmdesk.documents.sheets.frame import sheet_title
 from crmdesk.documents.sheets.look import Look
+from crmdesk.documents.sheets.output import Output
 from crmdesk.documents.sheets.package import write_package
 from crmdesk.documents.sheets.rows import RowSpool, StyledCell
 
@@ -31,7 +31,7 @@ NOTHING: Final = "–"
 class Book:
     """The workbook, its style numbers, and per sheet key: the sheet and its rows (a head and a body)."""
 
-    folder: Path | None
+    output: Output
     caption: str
     workbook: Workbook = field(default_factory=Workbook)
     sheets: dict[str, Worksheet] = field(default_factory=dict)
@@ -49,7 +49,7 @@ class Book:
 
     def spools(self, key: str, body_row: int) -> tuple[RowSpool, RowSpool]:
         """Give two spools of a sheet: for the rows above ``body_row``, which may be written last, and from it."""
-        head, body = RowSpool(), RowSpool(self.folder)
+        head, body = self.output.spool(), self.output.spool()
         body.next_row = body_row
         self.bodies[self.sheets[key].title] = (head, body)
         return head, body
@@ -75,9 +75,9 @@ class Book:
             name, attr_text=f"{quote_sheetname(self.sheets[key].title)}!{area}"
         )
 
-    def write(self, file: BinaryIO) -> None:
+    def write(self) -> None:
         """Write the package."""
-        write_package(self.workbook, self.bodies, file)
+        write_package(self.workbook, self.bodies, self.output.file)
 
 
 def safe(formula: str) -> str:

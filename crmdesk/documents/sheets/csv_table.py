@@ -12,7 +12,7 @@ from crmdesk.core.clock import local_time
 from crmdesk.core.i18n import gettext
 from crmdesk.core.money import FEN_PER_YUAN, Money
 from crmdesk.core.workbook_facts import Cell, CellKind, Column, TableFacts
-from crmdesk.documents.sheets.frame import opened
+from crmdesk.documents.sheets.output import opened
 
 # Without it Excel takes the file for the code page of the computer.
 _ENCODING: Final = "utf-8-sig"
@@ -27,8 +27,8 @@ def write_csv(target: Path | BinaryIO, facts: TableFacts) -> int:
     Raises:
         EnvironmentTroubleError: the file could not be written; what was there before is untouched.
     """
-    with opened(target) as (file, _folder):
-        text = io.TextIOWrapper(file, encoding=_ENCODING, errors="replace", newline="", write_through=True)
+    with opened(target) as output:
+        text = io.TextIOWrapper(output.file, encoding=_ENCODING, errors="replace", newline="", write_through=True)
         writer = csv.writer(text, quoting=csv.QUOTE_MINIMAL)
         writer.writerow([guarded(column.title) for column in facts.columns])
         count = 0

@@ -1,11 +1,9 @@
 """The frame of a sheet: widths, frozen header, filter, print set-up; everything but the rows."""
 
 import re
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Final
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooterItem
@@ -13,7 +11,6 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from crmdesk.core.i18n import gettext
-from crmdesk.documents.sheets.saving import replacing
 
 _A4: Final = 9
 _FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
@@ -80,19 +77,3 @@ def _apply_print(sheet: Worksheet, frame: Frame) -> None:
 def _printed(text: str) -> str:
     """Give ``text`` for a header: ``&`` starts a code there, and 255 characters are the limit of the whole line."""
     return text[:100].replace("&", "&&")
-
-
-@contextmanager
-def opened(target: Path | BinaryIO) -> Iterator[tuple[BinaryIO, Path | None]]:
-    """Open ``target`` for writing: a path is replaced as a whole at the end, a stream is written as it is.
-
-    Gives the stream and the folder that temporary files should lie in.
-
-    Raises:
-        EnvironmentTroubleError: see `replacing`.
-    """
-    if isinstance(target, Path):
-        with replacing(target) as file:
-            yield file, target.parent
-    else:
-        yield target, None

@@ -44,7 +44,8 @@ RIGHT: Final = frozenset({CellKind.INTEGER, CellKind.DECIMAL, CellKind.MONEY, Ce
 
 _LARGEST_WIDTH: Final = 60
 _FIRST_WIDE: Final = 0x1100
-_PADDING: Final = 4.0
+_PADDING: Final = 3.0
+_SHORT_TITLE: Final = 10.0
 
 _line = Side(style="thin", color=LINE)
 _strong = Side(style="medium", color=ACCENT)
@@ -71,6 +72,10 @@ class Look:
         """Give the style of a count that is shown inside words: ``{count} lines``."""
         before, _, after = pattern.replace('"', "").partition("{count}")
         return self._style("total", f'"{before}"#,##0"{after}"', right=False)
+
+    def formatted(self, number_format: str) -> int:
+        """Give the style of a data cell, left-aligned, with its own number format."""
+        return self._style("body", number_format, right=False)
 
     def header(self, kind: CellKind) -> int:
         """Give the style of a column's title."""
@@ -99,7 +104,8 @@ def _alignment(role: str, *, right: bool) -> Alignment:
     wrap = role in {"header", "words"}
     right = right or role == "figure"
     vertical = "top" if role == "words" else "center"
-    return Alignment(horizontal="right" if right else "left", vertical=vertical, wrap_text=wrap)
+    side = "right" if right else "left"
+    return Alignment(horizontal=side, vertical=vertical, wrap_text=wrap, indent=1 if role == "note" else 0)
 
 
 _FONTS: Final = {
@@ -133,4 +139,7 @@ def shown_width(text: str) -> float:
 def column_width(column: Column) -> float:
     """Give the width of ``column``: as asked for or by kind, never narrower than its title and the filter's arrow."""
     asked = column.width or WIDTHS[column.kind]
-    return min(max(asked, shown_width(column.title) + _PADDING), max(asked, _LARGEST_WIDTH))
+    title = shown_width(column.title)
+    # Long titles are broken into two lines.
+    needed = title if title <= _SHORT_TITLE else max(title / 2 + 1, _SHORT_TITLE)
+    return min(max(asked, needed + _PADDING), max(asked, _LARGEST_WIDTH))

@@ -13,7 +13,7 @@ from crmdesk.documents.sheets import owner_fields as fields
 from crmdesk.documents.sheets import owner_group_columns as columns
 from crmdesk.documents.sheets import owner_time_columns as times
 from crmdesk.documents.sheets.book import Book
-from crmdesk.documents.sheets.frame import opened
+from crmdesk.documents.sheets.output import opened
 from crmdesk.documents.sheets.owner_charts import Block, bars, pareto, two_bars
 from crmdesk.documents.sheets.owner_data import DataSheet, add_data
 from crmdesk.documents.sheets.owner_figures import Counted
@@ -55,8 +55,8 @@ def write_owner_workbook(target: Path | BinaryIO, facts: OwnerWorkbookFacts) -> 
     Raises:
         EnvironmentTroubleError: the file could not be written; what was there before is untouched.
     """
-    with opened(target) as (file, folder):
-        book = Book(folder, _caption(facts))
+    with opened(target) as output:
+        book = Book(output, _caption(facts))
         for key, title in SHEETS.items():
             book.add_sheet(key, gettext(title))
         tally = Tally(facts.first, facts.as_of, facts.stores, facts.levels)
@@ -68,7 +68,7 @@ def write_owner_workbook(target: Path | BinaryIO, facts: OwnerWorkbookFacts) -> 
         add_summary(book, facts.business, (facts.first, facts.last, facts.as_of), counted)
         add_definitions(book, book.sheets["definitions"].title)
         _add_charts(book, sheets)
-        book.write(file)
+        book.write()
     return counts
 
 
@@ -118,7 +118,7 @@ def _group_sheets(facts: OwnerWorkbookFacts, tally: Tally) -> dict[str, GroupShe
         ("stores", mark("Store"), text, columns.STORES, list(tally.stores.items())),
     )
     return {
-        key: GroupSheet(key, gettext(SHEETS[key]), key_title, kind, shown, groups)
+        key: GroupSheet(key, gettext(SHEETS[key]), key_title, kind, shown, groups, "yyyy-mm" if key == "months" else "")
         for key, key_title, kind, shown, groups in sheets
     }
 
@@ -157,6 +157,8 @@ def _add_charts(book: Book, sheets: Mapping[str, GroupSheet]) -> None:
     ):
         summary.add_chart(chart, f"E{3 + place * _CHART_ROWS}")
     book.sheets["weeks"].add_chart(two_bars(blocks["weeks"], (5, 4), turnaround, "0"), "I4")
+    # The chart beside the weeks is for the screen; printed, it stands on the summary.
+    book.sheets["weeks"].print_area = f"A1:G{sheets['weeks'].last_row}"
     book.sheets["causes"].add_chart(pareto(blocks["causes"], causes, "0%"), f"A{sheets['causes'].last_row + 3}")
     below = f"A{sheets['loaner_use'].last_row + 3}"
     book.sheets["loaner_use"].add_chart(bars(blocks["loaner_use"], 6, use, "0%"), below)

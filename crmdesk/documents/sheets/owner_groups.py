@@ -18,6 +18,7 @@ from crmdesk.documents.sheets.rows import StyledCell
 
 Value = Callable[[Sequence[Group], int], float | None]
 _KEY_WIDTH: Final = 16
+_ONE_PAGE: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class GroupSheet:
     key_kind: CellKind
     columns: Sequence[GroupColumn]
     lines: Sequence[tuple[str | date, Group]]
+    key_format: str = ""
 
     @property
     def last_row(self) -> int:
@@ -77,6 +79,8 @@ def add_groups(book: Book, sheet: GroupSheet) -> None:
         book.name_column(sheet.key, column.name, place, sheet.last_row)
     widths = [column_width(column) for column in columns]
     apply_frame(book.sheets[sheet.key], Frame(widths, HEADER_ROW, sheet.last_row, 1, caption=book.caption))
+    if len(sheet.lines) <= _ONE_PAGE:
+        book.sheets[sheet.key].page_setup.fitToHeight = 1
 
 
 def _column(column: GroupColumn) -> Column:
@@ -84,7 +88,8 @@ def _column(column: GroupColumn) -> Column:
 
 
 def _key_cell(book: Book, sheet: GroupSheet, name: str | date) -> StyledCell:
-    return (book.look.body(sheet.key_kind), name or gettext("(none)"))
+    style = book.look.formatted(sheet.key_format) if sheet.key_format else book.look.body(sheet.key_kind)
+    return (style, name or gettext("(none)"))
 
 
 def _computed(

@@ -47,9 +47,9 @@ def add_summary(book: Book, title: str, period: tuple[date, date, date], counted
 def _add_period(book: Book, body: RowSpool, period: tuple[date, date, date]) -> None:
     titles = (gettext("Period from"), gettext("Period to"), gettext("Open things counted to"))
     for name, label, day in zip(("period_first", "period_last", "period_as_of"), titles, period, strict=True):
-        row = body.add(
-            [(book.look.named("label"), label), (book.look.named("figure", CellKind.DATE), day)], _LINE_HEIGHT
-        )
+        label_cell = (book.look.named("label"), label)
+        day_cell = (book.look.named("figure", CellKind.DATE), day)
+        row = body.add([label_cell, day_cell, (book.look.named("note"), "")], _LINE_HEIGHT)
         book.name(name, "summary", f"$B${row}")
 
 

@@ -11,12 +11,13 @@ from openpyxl import Workbook
 from crmdesk.core.clock import local_time
 from crmdesk.core.i18n import gettext
 from crmdesk.core.workbook_facts import Cell, TableFacts
-from crmdesk.documents.sheets.frame import Frame, apply_frame, opened, sheet_title
+from crmdesk.documents.sheets.frame import Frame, apply_frame, sheet_title
 from crmdesk.documents.sheets.look import Look, column_width
+from crmdesk.documents.sheets.output import opened
 from crmdesk.documents.sheets.package import write_package
 from crmdesk.documents.sheets.rows import ROW_LIMIT, RowSpool, makers_for
 
-_HEADER_HEIGHT = 24.0
+_HEADER_HEIGHT = 34.0
 
 
 def write_table(target: Path | BinaryIO, facts: TableFacts, *, rows_per_sheet: int = ROW_LIMIT - 1) -> int:
@@ -29,13 +30,13 @@ def write_table(target: Path | BinaryIO, facts: TableFacts, *, rows_per_sheet: i
         EnvironmentTroubleError: the file could not be written; what was there before is untouched.
         TypeError: an amount of money that is not whole fen.
     """
-    with opened(target) as (file, folder):
+    with opened(target) as output:
         workbook = Workbook()
         look = Look(workbook)
         bodies: dict[str, tuple[RowSpool, ...]] = {}
         count = 0
         for part in _parts(iter(facts.rows), rows_per_sheet):
-            spool = RowSpool(folder)
+            spool = output.spool()
             _write_part(spool, facts, part, look)
             sheet = workbook.worksheets[0] if not bodies else workbook.create_sheet()
             sheet.title = sheet_title(facts.title, list(bodies))
@@ -44,8 +45,11 @@ def write_table(target: Path | BinaryIO, facts: TableFacts, *, rows_per_sheet: i
             widths = [column_width(column) for column in facts.columns]
             frame = Frame(widths, 1, spool.next_row - 1, 1, landscape=True, caption=facts.filters)
             apply_frame(sheet, frame)
-        _add_about(workbook, bodies, facts, look, count)
-        write_package(workbook, bodies, file)
+        about = workbook.create_sheet(sheet_title(gettext("About this list"), list(bodies)))
+        bodies[about.title] = (output.spool(),)
+        _write_about(bodies[about.title][0], facts, look, count)
+        apply_frame(about, Frame([16, 70], landscape=False))
+        write_package(workbook, bodies, output.file)
     return count
 
 
@@ -62,11 +66,7 @@ def _write_part(spool: RowSpool, facts: TableFacts, rows: Iterator[Sequence[Cell
     spool.add_all(rows, makers_for(facts.columns, styles, ZoneInfo(facts.zone)))
 
 
-def _add_about(
-    workbook: Workbook, bodies: dict[str, tuple[RowSpool, ...]], facts: TableFacts, look: Look, count: int
-) -> None:
-    sheet = workbook.create_sheet(sheet_title(gettext("About this list"), list(bodies)))
-    spool = RowSpool()
+def _write_about(spool: RowSpool, facts: TableFacts, look: Look, count: int) -> None:
     made = f"{local_time(facts.made_at, facts.zone):%Y-%m-%d %H:%M}"
     spool.add([(look.named("title"), facts.title)], 30.0)
     for label, text in (
@@ -77,5 +77,3 @@ def _add_about(
     ):
         if text:
             spool.add([(look.named("label"), label), (look.named("words"), text)])
-    bodies[sheet.title] = (spool,)
-    apply_frame(sheet, Frame([16, 70], landscape=False))
