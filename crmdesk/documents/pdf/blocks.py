@@ -27,6 +27,10 @@ class Block(ABC):
     def draw(self, sheet: Sheet, x: float, y: float, width: float) -> None:
         """Draw it with its upper left corner at ``x``, ``y``."""
 
+    def fits(self, width: float, room: float) -> bool:
+        """Tell whether it is at most ``room`` high; what is very long need not measure all of itself."""
+        return self.height(width) <= room + 1e-6
+
     def split(self, width: float, room: float) -> "tuple[Block, Block] | None":  # noqa: ARG002 - for those that can
         """Give what fits into ``room`` and the rest, or None when it must stay whole."""
         return None

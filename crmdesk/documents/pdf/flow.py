@@ -56,10 +56,9 @@ def paginate(blocks: Sequence[Block], width: float, room: float) -> list[list[Pl
     y = 0.0
     while waiting and len(pages) <= MOST_PAGES:
         block = waiting.pop()
-        high = block.height(width)
-        if y + high <= room + 1e-6:
+        if block.fits(width, room - y):
             pages[-1].append(Placed(block, y))
-            y += high
+            y += block.height(width)
             continue
         parts = block.split(width, room - y)
         if parts is None and not pages[-1]:

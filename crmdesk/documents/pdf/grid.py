@@ -60,6 +60,15 @@ class Grid(Block):
         return self._head_height(width) + sum(self._row_height(row, width) for row in self.rows)
 
     @override
+    def fits(self, width: float, room: float) -> bool:
+        used = self._head_height(width)
+        for row in self.rows:
+            used += self._row_height(row, width)
+            if used > room:
+                return False
+        return True
+
+    @override
     def split(self, width: float, room: float) -> tuple[Block, Block] | None:
         used = self._head_height(width)
         for place, row in enumerate(self.rows):

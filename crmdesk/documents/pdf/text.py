@@ -16,6 +16,7 @@ POINTS_PER_MM: Final = 72 / 25.4
 _THICKEN: Final = 0.035  # of the size, for a rare character inside bold text
 _FILL: Final = 0
 _FILL_AND_STROKE: Final = 2
+_NARROWEST: Final = 0.1  # of the size: the advance of the narrowest letters
 _ELLIPSIS: Final = "…"
 
 
@@ -79,13 +80,19 @@ def fitting(text: str, style: Style, width: float, smallest: float) -> tuple[str
 
 
 def lines_of(text: str, style: Style, width: float, most: int = 400) -> tuple[str, ...]:
-    """Break ``text`` into at most ``most`` lines of ``width`` mm; what is left out is counted at the end: ``…(+123)``."""
-    plain = printable(text).strip("\n")
-    found = wrap(plain, width, lambda piece: width_mm(piece, style), most)
-    if not found.cut and len(text) <= LONGEST:
+    """Break ``text`` into at most ``most`` lines of ``width`` mm; what is left out is counted: ``…(+9)``."""
+    # More characters than this have no room, however narrow: the rest is counted, not looked at.
+    fit = most * (int(width * POINTS_PER_MM / (style.size * _NARROWEST)) + 1)
+    return _lines_of(text[: min(fit, LONGEST)], len(text), style, width, most)
+
+
+@lru_cache(maxsize=5_000)
+def _lines_of(text: str, length: int, style: Style, width: float, most: int) -> tuple[str, ...]:
+    found = wrap(printable(text).strip("\n"), width, lambda piece: width_mm(piece, style), most)
+    if not found.cut and length == len(text):
         return found.lines
     shown = sum(len(line) for line in found.lines)
-    mark = f"…(+{max(len(text) - shown, 1)})"
+    mark = f"…(+{max(length - shown, 1)})"
     last = found.lines[-1]
     while last and width_mm(last + mark, style) > width:
         last = last[:-1]

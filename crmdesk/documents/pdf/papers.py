@@ -1,0 +1,67 @@
+"""Every paper by its facts: one call renders any of them, and tells which sizes it may be printed on."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from crmdesk.core.paper_facts.card import CardsFacts
+from crmdesk.core.paper_facts.formats import PAGE_FORMATS, SLIP_FORMATS, TAG_FORMATS, PaperFormat
+from crmdesk.core.paper_facts.letter import LetterFacts
+from crmdesk.core.paper_facts.listing import ListFacts
+from crmdesk.core.paper_facts.loan import DepositReceiptFacts, LoanAgreementFacts, LoanReturnFacts
+from crmdesk.core.paper_facts.service_slip import ServiceSlipFacts
+from crmdesk.core.paper_facts.tag import TagFacts
+from crmdesk.core.paper_facts.ticket_papers import PickupNoteFacts, QuoteFacts, ReturnNoteFacts
+from crmdesk.documents.pdf import (
+    bag_tag,
+    card,
+    deposit_receipt,
+    letter,
+    listing,
+    loan_agreement,
+    loan_return,
+    pickup_note,
+    quote,
+    return_note,
+    service_slip,
+)
+
+PaperFacts = (
+    ServiceSlipFacts
+    | TagFacts
+    | LoanAgreementFacts
+    | LoanReturnFacts
+    | DepositReceiptFacts
+    | QuoteFacts
+    | PickupNoteFacts
+    | ReturnNoteFacts
+    | LetterFacts
+    | CardsFacts
+    | ListFacts
+)
+# Each render takes its own kind of facts; the table's key says which.
+_Render = Callable[[Any, str, PaperFormat], bytes]
+
+_PAPERS: Final[dict[type, tuple[_Render, tuple[PaperFormat, ...]]]] = {
+    ServiceSlipFacts: (service_slip.render, SLIP_FORMATS),
+    TagFacts: (bag_tag.render, TAG_FORMATS),
+    LoanAgreementFacts: (loan_agreement.render, SLIP_FORMATS),
+    LoanReturnFacts: (loan_return.render, SLIP_FORMATS),
+    DepositReceiptFacts: (deposit_receipt.render, SLIP_FORMATS),
+    QuoteFacts: (quote.render, SLIP_FORMATS),
+    PickupNoteFacts: (pickup_note.render, SLIP_FORMATS),
+    ReturnNoteFacts: (return_note.render, SLIP_FORMATS),
+    LetterFacts: (letter.render, (PaperFormat.A4,)),
+    CardsFacts: (card.render, (PaperFormat.CR80, PaperFormat.A4)),
+    ListFacts: (listing.render, PAGE_FORMATS),
+}
+
+
+def formats_of(kind: type[PaperFacts]) -> tuple[PaperFormat, ...]:
+    """Give the sizes that the paper of these facts may be printed on, the usual one first."""
+    return _PAPERS[kind][1]
+
+
+def render(facts: PaperFacts, language: str, paper: PaperFormat | None = None) -> bytes:
+    """Give the PDF of ``facts`` in ``language``, on ``paper`` or the usual size where it does not print on that."""
+    draw, formats = _PAPERS[type(facts)]
+    return draw(facts, language, paper if paper in formats else formats[0])

@@ -1,0 +1,135 @@
+"""Every paper on every size: its text is what was typed, its codes can be read, its pages are as large as the paper."""
+
+from dataclasses import replace
+
+import pytest
+
+from crmdesk.core.paper_facts.formats import SIZES, PaperFormat
+from crmdesk.documents.pdf import calibration
+from crmdesk.documents.pdf.papers import formats_of, render
+from tests.builders import paper_facts
+from tests.unit.documents.reading import READERS, codes, fonts, sizes_mm, squeezed, texts_of
+
+EVERY = [(name, paper) for name, facts in paper_facts.ALL.items() for paper in formats_of(type(facts))]
+LANGUAGES = ("zh_CN", "en")
+# What stands in the facts for the program or for another language, not for this paper.
+NOT_PRINTED = {"slip": {"杭州行远箱包有限公司", "01"}}
+NUMBERS = {name: facts.number for name, facts in paper_facts.ALL.items() if hasattr(facts, "number")}
+
+
+def wanted_texts(name: str, language: str) -> set[str]:
+    facts = paper_facts.ALL[name]
+    store = paper_facts.STORE
+    # The store's code and legal name stand on letters only; brand and model are joined; size and colour are in the words.
+    hidden = {store.code, store.company, paper_facts.ITEM.colour, paper_facts.ITEM.size, "suitcase"}
+    texts = {text for text in texts_of(facts) if text.strip()} - hidden
+    if name == "letter":
+        other = "en" if language == "zh_CN" else "zh_CN"
+        texts -= set(texts_of(paper_facts.letter().words[other]))
+        texts -= {store.hours}
+    if name == "tag":
+        texts -= {""}
+    if name == "return_note":
+        texts -= {paper_facts.ITEM.brand, paper_facts.ITEM.model}
+    return texts
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("name", "paper"), EVERY)
+def test_text_is_what_was_typed(name: str, paper: PaperFormat, language: str, reader: str) -> None:
+    pdf = render(paper_facts.ALL[name], language, paper)
+    text = squeezed(READERS[reader](pdf))
+    wanted = wanted_texts(name, language)
+    if paper is PaperFormat.ROLL80 and name == "return_note":
+        wanted -= {"SN-88217"}
+    missing = [piece for piece in wanted if squeezed(piece) not in text]
+    assert missing == []
+
+
+@pytest.mark.parametrize(("name", "paper"), EVERY)
+def test_pages_measure_what_the_paper_does(name: str, paper: PaperFormat) -> None:
+    size = SIZES[paper]
+    for width, height in sizes_mm(render(paper_facts.ALL[name], "zh_CN", paper)):
+        assert width == pytest.approx(size.width, abs=0.05)
+        if paper is PaperFormat.ROLL80:
+            assert 60 < height < 700
+        else:
+            assert height == pytest.approx(size.height, abs=0.05)
+
+
+@pytest.mark.parametrize(("name", "paper"), [(name, paper) for name, paper in EVERY if name in NUMBERS])
+def test_number_can_be_scanned(name: str, paper: PaperFormat) -> None:
+    pdf = render(paper_facts.ALL[name], "zh_CN", paper)
+    assert ("Code128", NUMBERS[name]) in codes(pdf)
+
+
+@pytest.mark.parametrize(("name", "paper"), EVERY)
+def test_every_font_is_embedded(name: str, paper: PaperFormat) -> None:
+    found = fonts(render(paper_facts.ALL[name], "zh_CN", paper))
+    assert found
+    assert all("/FontFile2" in font["/FontDescriptor"] for font in found if font["/BaseFont"] != "/Helvetica")
+
+
+@pytest.mark.parametrize(("name", "paper"), EVERY)
+def test_same_facts_give_the_same_bytes(name: str, paper: PaperFormat) -> None:
+    facts = paper_facts.ALL[name]
+    assert render(facts, "zh_CN", paper) == render(facts, "zh_CN", paper)
+
+
+def test_usual_slip_takes_one_page_a_copy() -> None:
+    pages = {
+        paper: len(sizes_mm(render(paper_facts.slip(), "zh_CN", paper)))
+        for paper in formats_of(type(paper_facts.slip()))
+    }
+    assert pages == {PaperFormat.A5: 2, PaperFormat.A4: 1, PaperFormat.ROLL80: 1, PaperFormat.FORM241: 1}
+
+
+def test_usual_papers_take_one_page() -> None:
+    for name in ("loan_return", "deposit", "quote", "pickup", "return_note"):
+        assert len(sizes_mm(render(paper_facts.ALL[name], "zh_CN", PaperFormat.A5))) == 1, name
+
+
+def test_shelf_stands_on_the_shop_copy_only() -> None:
+    text = squeezed(READERS["pdfium"](render(paper_facts.slip(), "zh_CN", PaperFormat.A5)))
+    assert text.count("A-12") == 1
+
+
+def test_long_words_of_a_customer_go_on_over_pages() -> None:
+    said = "箱子在机场托运以后轮子断了，拉杆也卡住，里布撕开。" * 80
+    pdf = render(replace(paper_facts.slip(), customer_words=said), "zh_CN", PaperFormat.A5)
+    assert len(sizes_mm(pdf)) > 2
+    assert squeezed(said) in squeezed(READERS["pypdf"](pdf)).replace(
+        "R-01-261121-0037·2026年11月21日14:02由周敏打印", ""
+    ).replace("1/3", "").replace("1/2", "")
+
+
+def test_settlement_is_exact_to_the_fen() -> None:
+    text = squeezed(READERS["pdfium"](render(paper_facts.loan_return(), "en")))
+    assert "-¥20.00" in text
+    assert "-¥80.51" in text
+    assert "Givenbacktothecustomer¥99.49" in text
+
+
+def test_settlement_below_zero_is_paid_by_the_customer() -> None:
+    facts = paper_facts.loan_return()
+    facts = replace(facts, deposit=facts.charges[0].amount)
+    text = squeezed(READERS["pdfium"](render(facts, "en")))
+    assert "Customerpays¥80.51" in text
+
+
+def test_letter_in_both_languages_is_side_by_side() -> None:
+    text = squeezed(READERS["pypdf"](render(paper_facts.letter(), "both")))
+    assert "尊敬的周建国先生" in text
+    assert "DearMrZhou," in text
+
+
+def test_reprint_is_marked() -> None:
+    assert "第1次补打" in squeezed(READERS["pypdf"](render(paper_facts.letter(), "zh_CN")))
+
+
+@pytest.mark.parametrize("paper", PaperFormat)
+def test_calibration_page_measures_the_paper(paper: PaperFormat) -> None:
+    (width, _height), *more = sizes_mm(calibration.render(paper, "zh_CN", "EPSON LQ-630K"))
+    assert width == pytest.approx(SIZES[paper].width, abs=0.05)
+    assert not more
