@@ -41,6 +41,11 @@ def head() -> str:
     return revision
 
 
+def known_revisions() -> list[str]:
+    """Give every revision this program knows, newest first."""
+    return [script.revision for script in scripts().walk_revisions()]
+
+
 def current(database: Database) -> str | None:
     """Give the revision of ``database``; None for an empty one."""
     with database.engine.connect() as connection:
@@ -54,7 +59,7 @@ def needs_upgrade(database: Database) -> bool:
         UnknownSchemaError: it is newer.
     """
     revision = current(database)
-    if revision is not None and revision not in {script.revision for script in scripts().walk_revisions()}:
+    if revision is not None and revision not in known_revisions():
         raise UnknownSchemaError(revision)
     return revision != head()
 
