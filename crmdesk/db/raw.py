@@ -92,7 +92,7 @@ def raw_connection(path: Path, key: str | None, mode: Mode, *, wait_seconds: flo
             connection.close()
 
 
-def result_code(trouble: Exception) -> int:
+def result_code(trouble: BaseException) -> int:
     """Give SQLite's primary result code of a driver error, 0 when it carries none."""
     code = getattr(trouble, "sqlite_errorcode", None)
     return code & 0xFF if isinstance(code, int) else 0

@@ -52,3 +52,18 @@ def content_digests(path: Path, key: str | None = None, mode: Mode = Mode.READ) 
                 digest.update(row.encode())
             digests[table] = digest.hexdigest()
         return digests
+
+
+def leaf_pages(path: Path, table: str) -> list[int]:
+    """List the pages, counted from 0, that hold the rows of ``table`` (a tree of two levels), in the order of rows."""
+    with raw_connection(path, None, Mode.READ) as connection:
+        row = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = ?", (table,)).fetchone()
+    assert row is not None
+    content = path.read_bytes()
+    root = content[(int(row[0] or 0) - 1) * 4096 :][:4096]
+    assert root[0] == 5, "an interior page of a table"
+    cells = [
+        int.from_bytes(root[12 + 2 * one : 14 + 2 * one], "big") for one in range(int.from_bytes(root[3:5], "big"))
+    ]
+    children = [int.from_bytes(root[cell : cell + 4], "big") for cell in cells]
+    return [page - 1 for page in (*children, int.from_bytes(root[8:12], "big"))]
