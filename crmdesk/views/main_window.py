@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 from typing_extensions import override
 
 from crmdesk.core.i18n import gettext, mark
@@ -18,6 +18,7 @@ from crmdesk.views.support.frame import place
 from crmdesk.views.support.frame.covers import Covers
 from crmdesk.views.support.frame.rail import LOCK_SHORTCUT, Rail
 from crmdesk.views.support.frame.scan_catcher import ScanCatcher
+from crmdesk.views.support.frame.screen_stack import ScreenStack
 from crmdesk.views.support.frame.section import SectionSpec
 from crmdesk.views.support.frame.status_strip import StatusStrip
 from crmdesk.views.support.frame.top_bar import TopBar
@@ -73,7 +74,7 @@ class MainWindow(QMainWindow):
         self.top = TopBar()
         self.status = StatusStrip()
         self.lock_screen = LockScreen()
-        self._screens = QStackedWidget()
+        self._screens = ScreenStack()
         self._covers = Covers(self._make_work(), self.lock_screen)
         self.setCentralWidget(self._covers)
         self.setMinimumSize(*_SMALLEST)
@@ -152,6 +153,7 @@ class MainWindow(QMainWindow):
         """Cover everything; the lock screen's signals say when somebody wants in."""
         self.top.search.close_results()
         self.toasts.dismiss()
+        self._key_sheet.dismiss()
         self._covers.lock()
 
     def unlock(self) -> None:
@@ -175,7 +177,7 @@ class MainWindow(QMainWindow):
         """Build all screens anew, after the language or the person changed; drafts keep what was typed."""
         here = self._parts.navigator.here
         for dropped in self._parts.navigator.forget_screens():
-            self._screens.removeWidget(dropped)
+            self._screens.drop(dropped)
             dropped.deleteLater()
         self.retranslate()
         if here is not None:
@@ -185,7 +187,7 @@ class MainWindow(QMainWindow):
 
     def shown(self) -> Screen | None:
         """The screen shown now."""
-        shown = self._screens.currentWidget()
+        shown = self._screens.shown
         return shown if isinstance(shown, Screen) else None
 
     @Slot(str)
@@ -195,11 +197,9 @@ class MainWindow(QMainWindow):
 
     @Slot(QWidget)
     def _show_screen(self, screen: QWidget) -> None:
-        if self._screens.indexOf(screen) < 0:
-            self._screens.addWidget(screen)
-            if isinstance(screen, Screen):
-                screen.title_changed.connect(self._show_title)
-        self._screens.setCurrentWidget(screen)
+        if isinstance(screen, Screen) and not self._screens.holds(screen):
+            screen.title_changed.connect(self._show_title)
+        self._screens.show_screen(screen)
         here = self._parts.navigator.here
         self.rail.show_chosen(here.screen if here else "")
         screen.setFocus(Qt.FocusReason.OtherFocusReason)

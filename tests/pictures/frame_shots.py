@@ -135,7 +135,9 @@ class Photographer:
         return window.grab().toImage()
 
     def _float(self, window: MainWindow, name: str) -> None:
+        window.top.search.clear()
         window.top.search.close_results()
+        window._key_sheet.dismiss()
         window.toasts.dismiss()
         if name == "search":
             window.activateWindow()

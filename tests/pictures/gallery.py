@@ -28,6 +28,7 @@ from crmdesk.views.support.widgets.card import Card
 from crmdesk.views.support.widgets.card_row import CardRow
 from crmdesk.views.support.widgets.chip_bar import Chip, ChipBar
 from crmdesk.views.support.widgets.choice_card import ChoiceCard
+from crmdesk.views.support.widgets.columns import Columns
 from crmdesk.views.support.widgets.condition_drawing import ConditionDrawing, Mark
 from crmdesk.views.support.widgets.empty_state import EmptyState
 from crmdesk.views.support.widgets.facts_table import Fact, FactsTable
@@ -124,10 +125,7 @@ def today(say: Say) -> QWidget:
         chart,
     ]  # fmt: skip
     result = QWidget()
-    lines = [row(*cards, gap=3) for cards in (upper, lower)]
-    for line in lines:
-        for at in range(3):
-            line.setStretch(at, 1)
+    lines = [Columns(*cards) for cards in (upper, lower)]
     result.setLayout(
         page(SectionHeader(say("Today", "今日"), say("Saturday 21 November", "11月21日 周六 · 小雪")), *lines, None)
     )
@@ -194,9 +192,7 @@ def service(say: Say) -> QWidget:
         Chip("late", say("Late", "逾期"), 2, Tone.LATE), Chip("office", say("At head office", "待总部"), 5),
         Chip("ready", say("To collect", "待取"), 4), Chip("lent", say("Loaners out", "备用品借出"), 6),
         Chip("all", say("All", "全部"))])  # fmt: skip
-    line = row(ticket_list(say), detail(say), gap=3)
-    line.setStretch(0, 64)
-    line.setStretch(1, 36)
+    line = Columns(ticket_list(say), detail(say), shares=(64, 36))
     result = QWidget()
     result.setLayout(page(Toolbar(chips, right=[Button(say("Export Excel", "导出 Excel"), "table")]), line))
     return result
@@ -343,9 +339,7 @@ def intake(say: Say) -> QWidget:
     lend.add(BigNumber("A3", say("Shelf", "货架位")))
     lend.body.addStretch(1)
     lend.add(Button(say("No loaner: say why", "不借：记录原因"), kind="link"))
-    line = row(intake_form(say), condition, lend, gap=3)
-    for at, share in enumerate((52, 30, 32)):
-        line.setStretch(at, share)
+    line = Columns(intake_form(say), condition, lend, shares=(52, 30, 32))
     result = QWidget()
     result.setLayout(page(row(header, kinds), line))
     return result
@@ -420,9 +414,7 @@ def callrun(say: Say) -> QWidget:
             wrap=True,
         )
     )
-    line = row(history, middle, answers, gap=3)
-    for at, share in enumerate((30, 54, 30)):
-        line.setStretch(at, share)
+    line = Columns(history, middle, answers, shares=(30, 54, 30))
     result = QWidget()
     result.setLayout(page(head, line))
     return result

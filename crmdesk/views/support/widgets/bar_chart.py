@@ -17,6 +17,7 @@ _WIDEST_BAR: Final = 26
 _LABEL: Final = 18
 _FIGURE: Final = 18
 _LEAST_BAR: Final = 2
+_LEAST_SLOT: Final = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class BarChart(QWidget):
         self._name = self._name if name is None else name
         self.setAccessibleName(self._name)
         self.setAccessibleDescription(", ".join(f"{bar.label}: {bar.figure()}" for bar in self._bars))
+        self.updateGeometry()
         self.update()
 
     @override
@@ -62,7 +64,7 @@ class BarChart(QWidget):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(160, 96)
+        return QSize(max(160, len(self._bars) * _LEAST_SLOT), 120)
 
     def _slot(self, number: int) -> QRectF:
         width = self.width() / max(len(self._bars), 1)

@@ -47,6 +47,10 @@ class ChipButton(QAbstractButton):
         return QSize(width + 2 * _SIDE, _HEIGHT)
 
     @override
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

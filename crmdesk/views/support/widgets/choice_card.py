@@ -39,6 +39,11 @@ class ChoiceCard(QAbstractButton):
         return QSize(240, _HEIGHT)
 
     @override
+    def minimumSizeHint(self) -> QSize:
+        status = pill_size(self._status[0], self._status[2]).width() if self._status else 0
+        return QSize(120 + status, _HEIGHT)
+
+    @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         look = tokens()

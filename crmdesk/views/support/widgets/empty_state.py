@@ -25,7 +25,7 @@ class EmptyState(QWidget):
         self._button.clicked.connect(self.acted)
         for words in (self._title, self._detail):
             words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            words.setMinimumWidth(260)
+            words.setMinimumWidth(320)
         layout = column(
             None,
             row(None, self._icon, None),

@@ -40,6 +40,10 @@ class IconLabel(QWidget):
         return QSize(self._size, self._size)
 
     @override
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    @override
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._name:
             paint_icon(QPainter(self), self._name, 0, (self.height() - self._size) / 2, self._tint(), self._size)

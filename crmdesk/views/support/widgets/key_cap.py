@@ -27,5 +27,9 @@ class KeyCap(QWidget):
         return QSize(max(width + 12, 20), _HEIGHT)
 
     @override
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    @override
     def paintEvent(self, event: QPaintEvent) -> None:
         paint_key_cap(QPainter(self), self.rect(), self._text)

@@ -81,7 +81,10 @@ class KeySheet(QWidget):
             height = min(self._card.sizeHint().height() + 2 * SPACE, self.height() - 8 * SPACE)
             self._card.setGeometry((self.width() - width) // 2, (self.height() - height) // 2, width, height)
 
-    def _close(self) -> None:
+    def dismiss(self) -> None:
+        """Take the sheet away and give the keyboard back."""
+        if self.isHidden():
+            return
         self.hide()
         if self._before is not None:
             self._before.setFocus(Qt.FocusReason.PopupFocusReason)
@@ -95,11 +98,11 @@ class KeySheet(QWidget):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        self._close()
+        self.dismiss()
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._close()
+        self.dismiss()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -45,6 +45,10 @@ class OutcomeButton(QAbstractButton):
         return QSize(max(words + 72 + _SIDE, 180), _HEIGHT)
 
     @override
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         look = tokens()

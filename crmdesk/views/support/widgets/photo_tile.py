@@ -31,6 +31,10 @@ class PhotoTile(QAbstractButton):
         return TILE
 
     @override
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
@@ -76,6 +80,10 @@ class AddTile(QAbstractButton):
     @override
     def sizeHint(self) -> QSize:
         return TILE
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -32,5 +32,9 @@ class Pill(QWidget):
         return pill_size(self._text, self._icon)
 
     @override
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    @override
     def paintEvent(self, event: QPaintEvent) -> None:
         paint_pill(QPainter(self), self.rect(), self._text, self._tone, self._icon)

@@ -1,9 +1,12 @@
 """A column of parts that scrolls when it is longer than its room."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from crmdesk.views.support.tokens import SPACE
+
+_LEAST_HEIGHT = 120
 
 
 class ScrollColumn(QScrollArea):
@@ -15,7 +18,7 @@ class ScrollColumn(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inner = QWidget()
+        self._inner = inner = QWidget()
         inner.setProperty("role", "plain")
         self.body = QVBoxLayout(inner)
         self.body.setContentsMargins(margin * SPACE, margin * SPACE, margin * SPACE, margin * SPACE)
@@ -23,6 +26,11 @@ class ScrollColumn(QScrollArea):
         self.setWidget(inner)
         self.viewport().setAutoFillBackground(False)
         inner.setAutoFillBackground(False)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        needed = self._inner.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
+        return QSize(needed, _LEAST_HEIGHT)
 
     def add(self, part: QWidget | QLayout, stretch: int = 0) -> None:
         """Append a part."""
