@@ -78,6 +78,8 @@ LABELS: tuple[tuple[Enum, str], ...] = (
     (tickets.Gate.TO_HEAD_OFFICE, mark("To head office")),
     (tickets.Gate.FROM_HEAD_OFFICE, mark("From head office")),
     (tickets.Gate.HAND_BACK, mark("Hand-back")),
+    (tickets.Gate.LOAN_OUT, mark("Loaner handed over")),
+    (tickets.Gate.LOAN_BACK, mark("Loaner back")),
     (tickets.ItemCategory.SUITCASE, mark("Suitcase")),
     (tickets.ItemCategory.BAG, mark("Bag")),
     (tickets.ItemCategory.SHOE, mark("Shoes")),

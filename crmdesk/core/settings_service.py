@@ -2,9 +2,10 @@
 
 from crmdesk.core.i18n import mark
 from crmdesk.core.money import Money
+from crmdesk.core.resources import resource_path
 from crmdesk.core.roles import APPROVE_UP_TO, Role
 from crmdesk.core.setting import DAYS, HOURS, MONTHS, PERCENT, TIMES, WORKING_DAYS, declare_count, declare_store
-from crmdesk.core.setting_kinds import Amount, Choice, Steps
+from crmdesk.core.setting_kinds import Amount, Choice, Steps, Words
 
 _SERVICE = mark("Service")
 _LOANERS = mark("Loaners")
@@ -228,6 +229,21 @@ LOANER_GRACE_DAYS = declare_count(
     mark("The loan is due this long after the promised date of the repair."),
     unit=DAYS,
     bounds=(0, 60),
+)
+LOAN_TERMS_LENGTH = 4000
+LOAN_TERMS_CHINESE = declare_store(
+    _LOANERS,
+    "loaners.terms_zh_cn",
+    Words(LOAN_TERMS_LENGTH),
+    resource_path("paper", "loan_terms.zh_CN.txt").read_text(encoding="utf-8").strip(),
+    mark("Terms on the Chinese loan agreement, one on each line."),
+)
+LOAN_TERMS_ENGLISH = declare_store(
+    _LOANERS,
+    "loaners.terms_en",
+    Words(LOAN_TERMS_LENGTH),
+    resource_path("paper", "loan_terms.en.txt").read_text(encoding="utf-8").strip(),
+    mark("Terms on the English loan agreement, one on each line."),
 )
 
 # Approval (domain rule 7): the owner is without limit.

@@ -200,12 +200,14 @@ class ApprovalChannel(StrEnum):
 
 
 class Gate(StrEnum):
-    """The four moments a condition sheet is made."""
+    """The moments a condition sheet is made: four of a ticket's goods, two of a loan."""
 
     INTAKE = "intake"
     TO_HEAD_OFFICE = "to_head_office"
     FROM_HEAD_OFFICE = "from_head_office"
     HAND_BACK = "hand_back"
+    LOAN_OUT = "loan_out"
+    LOAN_BACK = "loan_back"
 
 
 class ItemCategory(StrEnum):

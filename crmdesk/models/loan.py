@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import ForeignKey, Index, SmallInteger, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from crmdesk.core.loaners import DepositMove, LoanState, ReturnGrade
@@ -39,13 +39,18 @@ class Loan(Versioned, Base):
     back_at: Mapped[datetime | None]
     back_day: Mapped[date | None]
     deposit: Mapped[Money]
+    # Fee for a day after ``due_on`` as it was on the day of lending.
+    late_fee_per_day: Mapped[Money] = mapped_column(default=Money(0))
     terms: Mapped[FreeText] = mapped_column(default="")
+    signed_at: Mapped[datetime | None]
     looks_out: Mapped[int] = mapped_column(default=10)
     condition_out: Mapped[ShortText] = mapped_column(default="")
     grade: Mapped[ReturnGrade | None]
     condition_back: Mapped[ShortText] = mapped_column(default="")
     late_fee: Mapped[Money] = mapped_column(default=Money(0))
     damage_fee: Mapped[Money] = mapped_column(default=Money(0))
+    extensions: Mapped[int] = mapped_column(SmallInteger, default=0)
+    extend_reason: Mapped[ShortText] = mapped_column(default="")
     lent_by_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
     taken_back_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     # A manager who lets the repair close while the loaner is still out takes the loan over.

@@ -29,6 +29,9 @@ class Loaner(Versioned, Base):
     brand: Mapped[Code] = mapped_column(default="")
     colour: Mapped[Code] = mapped_column(default="")
     size: Mapped[Code] = mapped_column(default="")
+    serial: Mapped[Code] = mapped_column(default="")
+    # What belongs to it and is lent along, as a clerk would say it.
+    accessories: Mapped[ShortText] = mapped_column(default="")
     value: Mapped[Money]
     deposit: Mapped[Money] = mapped_column(default=Money(0))
     state: Mapped[LoanerState] = mapped_column(default=LoanerState.ON_SHELF)

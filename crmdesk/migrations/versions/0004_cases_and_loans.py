@@ -38,6 +38,8 @@ def _loaner() -> None:
         sa.Column("brand", sa.String(length=40), nullable=False),
         sa.Column("colour", sa.String(length=40), nullable=False),
         sa.Column("size", sa.String(length=40), nullable=False),
+        sa.Column("serial", sa.String(length=40), nullable=False),
+        sa.Column("accessories", sa.String(length=120), nullable=False),
         sa.Column("value", types.MoneyType(), nullable=False),
         sa.Column("deposit", types.MoneyType(), nullable=False),
         sa.Column(
@@ -131,13 +133,17 @@ def _loan() -> None:
         sa.Column("back_at", types.UtcDateTime(), nullable=True),
         sa.Column("back_day", sa.Date(), nullable=True),
         sa.Column("deposit", types.MoneyType(), nullable=False),
+        sa.Column("late_fee_per_day", types.MoneyType(), nullable=False),
         sa.Column("terms", sa.Text(), nullable=False),
+        sa.Column("signed_at", types.UtcDateTime(), nullable=True),
         sa.Column("looks_out", sa.BigInteger(), nullable=False),
         sa.Column("condition_out", sa.String(length=120), nullable=False),
         sa.Column("grade", words("returngrade", "as_lent dirty damaged"), nullable=True),
         sa.Column("condition_back", sa.String(length=120), nullable=False),
         sa.Column("late_fee", types.MoneyType(), nullable=False),
         sa.Column("damage_fee", types.MoneyType(), nullable=False),
+        sa.Column("extensions", sa.SmallInteger(), nullable=False),
+        sa.Column("extend_reason", sa.String(length=120), nullable=False),
         sa.Column("lent_by_id", types.KEY_TYPE, nullable=False),
         sa.Column("taken_back_by_id", types.KEY_TYPE, nullable=True),
         sa.Column("taken_over_by_id", types.KEY_TYPE, nullable=True),
@@ -207,7 +213,9 @@ def _condition_sheet() -> None:
         sa.Column("store_id", sa.BigInteger(), nullable=False),
         sa.Column("ticket_id", types.KEY_TYPE, nullable=True),
         sa.Column("loan_id", types.KEY_TYPE, nullable=True),
-        sa.Column("gate", words("gate", "intake to_head_office from_head_office hand_back"), nullable=False),
+        sa.Column(
+            "gate", words("gate", "intake to_head_office from_head_office hand_back loan_out loan_back"), nullable=False
+        ),
         sa.Column("shape", sa.String(length=40), nullable=False),
         sa.Column("made_at", types.UtcDateTime(), nullable=False),
         sa.Column("staff_id", types.KEY_TYPE, nullable=False),
@@ -248,7 +256,9 @@ def _photo() -> None:
         sa.Column("loaner_id", types.KEY_TYPE, nullable=True),
         sa.Column("loan_id", types.KEY_TYPE, nullable=True),
         sa.Column("member_id", types.KEY_TYPE, nullable=True),
-        sa.Column("gate", words("gate", "intake to_head_office from_head_office hand_back"), nullable=False),
+        sa.Column(
+            "gate", words("gate", "intake to_head_office from_head_office hand_back loan_out loan_back"), nullable=False
+        ),
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("width", sa.BigInteger(), nullable=False),
         sa.Column("height", sa.BigInteger(), nullable=False),

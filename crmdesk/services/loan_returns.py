@@ -1,0 +1,149 @@
+"""The end of a loan: back with its condition compared and its deposit settled, or lost."""
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from crmdesk.core.context import Context
+from crmdesk.core.errors import InvalidFieldError, ReasonMissingError
+from crmdesk.core.loan_rules import Settlement
+from crmdesk.core.loaners import LoanerState, LoanState, ReturnGrade
+from crmdesk.core.money import Money
+from crmdesk.core.outcome import Outcome
+from crmdesk.core.refs import EntityKind
+from crmdesk.core.roles import Right
+from crmdesk.core.text_clean import clean_line
+from crmdesk.core.ticket_events import TicketAct
+from crmdesk.core.tickets import Gate
+from crmdesk.models.loan import Loan
+from crmdesk.models.loaner import Loaner
+from crmdesk.services import audit, deposits, loaner_steps
+from crmdesk.services.loan_steps import CHANGED, cancel_due_calls, load, loan_sheet, note_on_ticket
+from crmdesk.services.ticket_intake import MarkFacts
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBack:
+    """A loaner that comes back.
+
+    ``kept`` + ``returned`` + ``set_off`` is the deposit; what the fees exceed ``kept`` by is paid by the customer.
+    """
+
+    loan_id: int
+    grade: ReturnGrade
+    condition: str = ""
+    late_fee: Money = Money(0)
+    damage_fee: Money = Money(0)
+    kept: Money = Money(0)
+    returned: Money = Money(0)
+    set_off: Money = Money(0)
+    marks: tuple[MarkFacts, ...] = ()
+    seen_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LoseLoaner:
+    """A loaner that will not come back; ``fee`` is what the borrower pays for it."""
+
+    loan_id: int
+    reason: str
+    fee: Money = Money(0)
+    kept: Money = Money(0)
+    returned: Money = Money(0)
+    seen_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LoanEnded:
+    """A loan after its end; ``to_pay`` is what the fees exceed the kept deposit by."""
+
+    id: int
+    number: str
+    loaner_id: int
+    to_pay: Money
+
+
+def take_back(session: Session, request: TakeBack, context: Context) -> Outcome[LoanEnded]:
+    """Take a loaner back; it waits for inspection.
+
+    Raises:
+        IllegalMoveError: the loan is not out.
+        DepositUnbalancedError: the deposit is not settled to the fen.
+        InvalidFieldError: a fee below zero, damage without words, more kept than the fees.
+    """
+    context.require(Right.SERVE)
+    _check_fees(late_fee=request.late_fee, damage_fee=request.damage_fee)
+    if request.grade is ReturnGrade.DAMAGED and not (clean_line(request.condition) or request.marks):
+        raise InvalidFieldError("condition", "empty")
+    loan = load(session, request.loan_id, LoanState.BACK, request.seen_version)
+    loaner = loaner_steps.load(session, loan.loaner_id)
+    loan.grade = request.grade
+    loan.condition_back = clean_line(request.condition)
+    loan.late_fee, loan.damage_fee = request.late_fee, request.damage_fee
+    parts = Settlement(request.kept, request.returned, request.set_off)
+    _end(session, loan, LoanState.BACK, parts, context)
+    session.add(loan_sheet(loan, loaner, Gate.LOAN_BACK, request.marks, context))
+    loaner_steps.move(session, loaner, LoanerState.RETURNED, context)
+    loaner_steps.move(session, loaner, LoanerState.TO_INSPECT, context, request.condition)
+    loaner_steps.put_in_order(session, loaner, context)
+    detail: audit.Detail = {
+        "loaner": loaner.code,
+        "grade": request.grade,
+        "kept": parts.kept.fen,
+        "returned": parts.returned.fen,
+    }
+    audit.record(session, context, "loan.take_back", (EntityKind.LOAN, loan.id), detail)
+    note_on_ticket(session, loan, TicketAct.LOAN_RETURNED, context, _words(loaner, parts))
+    return _ended(session, loan, parts)
+
+
+def lose(session: Session, request: LoseLoaner, context: Context) -> Outcome[LoanEnded]:
+    """Give a lent loaner up as lost; its deposit is settled and its reservations are cancelled.
+
+    Raises:
+        ReasonMissingError: without a reason.
+        IllegalMoveError: the loan is not out.
+        DepositUnbalancedError: the deposit is not settled to the fen.
+    """
+    context.require(Right.SERVE)
+    _check_fees(fee=request.fee)
+    if not clean_line(request.reason):
+        raise ReasonMissingError(LoanerState.LOST)
+    loan = load(session, request.loan_id, LoanState.LOST, request.seen_version)
+    loaner = loaner_steps.load(session, loan.loaner_id)
+    loan.condition_back = clean_line(request.reason)
+    loan.damage_fee = request.fee
+    parts = Settlement(request.kept, request.returned)
+    _end(session, loan, LoanState.LOST, parts, context)
+    loaner_steps.move(session, loaner, LoanerState.LOST, context, request.reason)
+    loaner_steps.drop_reservations(session, loaner, context)
+    detail: audit.Detail = {"loaner": loaner.code, "fee": request.fee.fen, "kept": parts.kept.fen}
+    audit.record(session, context, "loan.lose", (EntityKind.LOAN, loan.id), detail)
+    note_on_ticket(session, loan, TicketAct.NOTED, context, f"{loaner.code} {loan.condition_back}")
+    return _ended(session, loan, parts)
+
+
+def _check_fees(**fees: Money) -> None:
+    for field, amount in fees.items():
+        if amount < Money(0):
+            raise InvalidFieldError(field, "too_small", amount.yuan_text())
+
+
+def _end(session: Session, loan: Loan, state: LoanState, parts: Settlement, context: Context) -> None:
+    deposits.settle(session, loan, parts, loan.late_fee + loan.damage_fee, context)
+    loan.state = state
+    loan.back_at = context.now()
+    loan.back_day = context.today()
+    loan.taken_back_by_id = context.actor.staff_id
+    cancel_due_calls(session, loan, context)
+
+
+def _words(loaner: Loaner, parts: Settlement) -> str:
+    amounts = f"¥{parts.returned.short_text()}" if parts.total() else ""
+    return " · ".join(part for part in (f"{loaner.code} {loaner.name}", amounts) if part)
+
+
+def _ended(session: Session, loan: Loan, parts: Settlement) -> Outcome[LoanEnded]:
+    session.flush()
+    to_pay = loan.late_fee + loan.damage_fee - parts.kept
+    return Outcome(LoanEnded(loan.id, loan.number, loan.loaner_id, to_pay), CHANGED)

@@ -1,0 +1,343 @@
+"""Lending (借用): lend in one step, reserve ahead, extend, take over; periods of one loaner never overlap."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from crmdesk.core.context import Context
+from crmdesk.core.desk_errors import LoansBlockedError
+from crmdesk.core.errors import IllegalMoveError, InvalidFieldError, NotFoundError, ReasonMissingError
+from crmdesk.core.i18n import SOURCE_LANGUAGE
+from crmdesk.core.loan_rules import days_late
+from crmdesk.core.loaners import LoanerState, LoanState
+from crmdesk.core.money import Money
+from crmdesk.core.outcome import Outcome
+from crmdesk.core.refs import EntityKind
+from crmdesk.core.roles import Right
+from crmdesk.core.setting import SettingValues
+from crmdesk.core.settings_service import (
+    LOAN_TERMS_CHINESE,
+    LOAN_TERMS_ENGLISH,
+    LOANER_BLOCK_DAYS,
+    LOANER_GRACE_DAYS,
+    LOANER_LATE_FEE,
+    PROMISE_DAYS,
+)
+from crmdesk.core.text_clean import clean_line, clean_note
+from crmdesk.core.ticket_events import TicketAct
+from crmdesk.core.tickets import Gate
+from crmdesk.models.loan import Loan
+from crmdesk.models.loaner import Loaner
+from crmdesk.models.member import Member
+from crmdesk.models.ticket import Ticket
+from crmdesk.queries.settings import store_settings
+from crmdesk.services import audit, deposits, loaner_steps, members, ticket_steps
+from crmdesk.services.loan_steps import (
+    CHANGED,
+    check_period,
+    load,
+    loan_sheet,
+    note_on_ticket,
+    plan_due_call,
+    refuse_unless_free,
+)
+from crmdesk.services.numbers import next_day_number
+from crmdesk.services.ticket_intake import MarkFacts
+
+_LETTER = "L"
+
+
+@dataclass(frozen=True, slots=True)
+class LendLoaner:
+    """One lending from today.
+
+    Attributes:
+        loaner_id: what is lent.
+        ticket_id: the repair it stands in for; None lends without one.
+        member_id: who borrows.
+        due_on: last day; None ties it to the ticket's promised day plus the store's grace.
+        deposit: what was taken; None by the store's rule, less than the rule needs the right to pass over it.
+        condition_out: how it looks, in words.
+        marks: how it looks, on the drawing.
+        terms: empty takes the store's terms as they are today, in the language of the context.
+        signed: whether the agreement is signed already; otherwise ``sign`` notes it.
+        paid_by: how the deposit was paid, for the receipt.
+    """
+
+    loaner_id: int
+    ticket_id: int | None
+    member_id: int
+    due_on: date | None = None
+    deposit: Money | None = None
+    condition_out: str = ""
+    marks: tuple[MarkFacts, ...] = ()
+    terms: str = ""
+    signed: bool = False
+    paid_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReserveLoaner:
+    """A loaner kept for somebody from ``from_day`` to ``due_on``, both included."""
+
+    loaner_id: int
+    member_id: int
+    from_day: date
+    due_on: date
+    ticket_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MoveDueDay:
+    """A new last day for a loan, with the reason; for extending and for taking over."""
+
+    loan_id: int
+    reason: str
+    new_due: date
+    seen_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LoanMade:
+    """A loan after a write."""
+
+    id: int
+    number: str
+    version: int
+    loaner_code: str
+    due_on: date
+    deposit: Money
+
+
+def lend(session: Session, request: LendLoaner, context: Context) -> Outcome[LoanMade]:
+    """Lend a loaner from today: agreement, deposit, condition, reminder call, ticket's time line in one step.
+
+    A reservation of the same member is turned into the loan.
+
+    Raises:
+        NotAllowedError: the person does not work at the desk, or the deposit is below the rule.
+        LoansBlockedError: the member has an overdue loan.
+        LoanerTakenError: somebody else has or reserved it.
+        IllegalMoveError: it is not on the shelf.
+        InvalidFieldError: day, deposit or ticket do not fit.
+    """
+    context.require(Right.SERVE)
+    values = store_settings(session, context.store.id)
+    loaner = loaner_steps.load(session, request.loaner_id)
+    member = members.load(session, request.member_id)
+    ticket = _ticket(session, request.ticket_id, member)
+    _refuse_blocked(session, member, values, context)
+    due_on = request.due_on or _tied_due(ticket, values, context)
+    check_period(context.today(), due_on, context)
+    loaner_steps.put_in_order(session, loaner, context)
+    loan = _reserved_for(session, loaner, member) or _new_loan(context, loaner, member, LoanState.OUT)
+    refuse_unless_free(session, loaner, (context.today(), due_on), context, loan.id)
+    _fill(loan, request, values, context)
+    loan.due_on = due_on
+    loan.deposit = deposits.agreed(request.deposit, loaner, member, values, context)
+    loan.looks_out = loaner.looks
+    loan.number = loan.number or next_day_number(session, context, _LETTER)
+    loaner_steps.move(session, loaner, LoanerState.LENT, context)
+    session.add(loan)
+    session.flush()
+    _write_down(session, loan, loaner, request, context)
+    return _made(session, loan, loaner)
+
+
+def _write_down(session: Session, loan: Loan, loaner: Loaner, request: LendLoaner, context: Context) -> None:
+    """Leave everything a new loan leaves beside itself."""
+    session.add(loan_sheet(loan, loaner, Gate.LOAN_OUT, request.marks, context))
+    deposits.take(session, loan, context, request.paid_by)
+    plan_due_call(session, loan, _words(loaner), context)
+    note_on_ticket(session, loan, TicketAct.LENT, context, f"{_words(loaner)} · ¥{loan.deposit.short_text()}")
+    detail: audit.Detail = {"loaner": loaner.code, "due": loan.due_on.isoformat(), "deposit": loan.deposit.fen}
+    audit.record(session, context, "loan.lend", (EntityKind.LOAN, loan.id), detail)
+
+
+def reserve(session: Session, request: ReserveLoaner, context: Context) -> Outcome[LoanMade]:
+    """Keep a loaner for a member, from today or ahead.
+
+    Raises:
+        LoanerTakenError: the period is taken.
+        IllegalMoveError: it is retired or lost.
+        InvalidFieldError: the period does not fit.
+    """
+    context.require(Right.SERVE)
+    loaner = loaner_steps.load(session, request.loaner_id)
+    member = members.load(session, request.member_id)
+    ticket = _ticket(session, request.ticket_id, member)
+    check_period(request.from_day, request.due_on, context)
+    if loaner.state in (LoanerState.RETIRED, LoanerState.LOST):
+        raise IllegalMoveError(EntityKind.LOANER, loaner.code, loaner.state, LoanerState.RESERVED)
+    loaner_steps.put_in_order(session, loaner, context)
+    refuse_unless_free(session, loaner, (request.from_day, request.due_on), context)
+    loan = _new_loan(context, loaner, member, LoanState.RESERVED)
+    loan.from_day, loan.due_on = request.from_day, request.due_on
+    loan.ticket_id = ticket.id if ticket else None
+    loan.number = next_day_number(session, context, _LETTER)
+    session.add(loan)
+    session.flush()
+    audit.record(session, context, "loan.reserve", (EntityKind.LOAN, loan.id), {"loaner": loaner.code})
+    if loaner.state is LoanerState.ON_SHELF:
+        loaner_steps.shelve(session, loaner, context)
+    return _made(session, loan, loaner)
+
+
+def cancel(session: Session, loan_id: int, reason: str, context: Context) -> Outcome[LoanMade]:
+    """Give a reservation up; the loaner is free again.
+
+    Raises:
+        IllegalMoveError: it is not a reservation any more.
+    """
+    context.require(Right.SERVE)
+    loan = load(session, loan_id, LoanState.CANCELLED)
+    loaner = loaner_steps.load(session, loan.loaner_id)
+    loan.state = LoanState.CANCELLED
+    loan.extend_reason = clean_line(reason)
+    session.flush()
+    if loaner.state is LoanerState.RESERVED:
+        loaner_steps.shelve(session, loaner, context)
+    audit.record(session, context, "loan.cancel", (EntityKind.LOAN, loan.id), {"loaner": loaner.code})
+    return _made(session, loan, loaner)
+
+
+def sign(session: Session, loan_id: int, context: Context) -> Outcome[LoanMade]:
+    """Note that the borrower signed the agreement.
+
+    Raises:
+        IllegalMoveError: the loan is not out.
+    """
+    context.require(Right.SERVE)
+    loan = load(session, loan_id, LoanState.BACK)
+    loan.signed_at = loan.signed_at or context.now()
+    audit.record(session, context, "loan.sign", (EntityKind.LOAN, loan.id))
+    return _made(session, loan, loaner_steps.load(session, loan.loaner_id))
+
+
+def extend(session: Session, request: MoveDueDay, context: Context) -> Outcome[LoanMade]:
+    """Give the borrower more time.
+
+    Raises:
+        ReasonMissingError: without a reason.
+        InvalidFieldError: the new day is past, or not after the old one.
+        LoanerTakenError: somebody reserved it for then.
+    """
+    context.require(Right.SERVE)
+    loan, loaner = _with_new_due(session, request, "loan.extend", context)
+    if request.new_due <= loan.due_on:
+        raise InvalidFieldError("new_due", "too_small", request.new_due.isoformat())
+    loan.due_on = request.new_due
+    loan.extensions += 1
+    loan.extend_reason = clean_line(request.reason)
+    plan_due_call(session, loan, _words(loaner), context)
+    audit.record(session, context, "loan.extend", (EntityKind.LOAN, loan.id), {"due": loan.due_on.isoformat()})
+    note_on_ticket(session, loan, TicketAct.NOTED, context, f"{_words(loaner)} → {loan.due_on}: {loan.extend_reason}")
+    return _made(session, loan, loaner)
+
+
+def take_over(session: Session, request: MoveDueDay, context: Context) -> Outcome[LoanMade]:
+    """Let the repair close although its loaner is out: a manager answers for it, with reason and new day (L3).
+
+    Raises:
+        NotAllowedError: the person may not pass a hard stop.
+        ReasonMissingError: without a reason.
+        InvalidFieldError: the new day is past.
+        LoanerTakenError: somebody reserved it for then.
+    """
+    context.require(Right.OVERRIDE)
+    loan, loaner = _with_new_due(session, request, "loan.take_over", context)
+    loan.due_on = request.new_due
+    loan.taken_over_by_id = context.actor.staff_id
+    loan.take_over_reason = clean_line(request.reason)
+    plan_due_call(session, loan, _words(loaner), context)
+    audit.record(session, context, "loan.take_over", (EntityKind.LOAN, loan.id), {"due": loan.due_on.isoformat()})
+    words = f"{_words(loaner)} → {loan.due_on}: {loan.take_over_reason}"
+    note_on_ticket(session, loan, TicketAct.LOAN_TAKEN_OVER, context, words)
+    return _made(session, loan, loaner)
+
+
+def _with_new_due(session: Session, request: MoveDueDay, act: str, context: Context) -> tuple[Loan, Loaner]:
+    if not clean_line(request.reason):
+        raise ReasonMissingError(act)
+    loan = load(session, request.loan_id, LoanState.BACK, request.seen_version)
+    loaner = loaner_steps.load(session, loan.loaner_id)
+    if request.new_due < context.today():
+        raise InvalidFieldError("new_due", "in_past", request.new_due.isoformat())
+    refuse_unless_free(session, loaner, (loan.from_day, request.new_due), context, loan.id)
+    return loan, loaner
+
+
+def _ticket(session: Session, ticket_id: int | None, member: Member) -> Ticket | None:
+    if ticket_id is None:
+        return None
+    ticket = ticket_steps.load(session, ticket_id)
+    if ticket.member_id != member.id:
+        raise NotFoundError(EntityKind.TICKET, ticket.number)
+    if not ticket.is_open:
+        raise InvalidFieldError("ticket_id", "finished", ticket.number)
+    out = select(Loan.id).where(Loan.ticket_id == ticket.id, Loan.state == LoanState.OUT).limit(1)
+    if session.execute(out).scalar_one_or_none() is not None:
+        raise InvalidFieldError("ticket_id", "taken", ticket.number)
+    return ticket
+
+
+def _refuse_blocked(session: Session, member: Member, values: SettingValues, context: Context) -> None:
+    oldest = session.execute(
+        select(Loan.number, Loan.due_on)
+        .where(Loan.member_id == member.id, Loan.state == LoanState.OUT)
+        .order_by(Loan.due_on)
+        .limit(1)
+    ).one_or_none()
+    late = days_late(oldest.due_on, context.today()) if oldest else 0
+    if oldest is not None and late >= max(values.get(LOANER_BLOCK_DAYS), 1):
+        raise LoansBlockedError(oldest.number, late)
+
+
+def _tied_due(ticket: Ticket | None, values: SettingValues, context: Context) -> date:
+    promised = ticket.promised_on if ticket else None
+    start = promised or context.today() + timedelta(days=values.get(PROMISE_DAYS))
+    return max(start, context.today()) + timedelta(days=values.get(LOANER_GRACE_DAYS))
+
+
+def _reserved_for(session: Session, loaner: Loaner, member: Member) -> Loan | None:
+    own = (one for one in loaner_steps.reservations(session, loaner) if one.member_id == member.id)
+    return next(own, None)
+
+
+def _new_loan(context: Context, loaner: Loaner, member: Member, state: LoanState) -> Loan:
+    return Loan(
+        store_id=context.store.id,
+        number="",
+        loaner_id=loaner.id,
+        member_id=member.id,
+        state=state,
+        deposit=Money(0),
+        extensions=0,
+        lent_by_id=context.actor.staff_id,
+    )
+
+
+def _fill(loan: Loan, request: LendLoaner, values: SettingValues, context: Context) -> None:
+    loan.state = LoanState.OUT
+    loan.ticket_id = request.ticket_id
+    loan.from_day = context.today()
+    loan.out_at = context.now()
+    loan.lent_by_id = context.actor.staff_id
+    loan.late_fee_per_day = values.get(LOANER_LATE_FEE)
+    english = context.language == SOURCE_LANGUAGE
+    terms = clean_note(request.terms) or values.get(LOAN_TERMS_ENGLISH if english else LOAN_TERMS_CHINESE)
+    loan.terms = terms
+    loan.condition_out = clean_line(request.condition_out)
+    loan.signed_at = context.now() if request.signed else None
+
+
+def _words(loaner: Loaner) -> str:
+    return f"{loaner.code} {loaner.name}"
+
+
+def _made(session: Session, loan: Loan, loaner: Loaner) -> Outcome[LoanMade]:
+    session.flush()
+    made = LoanMade(loan.id, loan.number, loan.version, loaner.code, loan.due_on, loan.deposit)
+    return Outcome(made, CHANGED)
