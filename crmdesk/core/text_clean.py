@@ -20,6 +20,8 @@ _INVISIBLE: Final = re.compile(
 _INVISIBLE_IN_NOTES: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
+# What `str.isprintable` lets through and a clean line still changes: full-width letters and printable fillers.
+_WIDE: Final = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0]")
 _RUN: Final = re.compile(r" {2,}")
 _LINE_END: Final = re.compile(r"\r\n?|\x85|\u2028|\u2029")
 _MIDDLE_DOTS: Final = re.compile(r" ?[·•‧∙⋅・･●\u0387] ?")
@@ -36,6 +38,8 @@ def clean_line(text: str) -> str:
     if text.isascii() and text.isprintable():
         stripped = text.strip(" ")
         return _RUN.sub(" ", stripped) if "  " in stripped else stripped
+    if text.isprintable() and not _WIDE.search(text) and unicodedata.is_normalized("NFC", text):
+        return _RUN.sub(" ", text.strip(" "))
     plain = unicodedata.normalize("NFC", text.translate(_LINE))
     return _RUN.sub(" ", _INVISIBLE.sub("", plain)).strip(" ")
 
@@ -45,7 +49,9 @@ def clean_note(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text.strip(" ")
     lines = _LINE_END.sub("\n", text)
-    return unicodedata.normalize("NFC", _INVISIBLE_IN_NOTES.sub("", lines)).strip(" \n\t\u3000\u00a0\u200b\u200c\u200d\u2060")
+    return unicodedata.normalize("NFC", _INVISIBLE_IN_NOTES.sub("", lines)).strip(
+        " \n\t\u3000\u00a0\u200b\u200c\u200d\u2060"
+    )
 
 
 def clean_name(text: str) -> str:
