@@ -1,0 +1,187 @@
+"""The preview: a page of the PDF itself, printer and shift beside it, print or keep as a file."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QKeyEvent, QPixmap
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from crmdesk.core.i18n import gettext
+from crmdesk.core.progress import Progress
+from crmdesk.views.support import errors
+from crmdesk.views.support.desk import DeskSettings
+from crmdesk.views.support.dialogs import save_file
+from crmdesk.views.support.jobs import JobRunner
+from crmdesk.views.support.pdf_pages import PageSize, page_image, page_sizes
+from crmdesk.views.support.print_job import print_pdf
+from crmdesk.views.support.print_setup import keep_setup, read_setup
+from crmdesk.views.support.printer_choice import PrinterChoice
+
+SCREEN_DPI = 96
+ZOOMS = (0.5, 0.75, 1.0, 1.5, 2.0, 3.0)
+SIZE = (900, 680)
+
+
+class Preview(QDialog):
+    """One paper: what is seen here is what prints."""
+
+    def __init__(
+        self, parent: QWidget | None, title: str, paper_kind: str, jobs: JobRunner, settings: DeskSettings
+    ) -> None:
+        """Show an empty frame; `show_pdf` fills it."""
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(title)
+        self.resize(*SIZE)
+        self._title = title
+        self._kind = paper_kind
+        self._jobs = jobs
+        self._settings = settings
+        self._pdf = b""
+        self._sizes: list[PageSize] = []
+        self._page = 0
+        self._zoom = ZOOMS.index(1.0)
+        self._image = QImage()
+        self._paper = QLabel(gettext("Preparing the paper…"))
+        self._paper.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._paper.setAccessibleName(gettext("Page"))
+        self._place = QLabel()
+        self.choice = PrinterChoice(read_setup(settings, paper_kind))
+        self._build()
+
+    def _build(self) -> None:
+        scroll = QScrollArea()
+        scroll.setWidget(self._paper)
+        scroll.setWidgetResizable(True)
+        scroll.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.print_button = self._button(gettext("Print"), self.print_now, "Ctrl+P", primary=True)
+        self.save_button = self._button(gettext("Save as PDF"), self.save, "Ctrl+S")
+        bar = QHBoxLayout()
+        for text, name, act in (
+            ("−", gettext("Smaller"), partial(self.zoom_by, -1)),
+            ("+", gettext("Larger"), partial(self.zoom_by, 1)),
+            ("‹", gettext("Page before"), partial(self.turn, -1)),
+            ("›", gettext("Next page"), partial(self.turn, 1)),
+        ):
+            button = self._button(text, act)
+            button.setAccessibleName(name)
+            button.setToolTip(name)
+            bar.addWidget(button)
+        bar.addWidget(self._place)
+        bar.addStretch(1)
+        side = QVBoxLayout()
+        side.addWidget(self.choice)
+        side.addStretch(1)
+        side.addWidget(self.print_button)
+        side.addWidget(self.save_button)
+        side.addWidget(self._button(gettext("Close"), self.close))
+        left = QVBoxLayout()
+        left.addLayout(bar)
+        left.addWidget(scroll, 1)
+        whole = QHBoxLayout(self)
+        whole.addLayout(left, 1)
+        whole.addLayout(side)
+        self._offer(ready=False)
+
+    def _button(self, text: str, act: Callable[[], object], keys: str = "", *, primary: bool = False) -> QPushButton:
+        button = QPushButton(text)
+        button.setProperty("kind", "primary" if primary else "plain")
+        button.setAutoDefault(primary)
+        button.setShortcut(keys)
+        button.clicked.connect(lambda _checked=False: act())
+        return button
+
+    def _offer(self, *, ready: bool) -> None:
+        self.print_button.setEnabled(ready and bool(self.choice.printer_names()))
+        self.save_button.setEnabled(ready)
+
+    # -- the paper -----------------------------------------------------------------------------
+
+    def show_pdf(self, pdf: bytes) -> None:
+        """Show a finished paper."""
+        self._pdf = pdf
+        self._jobs.compute(self, lambda _progress: page_sizes(pdf), self._sized, self._failed, key="sizes")
+
+    def _sized(self, sizes: list[PageSize]) -> None:
+        self._sizes = sizes
+        self._offer(ready=bool(sizes))
+        self._ask_page()
+
+    def _ask_page(self) -> None:
+        if not self._sizes:
+            return
+        pdf, page = self._pdf, self._page
+        dpi = SCREEN_DPI * ZOOMS[self._zoom] * self.devicePixelRatioF()
+        self._place.setText(gettext("{page} of {count}").format(page=page + 1, count=len(self._sizes)))
+        self._jobs.compute(self, lambda _progress: page_image(pdf, page, dpi), self._show, self._failed, key="page")
+
+    def _show(self, image: QImage) -> None:
+        self._image = image
+        image.setDevicePixelRatio(self.devicePixelRatioF())
+        self._paper.setPixmap(QPixmap.fromImage(image))
+
+    def _failed(self, error: Exception) -> None:
+        errors.show(self, error)
+
+    def image(self) -> QImage:
+        """Give the page as it is shown."""
+        return self._image
+
+    def turn(self, step: int) -> None:
+        """Show another page."""
+        page = min(max(self._page + step, 0), len(self._sizes) - 1)
+        if self._sizes and page != self._page:
+            self._page = page
+            self._ask_page()
+
+    def zoom_by(self, step: int) -> None:
+        """Show the page larger or smaller."""
+        zoom = min(max(self._zoom + step, 0), len(ZOOMS) - 1)
+        if zoom != self._zoom:
+            self._zoom = zoom
+            self._ask_page()
+
+    # -- out -----------------------------------------------------------------------------------
+
+    def print_now(self) -> None:
+        """Print with the choices at the side, and keep them for this kind of paper."""
+        setup, pdf = self.choice.setup(), self._pdf
+        keep_setup(self._settings, self._kind, setup)
+        self.print_button.setEnabled(False)
+
+        def work(progress: Progress) -> int:
+            return print_pdf(pdf, setup, progress)
+
+        self._jobs.compute(self, work, self._printed, self._print_failed)
+
+    def _printed(self, _pages: int) -> None:
+        self.close()
+
+    def _print_failed(self, error: Exception) -> None:
+        self._offer(ready=True)
+        errors.show(self, error, self.print_now)
+
+    def save(self) -> None:
+        """Ask where, and write the PDF there."""
+        suggested = "".join(letter if letter.isalnum() or letter in " -_" else "_" for letter in self._title)
+        save_file(self, gettext("Save as PDF"), f"{suggested.strip()}.pdf", ["PDF (*.pdf)"], self.write_to)
+
+    def write_to(self, path: Path) -> None:
+        """Write the PDF to `path`."""
+        pdf = self._pdf
+        self._jobs.compute(self, lambda _progress: path.write_bytes(pdf), lambda _size: None, self._failed)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Page keys turn, plus and minus zoom."""
+        step = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}.get(Qt.Key(event.key()))
+        zoom = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Minus: -1}.get(Qt.Key(event.key()))
+        if step is not None:
+            self.turn(step)
+        elif zoom is not None:
+            self.zoom_by(zoom)
+        else:
+            super().keyPressEvent(event)

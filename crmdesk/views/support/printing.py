@@ -1,0 +1,55 @@
+"""Papers from the moment their facts are there: rendered in the pool, previewed, printed from the same bytes."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from crmdesk.core.progress import Progress
+from crmdesk.views.support import errors
+from crmdesk.views.support.desk import DeskSettings
+from crmdesk.views.support.jobs import JobRunner
+from crmdesk.views.support.preview import Preview
+from crmdesk.views.support.print_job import print_pdf, printers
+from crmdesk.views.support.print_setup import read_setup
+
+
+class PaperDesk(QObject):
+    """What screens know as `desk.papers`."""
+
+    def __init__(self, window: QWidget, jobs: JobRunner, settings: DeskSettings) -> None:
+        """Open previews over `window`."""
+        super().__init__(window)
+        self._window = window
+        self._jobs = jobs
+        self._settings = settings
+
+    def preview(self, title: str, make: Callable[[], bytes], paper_kind: str) -> Preview:
+        """Show the paper that `make` renders in the pool.
+
+        Args:
+            title: of the window, and of the file when it is kept.
+            make: gives the PDF; called in another thread.
+            paper_kind: printer, tray, copies and shift are kept under this name.
+        """
+        dialog = Preview(self._window, title, paper_kind, self._jobs, self._settings)
+
+        def failed(error: Exception) -> None:
+            dialog.close()
+            errors.show(self._window, error)
+
+        self._jobs.compute(dialog, lambda _progress: make(), dialog.show_pdf, failed)
+        dialog.open()
+        return dialog
+
+    def print_now(self, title: str, make: Callable[[], bytes], paper_kind: str) -> None:
+        """Print at once with what is kept for `paper_kind`; without a printer for it the preview opens."""
+        setup = read_setup(self._settings, paper_kind)
+        if setup.printer not in printers():
+            self.preview(title, make, paper_kind)
+            return
+
+        def work(progress: Progress) -> int:
+            return print_pdf(make(), setup, progress)
+
+        self._jobs.compute(self, work, lambda _pages: None)
