@@ -9,7 +9,7 @@ from crmdesk.core.setting_kinds import Amount, Choice, Steps, Words
 
 _SERVICE = mark("Service")
 _LOANERS = mark("Loaners")
-_APPROVAL = mark("Approval")
+_APPROVAL = mark("Approval limits")
 _UNCOLLECTED = mark("Uncollected goods")
 
 # Service (domain rules 1 and 2).

@@ -6,9 +6,9 @@ from crmdesk.core.setting import DAYS, MINUTES, MONTHS, PERCENT, SECONDS, TIMES,
 from crmdesk.core.setting_kinds import Amount, Words
 
 _LEVELS = mark("Levels and points")
-_FIGURES = mark("Figures")
-_TRUST = mark("Safety")
-_PAPERS = mark("Papers")
+_FIGURES = mark("Marks for the figures")
+_TRUST = mark("Sign-in and safety")
+_PAPERS = mark("Store details on papers")
 
 # Levels and points (domain rule 5).
 LEVEL_SILVER = declare_store(

@@ -53,6 +53,8 @@ REASONS: dict[str, str] = {
     "missing": mark("Please fill this in."),
     "too_long": mark("Too long; please shorten it."),
     "too_short": mark("Too short."),
+    "too_simple": mark("Too easy to guess; avoid runs such as 1234 and repeated digits."),
+    "not_a_code": mark("Only letters A to Z and digits."),
     "too_small": mark("The number is too small."),
     "too_large": mark("The number is too large."),
     "not_a_number": mark("Please enter a number."),
