@@ -41,7 +41,7 @@ def foot(words: Words, number: str, printed: PrintFacts) -> Foot:
     ]
     if printed.reprint:
         parts.append(words.gettext("Reprint {count}").format(count=printed.reprint))
-    return Foot("  ·  ".join(parts))
+    return Foot("  ·  ".join(part for part in parts if part.strip()))
 
 
 def total_height(blocks: Sequence[Block], width: float) -> float:

@@ -91,7 +91,11 @@ class Grid(Block):
             last = place == len(self.rows) - 1
             if last and self.strong_last:
                 sheet.line((x, y), (x + width, y), Pen(FINE))
-            self._draw_row(sheet, (x, y + _PAD), width, self._cells(row, width), strong=last and self.strong_last)
+            cells = self._cells(row, width)
+            # In rows made high for writing, the text stands in the middle.
+            text_high = max(max(len(lines), 1) * c.style.line_mm for c, lines in zip(self.columns, cells, strict=True))
+            top = y + (high - text_high) / 2
+            self._draw_row(sheet, (x, top), width, cells, strong=last and self.strong_last)
             self._draw_boxes(sheet, (x, y), width, high)
             y += high
             sheet.line((x, y), (x + width, y), Pen(FINE) if last else Pen(HAIR, PALE))

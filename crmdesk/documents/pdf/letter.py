@@ -28,7 +28,7 @@ _SIDE: Final = 22.0
 _HEAD: Final = 15.0
 _WINDOW: Final = Box(22, 50, 84, 34)
 _FACTS: Final = Box(122, 15, 66, 62)
-_BODY_TOP: Final = 94.0
+_BODY_TOP: Final = 91.0
 _NEXT_TOP: Final = 20.0
 _FOOT: Final = 283.0
 _FOLDS: Final = (99.0, 198.0)
@@ -149,7 +149,7 @@ def _body(facts: LetterFacts, words: Sequence[Words]) -> list[Block]:
     rows += _row([Text(text.closing, style, 60) for text in texts], 2.0)
     contact = [Text(one.gettext("Contact: {contact}").format(contact=facts.contact), style, 4) for one in words]
     # Nobody signs an empty page: the contact goes with the signature.
-    return [*rows, Kept(Stack([*_row(contact, 2.0), _sign(facts, words[0])]))]
+    return [*rows, Kept(Stack([*_row(contact, 2.0), _sign(facts, words[0], style)]))]
 
 
 _NOTHING: Final = LetterWords("", "", "", "")
@@ -161,13 +161,13 @@ def _row(parts: Sequence[Block], after: float) -> list[Block]:
     return [Beside(parts, [1.0] * len(parts), 7.0), Gap(after)]
 
 
-def _sign(facts: LetterFacts, words: Words) -> Block:
+def _sign(facts: LetterFacts, words: Words, style: Style) -> Block:
     signed = "  ".join(part for part in (facts.signed_role, facts.signed_by) if part.strip())
     return Stack(
         [
-            Gap(12.0),
-            Text(facts.store.company or facts.store.name, LETTER_STRONG, 2, "right"),
-            Text(signed, LETTER, 2, "right"),
-            Text(words.day(facts.dated), LETTER, 1, "right"),
+            Gap(9.0),
+            Text(facts.store.company or facts.store.name, replace(style, weight=Weight.BOLD), 2, "right"),
+            Text(signed, style, 2, "right"),
+            Text(words.day(facts.dated), style, 1, "right"),
         ]
     )

@@ -26,7 +26,7 @@ def _body(facts: PickupNoteFacts, words: Words, paper: PaperFormat) -> list[Bloc
     came = [
         Field(words.gettext("Accessories back"), words.listed(facts.accessories) or words.gettext("none")),
         Field(words.gettext("Loaner"), facts.loaner_words),
-        Field(words.gettext("Taken in on"), words.moment(facts.received_at)),
+        Field(words.gettext("Taken in at"), words.moment(facts.received_at)),
         Field(words.gettext("Collected on"), words.moment(facts.collected_at)),
         Field(words.gettext("Collected by"), facts.collector),
         Field(words.gettext("Handed over by"), facts.handed_by),

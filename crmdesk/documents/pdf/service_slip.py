@@ -121,7 +121,7 @@ def _who_and_what(facts: ServiceSlipFacts, words: Words, columns: int) -> list[F
         Field(words.gettext("Fault"), words.listed(facts.faults)),
         Field(words.gettext("Accessories"), words.listed(facts.accessories) or words.gettext("none")),
         Field(words.gettext("Declared value"), value),
-        Field(words.gettext("Taken in on"), words.moment(facts.received_at)),
+        Field(words.gettext("Taken in at"), words.moment(facts.received_at)),
         Field(words.gettext("Taken in by"), facts.received_by),
         Field(words.gettext("Where it goes"), facts.route_words),
         *last,

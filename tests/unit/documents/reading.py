@@ -54,29 +54,26 @@ def codes(pdf: bytes, page: int = 0) -> set[tuple[str, str]]:
     return {(found.format.name, found.text) for found in zxingcpp.read_barcodes(picture)}
 
 
-def fonts(pdf: bytes) -> list[pypdf.generic.DictionaryObject]:
-    found: dict[str, pypdf.generic.DictionaryObject] = {}
+def fonts(pdf: bytes) -> list[dict[str, Any]]:
+    """Give the fonts that text was drawn with; the library names its own default in every file, unused."""
+    found: dict[str, dict[str, Any]] = {}
     for page in pypdf.PdfReader(BytesIO(pdf)).pages:
         resources: Any = page["/Resources"]
         for name, font in resources.get_object().get("/Font", {}).items():
             found[name] = font.get_object()
-    return list(found.values())
+    return [font for font in found.values() if font["/BaseFont"] != "/Helvetica"]
 
 
 def texts_of(facts: object) -> Iterator[str]:
     """Give every text among the facts."""
     if isinstance(facts, str):
-        if type(facts) is str:
-            yield facts
-    elif isinstance(facts, Mapping):
-        for value in facts.values():
-            yield from texts_of(value)
-    elif isinstance(facts, tuple):
-        for value in facts:
-            yield from texts_of(value)
-    elif dataclasses.is_dataclass(facts):
-        for field in dataclasses.fields(facts):
-            yield from texts_of(getattr(facts, field.name))
+        yield from [facts] if type(facts) is str else []
+        return
+    parts = tuple(facts.values()) if isinstance(facts, Mapping) else facts if isinstance(facts, tuple) else ()
+    if dataclasses.is_dataclass(facts):
+        parts = tuple(getattr(facts, field.name) for field in dataclasses.fields(facts))
+    for part in parts:
+        yield from texts_of(part)
 
 
 def with_every_text(facts: Any, text: str) -> Any:  # noqa: ANN401 - works on any facts
