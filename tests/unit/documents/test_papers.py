@@ -1,5 +1,6 @@
 """Every paper on every size: its text is what was typed, its codes can be read, its pages are as large as the paper."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -142,3 +143,12 @@ def test_reads_as_before(name: str, language: str) -> None:
         kept.write_text(text + "\n", encoding="utf-8")
         pytest.fail(f"{kept.name} was missing and has been written; look at it and run again")
     assert text + "\n" == kept.read_text(encoding="utf-8")
+
+
+def test_papers_made_at_the_same_time_do_not_mix() -> None:
+    alone = {name: render(facts, "zh_CN") for name, facts in paper_facts.ALL.items()}
+    with ThreadPoolExecutor(4) as pool:
+        made = [
+            (name, pool.submit(render, facts, "zh_CN")) for _ in range(4) for name, facts in paper_facts.ALL.items()
+        ]
+        assert all(future.result() == alone[name] for name, future in made)
