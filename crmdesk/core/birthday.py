@@ -10,6 +10,7 @@ from crmdesk.core.members import BirthdayCalendar
 
 _MONTHS: Final = 12
 _LONGEST_LUNAR_MONTH: Final = 30
+_SHORTEST_MONTH: Final = 28
 _LEAP_YEAR: Final = 2000
 _FIRST_YEAR: Final = 1850
 _LAST_YEAR: Final = 2100
@@ -68,7 +69,7 @@ class Birthday:
             return BirthdayTrouble.YEAR
         if not 1 <= self.month <= _MONTHS:
             return BirthdayTrouble.MONTH
-        if not 1 <= self.day <= self._longest():
+        if not (1 <= self.day <= _SHORTEST_MONTH or 1 <= self.day <= self._longest()):
             return BirthdayTrouble.DAY
         return None
 

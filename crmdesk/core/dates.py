@@ -112,6 +112,9 @@ def parse_birthday(raw: str | float | date, calendar: BirthdayCalendar | None = 
         return _birthday((raw.year, raw.month, raw.day), calendar, str(raw))
     if not isinstance(raw, str):
         return _birthday(_birthday_number(raw), calendar, str(raw))
+    found = _PLAIN.match(raw)
+    if found:
+        return _birthday(_three(found), calendar, raw)
     plain = plain_date(_TIME.sub("", _WEEKDAY.sub("", clean_line(raw))))
     parts = _month_and_day(plain.text, raw) or _parts_of_text(plain.text, raw)
     return _birthday(parts, plain.calendar or calendar, raw)

@@ -35,18 +35,19 @@ def clean_line(text: str) -> str:
 
     Rare characters (𠮷), full-width punctuation and private-use characters are kept as they are.
     """
-    if text.isascii() and text.isprintable():
-        stripped = text.strip(" ")
-        return _RUN.sub(" ", stripped) if "  " in stripped else stripped
-    if text.isprintable() and not _WIDE.search(text) and unicodedata.is_normalized("NFC", text):
-        return _RUN.sub(" ", text.strip(" "))
+    if text.isprintable() and (text.isascii() or _is_plain(text)):
+        return _RUN.sub(" ", text).strip() if "  " in text else text.strip()
     plain = unicodedata.normalize("NFC", text.translate(_LINE))
     return _RUN.sub(" ", _INVISIBLE.sub("", plain)).strip(" ")
 
 
+def _is_plain(text: str) -> bool:
+    return not _WIDE.search(text) and unicodedata.is_normalized("NFC", text)
+
+
 def clean_note(text: str) -> str:
     """Return text of several lines without control characters; line ends become one newline each."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable() and unicodedata.is_normalized("NFC", text):
         return text.strip(" ")
     lines = _LINE_END.sub("\n", text)
     return unicodedata.normalize("NFC", _INVISIBLE_IN_NOTES.sub("", lines)).strip(
@@ -60,7 +61,7 @@ def clean_name(text: str) -> str:
     `周 敏` becomes `周敏`, `买买提・艾力` and `买买提.艾力` become `买买提·艾力`, `Anna  Smith` keeps one space.
     """
     line = clean_line(text)
-    if line.isascii():
+    if line.isascii() or (line.isalpha() and line.isprintable()):
         return line
     line = _DOT_BETWEEN_CJK.sub("·", _MIDDLE_DOTS.sub("·", line))
     return _SPACE_IN_CJK.sub("", line)

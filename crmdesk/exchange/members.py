@@ -17,16 +17,16 @@ from crmdesk.exchange.cells import line_of, says_nothing, text_of
 from crmdesk.exchange.fields import MemberField
 from crmdesk.exchange.mapping import Mapping
 from crmdesk.exchange.problems import CheckedRow, Reason, Remarks
-from crmdesk.exchange.row_kinds import NoRecord, no_record
+from crmdesk.exchange.row_kinds import NoRecord, RowSorter
 from crmdesk.exchange.table import Cell, Table
 from crmdesk.exchange.values import (
+    TextReader,
     read_balance,
     read_birthday,
     read_calendar,
     read_gender,
     read_moment,
     read_phones,
-    read_text,
     read_whole,
 )
 
@@ -91,7 +91,11 @@ _TEXTS: Final[dict[MemberField, int]] = {
     MemberField.SOURCE: 120,
     MemberField.STORE: 120,
     MemberField.GUIDE: 120,
+    MemberField.LEVEL: 40,
 }
+_PHONE: Final = MemberField.PHONE.value
+_CARD: Final = MemberField.CARD.value
+_MEMBER_NUMBER: Final = MemberField.MEMBER_NUMBER.value
 _LONGEST_NAME: Final = 120
 _LONGEST_CODE: Final = 40
 _LONGEST_NOTE: Final = 4000
@@ -134,10 +138,11 @@ class MemberChecker:
     def __init__(self, mapping: Mapping, today: date) -> None:
         """Lay out which column is read how."""
         self._today = today
-        self._mapping = mapping
+        self._sorter = RowSorter(mapping)
         one = {column.field: column.index for column in mapping.columns if isinstance(column.field, MemberField)}
         self._at = {field: one[field] for field in MemberField if field in one}
-        self._texts = [(field, self._at[field], limit) for field, limit in _TEXTS.items() if field in self._at]
+        readers = _READERS | {field: TextReader(limit) for field, limit in _TEXTS.items()}
+        self._plan = [(at, field.value, field, readers[field]) for field, at in self._at.items() if field in readers]
         self._phones = [column.index for column in mapping.columns_of(MemberField.PHONE)]
         self._tags = [column.index for column in mapping.columns_of(MemberField.TAGS)]
         self._notes = [column.index for column in mapping.columns_of(MemberField.NOTE)]
@@ -145,6 +150,7 @@ class MemberChecker:
             (column.index, BirthdayCalendar.LUNAR if _LUNAR_HEADER.search(column.header) else None)
             for column in mapping.columns_of(MemberField.BIRTHDAY)
         ]
+        self._calendar_at = self._at.get(MemberField.BIRTHDAY_CALENDAR)
         self._custom = [(column.custom, column.index) for column in mapping.columns if column.custom]
         self._width = max((column.index for column in mapping.columns), default=-1) + 1
         self._seen: dict[tuple[str, str], tuple[int, str]] = {}
@@ -152,7 +158,7 @@ class MemberChecker:
     def check(self, number: int, cells: list[Cell]) -> CheckedRow[MemberRow]:
         """Return the row's values or what keeps it out."""
         remarks = Remarks(number)
-        skip = no_record(cells, self._mapping)
+        skip = self._sorter.kind(cells)
         if skip is not NoRecord.RECORD:
             remarks.warn(None, cells[0] if cells else "", Reason(skip.value))
             return CheckedRow(number, cells, None, tuple(remarks.problems))
@@ -166,27 +172,22 @@ class MemberChecker:
 
     def _read(self, number: int, row: list[Cell], remarks: Remarks) -> MemberRow:
         values: dict[str, Any] = {}
-        for field, index, limit in self._texts:
+        for index, attribute, field, read in self._plan:
             if row[index] != "":
-                values[field.value] = read_text(row[index], limit, field, remarks)
-        for field, index in self._at.items():
-            read = _READERS.get(field)
-            if read and row[index] != "":
-                values[field.value] = read(row[index], field, remarks)
+                values[attribute] = read(row[index], field, remarks)
         self._read_person(values, row, remarks)
         self._read_lists(values, row, remarks)
         return MemberRow(row=number, **values)
 
     def _read_person(self, values: dict[str, Any], row: list[Cell], remarks: Remarks) -> None:
         name = values.get("name", "")
-        if name and not values.get("gender"):
+        if name and values.get("gender") is None:
             values["gender"] = gender_of_title(name)
-        level = self._at.get(MemberField.LEVEL)
-        if level is not None and row[level] != "":
-            values["level_text"] = read_text(row[level], _LONGEST_CODE, MemberField.LEVEL, remarks)
-            values["level"] = _level(values["level_text"], remarks)
-        calendar_at = self._at.get(MemberField.BIRTHDAY_CALENDAR)
-        calendar = read_calendar(row[calendar_at]) if calendar_at is not None else None
+        word = values.pop("level", "")
+        if word:
+            values["level_text"] = word
+            values["level"] = _level(word, remarks)
+        calendar = read_calendar(row[self._calendar_at]) if self._calendar_at is not None else None
         for index, lunar in self._birthdays:
             if row[index] != "" and not values.get("birthday"):
                 values["birthday"] = read_birthday(
@@ -194,11 +195,10 @@ class MemberChecker:
                 )
 
     def _read_lists(self, values: dict[str, Any], row: list[Cell], remarks: Remarks) -> None:
-        phones: dict[Phone, None] = {}
         for index in self._phones:
             if row[index] != "":
-                phones.update(dict.fromkeys(read_phones(row[index], MemberField.PHONE, remarks)))
-        values["phones"] = tuple(phones)
+                phones = values.get("phones", ()) + read_phones(row[index], MemberField.PHONE, remarks)
+                values["phones"] = tuple(dict.fromkeys(phones)) if len(phones) > 1 else phones
         if self._tags:
             values["tags"] = _tags([row[index] for index in self._tags], remarks)
         if self._notes:
@@ -214,17 +214,15 @@ class MemberChecker:
                 remarks.error(MemberField.NAME, "", Reason.NAME_MISSING)
             else:
                 remarks.warn(MemberField.NAME, "", Reason.NAME_MISSING)
-        for field, key in ((MemberField.CARD, member.card), (MemberField.MEMBER_NUMBER, member.member_number)):
-            known = self._seen.get((field.value, key)) if key else None
-            if known:
-                remarks.error(field, key, Reason.DUPLICATE_IN_FILE, known[0])
-        for phone in member.phones:
-            known = self._seen.get((MemberField.PHONE.value, phone.digits))
-            if known:
+        for key in member_keys(member):
+            known = self._seen.get(key)
+            if known and key[0] != _PHONE:
+                remarks.error(MemberField(key[0]), key[1], Reason.DUPLICATE_IN_FILE, known[0])
+            elif known:
                 same = not member.name or not known[1] or member.name == known[1]
                 note = remarks.error if same else remarks.warn
                 reason = Reason.DUPLICATE_IN_FILE if same else Reason.PHONE_SHARED_IN_FILE
-                note(MemberField.PHONE, phone.digits, reason, known[0])
+                note(MemberField.PHONE, key[1], reason, known[0])
 
     def _remember(self, member: MemberRow) -> None:
         place = (member.row, member.name)
@@ -234,11 +232,11 @@ class MemberChecker:
 
 def member_keys(member: MemberRow) -> list[tuple[str, str]]:
     """Return what identifies a member: (`card`, number), (`member_number`, number), (`phone`, digits)."""
-    keys = [(MemberField.PHONE.value, phone.digits) for phone in member.phones]
+    keys = [(_PHONE, phone.digits) for phone in member.phones]
     if member.card:
-        keys.append((MemberField.CARD.value, member.card))
+        keys.append((_CARD, member.card))
     if member.member_number:
-        keys.append((MemberField.MEMBER_NUMBER.value, member.member_number))
+        keys.append((_MEMBER_NUMBER, member.member_number))
     return keys
 
 
@@ -248,7 +246,7 @@ def _name(cell: Cell, field: MemberField, remarks: Remarks) -> str:
         return ""
     if len(name) > _LONGEST_NAME:
         remarks.error(field, name, Reason.TOO_LONG)
-    elif name.isascii() and not any(letter.isalpha() for letter in name):
+    elif name and name[0] < "A" and not any(letter.isalpha() for letter in name):
         remarks.error(field, cell, Reason.NAME_NOT_A_NAME)
     return name
 
@@ -305,7 +303,7 @@ _READERS: Final[dict[MemberField, Any]] = {
 
 
 def _level(word: str, remarks: Remarks) -> CardTier | None:
-    level = _LEVELS.get(word.lower())
+    level = _LEVELS.get(word) or _LEVELS.get(word.lower())
     if level is None and not says_nothing(word):
         remarks.warn(MemberField.LEVEL, word, Reason.LEVEL_UNKNOWN)
     return level
@@ -320,7 +318,8 @@ def _tags(cells: list[Cell], remarks: Remarks) -> tuple[str, ...]:
 
 
 def _note(cells: list[Cell], remarks: Remarks) -> str:
-    note = "\n".join(text for text in (clean_note(text_of(cell)) for cell in cells) if text)
+    notes = [clean_note(text_of(cell)) for cell in cells if cell != ""]
+    note = "\n".join([text for text in notes if text]) if len(notes) != 1 else notes[0]
     if len(note) > _LONGEST_NOTE:
         remarks.error(MemberField.NOTE, note, Reason.TOO_LONG)
     return note

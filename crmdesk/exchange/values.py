@@ -51,10 +51,15 @@ _CALENDARS: Final = {
 _BETWEEN_PHONES: Final = re.compile(r"[,，;；/、|\\\n\r]+|\s+(?=[01+])|和|或")
 _MOBILE_INSIDE: Final = re.compile(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
 _LONGEST_PHONES: Final = 200
+_MOST_KNOWN: Final = 2_000
 _MOST_PHONES: Final = 5
 _OLDEST: Final = 110
 _YOUNGEST: Final = 6
 _PLACEHOLDER: Final = (1900, 1, 1)
+
+
+def _is_nothing(cell: Cell) -> bool:
+    return isinstance(cell, str) and says_nothing(line_of(cell))
 
 
 def read_phones(cell: Cell, field: Field, remarks: Remarks) -> tuple[Phone, ...]:
@@ -65,7 +70,7 @@ def read_phones(cell: Cell, field: Field, remarks: Remarks) -> tuple[Phone, ...]
     try:
         return (normalise(cell),)
     except PhoneError as trouble:
-        if trouble.reason is PhoneTrouble.EMPTY or (isinstance(cell, str) and says_nothing(line_of(cell))):
+        if trouble.reason is PhoneTrouble.EMPTY or _is_nothing(cell):
             return ()
         several = _several_phones(cell) if isinstance(cell, str) else ()
         if several:
@@ -94,6 +99,9 @@ def _picked_phones(cell: Cell, field: Field, trouble: PhoneError, remarks: Remar
 
 def read_gender(cell: Cell, field: Field, remarks: Remarks) -> Gender | None:
     """Return the gender that a word means; unknown words are told and left out."""
+    gender = _GENDERS.get(cell) if isinstance(cell, str) else None
+    if gender is not None:
+        return gender
     word = line_of(cell).lower()
     gender = _GENDERS.get(word)
     if gender is None and word not in _NO_GENDER and not says_nothing(word):
@@ -110,15 +118,14 @@ def read_birthday(
     cell: Cell, calendar: BirthdayCalendar | None, field: Field, remarks: Remarks, today: date
 ) -> Birthday | None:
     """Return a birthday; a year that cannot be is told and left out, the day stays."""
-    if isinstance(cell, str) and says_nothing(line_of(cell)):
-        return None
     if isinstance(cell, bool) or not isinstance(cell, (str, int, float, date)):
         remarks.error(field, cell, Reason.DATE_NOT_A_DATE)
         return None
     try:
         birthday = parse_birthday(cell, calendar)
     except DateError as trouble:
-        remarks.error(field, cell, _DATE_REASONS[trouble.reason])
+        if not _is_nothing(cell):
+            remarks.error(field, cell, _DATE_REASONS[trouble.reason])
         return None
     return _plausible(birthday, cell, field, remarks, today)
 
@@ -141,26 +148,24 @@ def _plausible(birthday: Birthday, cell: Cell, field: Field, remarks: Remarks, t
 
 def read_moment(cell: Cell, field: Field, remarks: Remarks) -> datetime | None:
     """Return day and time of a cell."""
-    if isinstance(cell, str) and says_nothing(line_of(cell)):
-        return None
     if isinstance(cell, bool) or not isinstance(cell, (str, int, float, date)):
         remarks.error(field, cell, Reason.DATE_NOT_A_DATE)
         return None
     try:
         return parse_moment(cell)
     except DateError as trouble:
-        remarks.error(field, cell, _DATE_REASONS[trouble.reason])
+        if not _is_nothing(cell):
+            remarks.error(field, cell, _DATE_REASONS[trouble.reason])
         return None
 
 
 def read_money(cell: Cell, field: Field, remarks: Remarks) -> Money | None:
     """Return money, negative too."""
-    if isinstance(cell, str) and says_nothing(line_of(cell)):
-        return None
     try:
         return money_of(cell)
     except MoneyError as trouble:
-        remarks.error(field, cell, _MONEY_REASONS.get(trouble.reason, Reason.MONEY_NOT_A_NUMBER))
+        if not _is_nothing(cell):
+            remarks.error(field, cell, _MONEY_REASONS.get(trouble.reason, Reason.MONEY_NOT_A_NUMBER))
         return None
 
 
@@ -174,18 +179,32 @@ def read_balance(cell: Cell, field: Field, remarks: Remarks) -> Money | None:
 
 def read_whole(cell: Cell, field: Field, remarks: Remarks) -> int | None:
     """Return a whole number, negative too."""
-    if isinstance(cell, str) and says_nothing(line_of(cell)):
-        return None
     try:
         return whole_of(cell)
     except (ValueError, OverflowError):
-        remarks.error(field, cell, Reason.NUMBER_NOT_WHOLE)
+        if not _is_nothing(cell):
+            remarks.error(field, cell, Reason.NUMBER_NOT_WHOLE)
         return None
 
 
-def read_text(cell: Cell, limit: int, field: Field, remarks: Remarks) -> str:
-    """Return one clean line; longer than the record can hold is an error, nothing is cut silently."""
-    text = line_of(cell)
-    if len(text) > limit:
-        remarks.error(field, text_of(cell), Reason.TOO_LONG)
-    return text
+class TextReader:
+    """Reads one column of clean lines; words that come again and again are cleaned once."""
+
+    __slots__ = ("_known", "_limit")
+
+    def __init__(self, limit: int) -> None:
+        """Take the length that the record can hold."""
+        self._limit = limit
+        self._known: dict[Cell, str] = {}
+
+    def __call__(self, cell: Cell, field: Field, remarks: Remarks) -> str:
+        """Return the line; one that is too long is an error, nothing is cut silently."""
+        known = self._known.get(cell) if isinstance(cell, str) else None
+        if known is not None:
+            return known
+        text = line_of(cell)
+        if len(text) > self._limit:
+            remarks.error(field, text_of(cell), Reason.TOO_LONG)
+        elif isinstance(cell, str) and len(self._known) < _MOST_KNOWN:
+            self._known[cell] = text
+        return text
