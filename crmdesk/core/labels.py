@@ -3,7 +3,7 @@
 from enum import Enum
 
 from crmdesk.core import labels_care, labels_loaners, labels_members, labels_tickets
-from crmdesk.core.i18n import gettext
+from crmdesk.core.i18n import gettext, gettext_in
 
 # Enums of different kinds share spellings ("lost"), so the class belongs to the key.
 _LABELS: dict[tuple[type[Enum], object], str] = {
@@ -20,3 +20,12 @@ def label(value: Enum) -> str:
         KeyError: the value has no word; a defect that the tests look for.
     """
     return gettext(_LABELS[type(value), value.value])
+
+
+def label_in(language: str, value: Enum) -> str:
+    """Give the word for ``value`` in ``language``, for papers.
+
+    Raises:
+        KeyError: the value has no word.
+    """
+    return gettext_in(language, _LABELS[type(value), value.value])
