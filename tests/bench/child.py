@@ -1,0 +1,28 @@
+"""One measurement in a process of its own: `child.py module:function '[arguments]'` prints value and peak memory."""
+
+import importlib
+import json
+import sys
+from pathlib import Path
+
+
+def main() -> None:
+    """Call the function and print what it gave."""
+    sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+    module, _, name = sys.argv[1].partition(":")
+    value = getattr(importlib.import_module(module), name)(*json.loads(sys.argv[2]))
+    print(json.dumps({"value": value, "peak_mb": peak_mb()}))
+
+
+def peak_mb() -> float:
+    """Give the highest resident size of this process in megabytes; 0 where it cannot be known."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such module
+        return 0.0
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6
+
+
+if __name__ == "__main__":
+    main()
