@@ -105,7 +105,9 @@ def _alignment(role: str, *, right: bool) -> Alignment:
     right = right or role == "figure"
     vertical = "top" if role == "words" else "center"
     side = "right" if right else "left"
-    return Alignment(horizontal=side, vertical=vertical, wrap_text=wrap, indent=1 if role == "note" else 0)
+    # Keeps text off the number in the column before it.
+    indent = int(not right and role in {"body", "header", "total", "note"})
+    return Alignment(horizontal=side, vertical=vertical, wrap_text=wrap, indent=indent)
 
 
 _FONTS: Final = {
@@ -117,7 +119,6 @@ _FONTS: Final = {
     "section": Font(name=FONT, size=11, bold=True, color=ACCENT),
     "figure": Font(name=FONT, size=11, bold=True, color=INK),
     "note": Font(name=FONT, size=9, color=QUIET),
-    "link": Font(name=FONT, size=9, color=ACCENT),
 }
 _FILLS: Final = {"header": HEADER_FILL, "total": TOTAL_FILL}
 _BORDERS: Final = {

@@ -16,7 +16,7 @@ from crmdesk.documents.sheets.rows import RowSpool
 _WIDTHS: Final = (34, 17, 11, 3)
 _LINE_HEIGHT: Final = 21.0
 _SECTION_HEIGHT: Final = 28.0
-_WORDS_HEIGHT: Final = 34.0
+_WORDS_HEIGHT: Final = 30.0
 # What holds for all figures; every sentence is one line of the last sheet.
 _METHOD: Final = (
     mark("Amounts are yuan; days are calendar days in the store's own time zone."),

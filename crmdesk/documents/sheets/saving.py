@@ -29,12 +29,12 @@ def as_trouble(error: OSError, path: Path) -> EnvironmentTroubleError:
         return FolderNotThereError(str(path))
     if error.errno in _DENIED:
         # Windows refuses to replace a file that Excel has open; elsewhere it is the folder that is closed to us.
-        return FileInUseError(str(path)) if path.exists() and os.access(path.parent, os.W_OK) else _closed(path)
+        return (
+            FileInUseError(str(path))
+            if path.exists() and os.access(path.parent, os.W_OK)
+            else FolderNotWritableError(str(path))
+        )
     return FileNotWrittenError(str(path), error.strerror or str(error))
-
-
-def _closed(path: Path) -> EnvironmentTroubleError:
-    return FolderNotWritableError(str(path))
 
 
 @contextmanager

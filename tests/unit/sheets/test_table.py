@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import sys
 import zipfile
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
@@ -250,6 +251,24 @@ def test_a_full_disk_is_said() -> None:
     with Path("/dev/full").open("wb", buffering=0) as file, pytest.raises(OSError, match="space") as caught:
         write_csv(file, facts([ROW]))
     assert isinstance(as_trouble(caught.value, Path("list.csv")), DiskFullError)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit of a file's size")
+def test_a_disk_that_fills_up_half_way_leaves_the_old_file(tmp_path: Path) -> None:
+    import resource
+
+    path = tmp_path / "list.xlsx"
+    path.write_bytes(b"old")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4_000, hard))
+    try:
+        with pytest.raises(DiskFullError) as caught:
+            write_table(path, facts([ROW] * 5_000))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert caught.value.path == str(path)
+    assert path.read_bytes() == b"old"
+    assert [one.name for one in tmp_path.iterdir()] == ["list.xlsx"]
 
 
 def test_troubles_by_what_the_system_says(tmp_path: Path) -> None:
