@@ -18,7 +18,8 @@ from crmdesk.documents.sheets.rows import StyledCell
 
 Value = Callable[[Sequence[Group], int], float | None]
 _KEY_WIDTH: Final = 16
-_ONE_PAGE: Final = 30
+_ONE_PAGE: Final = 60
+_PORTRAIT_COLUMNS: Final = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,9 @@ def add_groups(book: Book, sheet: GroupSheet) -> None:
     for place, column in enumerate(sheet.columns, 2):
         book.name_column(sheet.key, column.name, place, sheet.last_row)
     widths = [column_width(column) for column in columns]
-    apply_frame(book.sheets[sheet.key], Frame(widths, HEADER_ROW, sheet.last_row, 1, caption=book.caption))
+    wide = len(columns) > _PORTRAIT_COLUMNS
+    frame = Frame(widths, HEADER_ROW, sheet.last_row, 1, landscape=wide, caption=book.caption)
+    apply_frame(book.sheets[sheet.key], frame)
     if len(sheet.lines) <= _ONE_PAGE:
         book.sheets[sheet.key].page_setup.fitToHeight = 1
 
