@@ -1,6 +1,7 @@
 """The keys that mean the same on every page: F5, F2, Ctrl+N, Ctrl+P, Ctrl+E."""
 
 from collections.abc import Callable
+from operator import methodcaller
 
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
@@ -18,18 +19,17 @@ def _export(screen: Screen) -> None:
         screen.export_list()
 
 
+# methodcaller, not Screen.reload: the subclass's own method is meant.
 KEYS: dict[str, Callable[[Screen], None]] = {
-    "F5": Screen.reload,
-    "F2": Screen.edit,
-    "Ctrl+N": Screen.start_new,
+    "F5": methodcaller("reload"),
+    "F2": methodcaller("edit"),
+    "Ctrl+N": methodcaller("start_new"),
     "Ctrl+P": _print,
     "Ctrl+E": _export,
 }
 
 
-def install(
-    window: QWidget, current: Callable[[], Screen | None], start_any: Callable[[], None] | None = None
-) -> None:
+def install(window: QWidget, current: Callable[[], Screen | None], start_any: Callable[[], None] | None = None) -> None:
     """Give `window` the common keys; each goes to the screen that `current` names.
 
     Ctrl+N calls `start_any` where the screen begins nothing of its own.
@@ -38,10 +38,10 @@ def install(
         action = QAction(window)
         action.setShortcut(QKeySequence(keys))
 
-        def run(_checked: bool = False, act: Callable[[Screen], None] = act) -> None:  # noqa: FBT001, FBT002 - Qt's slot
+        def run(_checked: bool = False, keys: str = keys, act: Callable[[Screen], None] = act) -> None:  # noqa: FBT001, FBT002 - Qt's slot
             screen = current()
             begins_nothing = screen is None or type(screen).start_new is Screen.start_new
-            if act is Screen.start_new and begins_nothing and start_any is not None:
+            if keys == "Ctrl+N" and begins_nothing and start_any is not None:
                 start_any()
             elif screen is not None:
                 act(screen)

@@ -18,6 +18,16 @@ class _Pages(QStackedWidget):
         shown = self.currentWidget()
         return shown.sizeHint() if shown is not None else QSize(0, 0)
 
+    @override
+    def hasHeightForWidth(self) -> bool:
+        shown = self.currentWidget()
+        return shown is not None and shown.hasHeightForWidth()
+
+    @override
+    def heightForWidth(self, width: int) -> int:
+        shown = self.currentWidget()
+        return shown.heightForWidth(width) if shown is not None and shown.hasHeightForWidth() else -1
+
 
 class ScreenStack(QScrollArea):
     """Shows one screen at a time."""
@@ -44,8 +54,8 @@ class ScreenStack(QScrollArea):
         if not self.holds(screen):
             self._pages.addWidget(screen)
         self._pages.setCurrentWidget(screen)
-        # The scroll area asks again for the room only when its widget gets this event.
-        QCoreApplication.postEvent(self._pages, QEvent(QEvent.Type.LayoutRequest))
+        # The scroll area measures its widget again only when told so.
+        QCoreApplication.postEvent(self, QEvent(QEvent.Type.LayoutRequest))
         self.verticalScrollBar().setValue(0)
 
     def drop(self, screen: QWidget) -> None:

@@ -43,7 +43,7 @@ class ToastHost(QFrame):
         self._text = Text("", "toast")
         self._actions = QHBoxLayout()
         self._actions.setSpacing(SPACE)
-        self._close = IconButton("x", "", "toast")
+        self._close = IconButton("x", gettext("Close message"), "toast")
         self._close.clicked.connect(self.dismiss)
         line = QHBoxLayout(self)
         line.setContentsMargins(4 * SPACE, SPACE, SPACE, SPACE)
