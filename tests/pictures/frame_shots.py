@@ -1,11 +1,11 @@
 """The main window around the gallery's pages, and what floats over it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from typing import Final, TypeVar
 
-from PySide6.QtCore import QEvent, QObject, QSize
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -14,13 +14,14 @@ from crmdesk.core.i18n import mark, set_language
 from crmdesk.core.setting import Setting
 from crmdesk.core.tones import Tone
 from crmdesk.views.main_window import FrameParts, MainWindow
-from crmdesk.views.support.immortal import keep_singletons_alive
 from crmdesk.views.support.frame.section import SectionSpec
+from crmdesk.views.support.immortal import keep_singletons_alive
 from crmdesk.views.support.navigator import Navigator
 from crmdesk.views.support.qt_words import QtWords
 from crmdesk.views.support.theme import Theme, ThemeChoice
 from crmdesk.views.support.widgets.search_hits import Answer, SearchGroup, SearchHit
-from tests.pictures import gallery
+from tests.pictures.gallery.pages import PAGES
+from tests.pictures.gallery.words import Say, chinese, english
 from tools import catalogue
 
 T = TypeVar("T")
@@ -35,7 +36,7 @@ _SECTIONS: Final = (
     ("reports", mark("Reports"), "chart-column"),
     ("settings", mark("Settings"), "settings"),
 )
-_PAGE_OF: Final = {"service": "service", "intake": "members", "callrun": "care", "today": "today", "empty": "loaners"}
+_PAGE_OF: Final = {"detail": "service", "form": "members", "call": "care", "board": "today", "empty": "loaners"}
 
 
 class Forgetful:
@@ -51,15 +52,16 @@ class Forgetful:
 class Found:
     """A search that always finds the same."""
 
-    def __init__(self, say: gallery.Say) -> None:
+    def __init__(self, say: Say) -> None:
         self._say = say
 
     def search(self, text: str, answer: Answer) -> None:
         say = self._say
+        del text
         members = [
-            SearchHit(say("Zhou Jianguo", "周建国"), say("138****5678 · gold", "138****5678 · 金卡"), "user-round", 1, marks=((0, 1),)),
+            SearchHit(say("Zhou Jianguo", "周建国"), "138****5678", "user-round", 1, marks=((0, 1),)),
             SearchHit(say("Zhou Min", "周敏"), "139****2345", "user-round", 2, marks=((0, 1),)),
-        ]  # fmt: skip
+        ]
         tickets = [
             SearchHit(
                 "R-01-261114-003",
@@ -96,20 +98,20 @@ class Photographer:
         set_language(language)
         self._words.use(language)
         self._theme.apply(ThemeChoice(theme))
-        say = gallery.chinese if language == "zh_CN" else gallery.english
+        say = chinese if language == "zh_CN" else english
         window = self._window(say)
         window.show()
-        for name in [*gallery.PAGES, "search", "toast", "keys", "lock"]:
+        for name in [*PAGES, "search", "toast", "keys", "lock"]:
             if only in name:
                 yield name, self._picture(window, name)
         window.close()
         window.deleteLater()
-        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # type: ignore[arg-type]
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
-    def _window(self, say: gallery.Say) -> MainWindow:
-        pages = {section: gallery.PAGES[page] for page, section in _PAGE_OF.items()}
+    def _window(self, say: Say) -> MainWindow:
+        pages = {section: PAGES[page] for page, section in _PAGE_OF.items()}
         sections = [
-            SectionSpec(name, title, icon, partial(pages.get(name, gallery.empty), say), f"Ctrl+{number}")
+            SectionSpec(name, title, icon, partial(pages.get(name, PAGES["empty"]), say), f"Ctrl+{number}")
             for number, (name, title, icon) in enumerate(_SECTIONS, 1)
         ]
         navigator = Navigator()
@@ -160,6 +162,5 @@ def photographer(size: tuple[int, int]) -> Iterator[Photographer]:
     keep_singletons_alive()
     application = QApplication(["shots"])
     yield Photographer(application, size)
-    left: Sequence[QObject] = application.topLevelWidgets()
-    for widget in left:
+    for widget in application.topLevelWidgets():
         widget.deleteLater()
