@@ -26,7 +26,7 @@ class PageSize:
 
 @contextmanager
 def _opened(pdf: bytes) -> "Iterator[Any]":
-    from pypdfium2 import PdfDocument  # type: ignore[import-untyped] # ships no annotations
+    from pypdfium2 import PdfDocument
 
     with _one_at_a_time:
         document = PdfDocument(pdf)

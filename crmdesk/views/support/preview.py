@@ -63,7 +63,7 @@ class Preview(QDialog):
         for text, name, act in (
             ("−", gettext("Smaller"), partial(self.zoom_by, -1)),
             ("+", gettext("Larger"), partial(self.zoom_by, 1)),
-            ("‹", gettext("Page before"), partial(self.turn, -1)),
+            ("‹", gettext("Previous page"), partial(self.turn, -1)),
             ("›", gettext("Next page"), partial(self.turn, 1)),
         ):
             button = self._button(text, act)

@@ -37,7 +37,7 @@ class RowTableView(QTableView):
         self._dress()
         self.setModel(table)
         self.columns = ColumnMemory(self, table.columns, settings, name)
-        self._copy = self._action(gettext("Copy"), QKeySequence(QKeySequence.StandardKey.Copy), self.copy)
+        self._copy = self._action(gettext("Copy rows"), QKeySequence(QKeySequence.StandardKey.Copy), self.copy)
         table.modelAboutToBeReset.connect(self._keep_place)
         table.modelReset.connect(self._restore_place)
         table.loaded.connect(self._show_emptiness)

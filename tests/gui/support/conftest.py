@@ -1,12 +1,12 @@
 """Everything a screen gets, real: store, jobs, bus, navigator, desk settings."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QApplication
 
 from crmdesk.core.context import Context
 from crmdesk.core.roles import Role
@@ -50,21 +50,24 @@ class ToastsShown:
 
     texts: list[str] = field(default_factory=list)
 
-    def show(self, text: str, actions: "tuple[ToastAction, ...] | list[ToastAction]" = ()) -> None:
+    actions: list[str] = field(default_factory=list)
+
+    def show(self, text: str, actions: Sequence[ToastAction] = ()) -> None:
         self.texts.append(text)
+        self.actions.extend(label for label, _run in actions)
 
 
 @dataclass
 class NoPapers:
     """A desk without paper."""
 
-    titles: list[str] = field(default_factory=list)
+    made: list[tuple[str, bytes, str]] = field(default_factory=list)
 
     def preview(self, title: str, make: Callable[[], bytes], paper_kind: str) -> None:
-        self.titles.append(title)
+        self.made.append((title, make(), paper_kind))
 
     def print_now(self, title: str, make: Callable[[], bytes], paper_kind: str) -> None:
-        self.titles.append(title)
+        self.made.append((title, make(), paper_kind))
 
 
 @pytest.fixture
@@ -72,13 +75,18 @@ def failures() -> Failures:
     return Failures()
 
 
+@pytest.fixture(autouse=True)
+def _application(qapp: QApplication) -> QApplication:
+    return qapp
+
+
 @pytest.fixture
-def bus(qapp: object) -> Bus:
+def bus() -> Bus:
     return Bus()
 
 
 @pytest.fixture
-def jobs(shop: Shop, bus: Bus, failures: Failures, qtbot: QtBot) -> Iterator[JobRunner]:
+def jobs(shop: Shop, bus: Bus, failures: Failures) -> Iterator[JobRunner]:
     runner = JobRunner(shop.database, SignedIn(shop), bus, failures)
     yield runner
     runner.close()

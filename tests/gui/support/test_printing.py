@@ -1,0 +1,132 @@
+"""Preview and print: the same raster, at the right place, and kept choices."""
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage, qGray
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+
+from crmdesk.core.printer_trouble import PrinterMissingError
+from crmdesk.core.progress import NoProgress
+from crmdesk.db.desk_file import DeskFile
+from crmdesk.views.support.dialogs import Question
+from crmdesk.views.support.jobs import JobRunner
+from crmdesk.views.support.pdf_pages import page_image, page_sizes
+from crmdesk.views.support.preview import Preview
+from crmdesk.views.support.print_job import draw, print_pdf
+from crmdesk.views.support.print_setup import PrintSetup, keep_setup, read_setup
+from crmdesk.views.support.printing import PaperDesk
+
+
+def paper(pages: int = 1, size: tuple[float, float] = (210, 148)) -> bytes:
+    """A wide A5 with a black square 20 mm from the left and 30 mm from the top, 10 mm wide."""
+    buffer = BytesIO()
+    canvas = Canvas(buffer, pagesize=(size[0] * mm, size[1] * mm))
+    for _ in range(pages):
+        canvas.rect(20 * mm, (size[1] - 40) * mm, 10 * mm, 10 * mm, fill=1, stroke=0)
+        canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
+
+
+def dark(image: QImage, x_mm: float, y_mm: float, dpi: float) -> bool:
+    return qGray(image.pixel(round(x_mm * dpi / 25.4), round(y_mm * dpi / 25.4))) < 128
+
+
+def edges(image: QImage, dpi: float) -> tuple[bool, bool, bool, bool]:
+    """Inside the square near two corners, and outside near them."""
+    return (
+        dark(image, 20.5, 30.5, dpi),
+        dark(image, 29.5, 39.5, dpi),
+        dark(image, 19.5, 29.5, dpi),
+        dark(image, 30.5, 40.5, dpi),
+    )
+
+
+def test_pages_are_drawn_to_scale() -> None:
+    pdf = paper(2)
+    sizes = page_sizes(pdf)
+    assert [(round(size.width), round(size.height)) for size in sizes] == [(210, 148), (210, 148)]
+    image = page_image(pdf, 1, 150)
+    assert (image.width(), image.height()) == (1241, 875)  # a part of a dot counts as a dot
+    assert edges(image, 150) == (True, True, False, False)
+
+
+@pytest.mark.parametrize(("shift", "size"), [((0, 0), (210, 148)), ((35, -20), (148, 210))])
+def test_what_is_seen_is_what_prints(tmp_path: Path, shift: tuple[int, int], size: tuple[int, int]) -> None:
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    printer.setResolution(600)
+    setup = PrintSetup(shift_x=shift[0], shift_y=shift[1])
+    assert draw(paper(2, size), printer, setup, NoProgress()) == 2
+    printed = (tmp_path / "printed.pdf").read_bytes()
+    assert [(round(page.width), round(page.height)) for page in page_sizes(printed)] == [size, size]
+    image = page_image(printed, 1, 200)
+    x, y = shift[0] / 10, shift[1] / 10
+    assert dark(image, 20.5 + x, 30.5 + y, 200)
+    assert dark(image, 29.5 + x, 39.5 + y, 200)
+    assert not dark(image, 19.5 + x, 29.5 + y, 200)
+    assert not dark(image, 30.5 + x, 40.5 + y, 200)
+
+
+def test_copies_are_drawn_where_the_driver_cannot_count(tmp_path: Path) -> None:
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    printer.setResolution(150)
+    draw(paper(2), printer, PrintSetup(copies=3), NoProgress())
+    assert len(page_sizes((tmp_path / "printed.pdf").read_bytes())) == (2 if printer.supportsMultipleCopies() else 6)
+
+
+def test_a_missing_printer_is_said() -> None:
+    with pytest.raises(PrinterMissingError):
+        print_pdf(paper(), PrintSetup(printer="EPSON LQ-630K"), NoProgress())
+
+
+def test_choices_are_kept_for_each_kind_of_paper(settings: DeskFile) -> None:
+    assert read_setup(settings, "service_slip") == PrintSetup()
+    chosen = PrintSetup("EPSON LQ-630K", "Tractor", 2, 15, -30)
+    keep_setup(settings, "service_slip", chosen)
+    assert read_setup(settings, "service_slip") == chosen
+    assert read_setup(settings, "vip_card") == PrintSetup()
+
+
+def test_preview_shows_turns_zooms_and_keeps(jobs: JobRunner, settings: DeskFile, qtbot: QtBot, tmp_path: Path) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    pdf = paper(2)
+    dialog = PaperDesk(window, jobs, settings).preview("Slip R-01", lambda: pdf, "service_slip")
+    assert not dialog.save_button.isEnabled()
+    qtbot.waitUntil(lambda: not dialog.image().isNull())
+    assert edges(dialog.image(), 96) == (True, True, False, False)
+    assert dialog.save_button.isEnabled()
+    assert dialog._place.text() == "1 of 2"
+    dialog.turn(1)
+    dialog.zoom_by(1)
+    qtbot.waitUntil(lambda: dialog.image().width() == round(210 / 25.4 * 144))
+    assert dialog._place.text() == "2 of 2"
+    dialog.write_to(tmp_path / "kept.pdf")
+    qtbot.waitUntil(jobs.is_idle)
+    assert (tmp_path / "kept.pdf").read_bytes() == pdf
+    dialog.close()
+
+
+def test_a_paper_that_cannot_be_made_is_said(jobs: JobRunner, settings: DeskFile, qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+
+    def broken() -> bytes:
+        raise OSError(28, "No space left on device")
+
+    PaperDesk(window, jobs, settings).print_now("Slip", broken, "service_slip")  # no printer kept: preview
+    qtbot.waitUntil(lambda: bool(window.findChildren(Question)))
+    assert not [dialog for dialog in window.findChildren(Preview) if dialog.isVisible()]
+    window.findChildren(Question)[0].close()
