@@ -139,7 +139,7 @@ class DiskFullError(StorageTroubleError):
         """Keep what was needed and what was left."""
         super().__init__(path, f"needed {needed}, free {free}")
         self.needed = needed
-        self.free = free
+        self.free = max(free, 0)
 
 
 class BackupFailedError(StorageTroubleError):

@@ -222,7 +222,7 @@ def _require_space(source: RawConnection, folder: Path) -> None:
     pages, size = (source.execute(f"PRAGMA {name}").fetchone() or (0,) for name in ("page_count", "page_size"))
     needed = int(pages[0] or 0) * int(size[0] or 0) + _SPARE_BYTES
     free = free_bytes(folder)
-    if 0 < free < needed:
+    if 0 <= free < needed:
         raise DiskFullError(str(folder), needed=needed, free=free)
 
 

@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2 as sqlcipher
 
+from crmdesk.db.reserve import Reserve
+
 # WAL with synchronous=NORMAL loses acknowledged saves in a power cut, FULL does not.
 PRAGMAS = (
     "PRAGMA foreign_keys=ON",
@@ -27,10 +29,17 @@ _WRITES = "crmdesk_writes"
 class Database:
     """One open database: hands out sessions that write or only read."""
 
-    def __init__(self, engine: Engine, path: Path | None = None) -> None:
-        """Keep the engine; ``path`` is the SQLite file, None for a server."""
+    def __init__(self, engine: Engine, path: Path | None = None, reserve: Reserve | None = None) -> None:
+        """Keep the engine.
+
+        Args:
+            engine: connects to the database.
+            path: the SQLite file, None for a server.
+            reserve: space that a save may use on a full disk; may be set later.
+        """
         self.engine = engine
         self.path = path
+        self.reserve = reserve
         self._writers = engine.execution_options(**{_WRITES: True})
 
     @classmethod

@@ -17,7 +17,6 @@ from crmdesk.core.trouble import (
     FolderMissingError,
     FolderReadOnlyError,
     KeyNeededError,
-    LockedByAnotherError,
     NetworkFolderError,
     NewerSchemaError,
     NotAStoreFileError,
@@ -32,13 +31,8 @@ from crmdesk.db.contents import revision_of, table_names
 from crmdesk.db.data_dir import DataDir
 from crmdesk.db.files import read_json_object, write_json
 from crmdesk.db.raw import (
-    BUSY,
-    CANNOT_OPEN,
     DRIVER_ERROR,
-    FULL,
-    LOCKED,
     NOT_A_DATABASE,
-    READ_ONLY,
     Mode,
     RawConnection,
     quick_check,
@@ -46,6 +40,7 @@ from crmdesk.db.raw import (
     result_code,
 )
 from crmdesk.db.restore import finish_restore
+from crmdesk.db.storage import storage_trouble
 from crmdesk.db.volume import free_bytes, is_remote
 
 _MAGIC: Final = b"SQLite format 3\x00"
@@ -242,15 +237,7 @@ def _revision(connection: RawConnection, database: Path) -> str:
 
 
 def _typed(database: Path, key: str | None, trouble: Exception) -> EnvironmentTroubleError:
-    name, text, code = str(database), str(trouble), result_code(trouble)
-    if code == NOT_A_DATABASE:
+    name, text = str(database), str(trouble)
+    if result_code(trouble) == NOT_A_DATABASE:
         return WrongKeyError(name) if key is not None else NotAStoreFileError(name, text)
-    if code in {BUSY, LOCKED}:
-        return LockedByAnotherError(name)
-    if code == READ_ONLY:
-        return StoreFileReadOnlyError(name, text)
-    if code == CANNOT_OPEN:
-        return StoreFileUnreadableError(name, text)
-    if code == FULL:
-        return DiskFullError(name, free=free_bytes(database.parent))
-    return DamagedFileError(name, (text,))
+    return storage_trouble(trouble, database) or DamagedFileError(name, (text,))

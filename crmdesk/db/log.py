@@ -5,6 +5,7 @@ import re
 import time
 import traceback
 from collections.abc import Iterator
+from contextlib import suppress
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
@@ -103,6 +104,11 @@ class _QuietRotatingHandler(RotatingFileHandler):
     @override
     def handleError(self, record: logging.LogRecord) -> None:
         pass
+
+    @override
+    def close(self) -> None:
+        with suppress(OSError):  # the last lines do not fit
+            super().close()
 
 
 def _chain(trouble: BaseException) -> Iterator[BaseException]:

@@ -122,7 +122,7 @@ def _incoming(data: DataDir) -> Path:
 
 def _require_space(data: DataDir, needed: int) -> None:
     free = free_bytes(data.root)
-    if free < needed + _SPARE_BYTES:
+    if 0 <= free < needed + _SPARE_BYTES:
         raise DiskFullError(str(data.root), needed=needed + _SPARE_BYTES, free=free)
 
 

@@ -11,11 +11,11 @@ _DRIVE_REMOTE: Final = 4  # Windows: GetDriveTypeW
 
 
 def free_bytes(folder: Path) -> int:
-    """Tell how many bytes may still be written below ``folder``; 0 when it cannot be told."""
+    """Tell how many bytes may still be written below ``folder``; -1 when it cannot be told."""
     try:
         return shutil.disk_usage(folder).free
     except OSError:
-        return 0
+        return -1
 
 
 def is_remote(folder: Path) -> bool:

@@ -11,6 +11,7 @@ from crmdesk.core.errors import StaleError
 from crmdesk.core.outcome import Outcome
 from crmdesk.core.refs import EntityKind
 from crmdesk.db.engine import Database
+from crmdesk.db.storage import typed_storage_troubles
 from crmdesk.models.audit import Change
 
 T = TypeVar("T")
@@ -21,9 +22,19 @@ Write = Callable[[Session, Context], Outcome[T]]
 def perform(database: Database, context: Context, write: Write[T]) -> Outcome[T]:
     """Carry out ``write`` in one transaction, tell other desks what changed, and give its outcome once it is on disk.
 
+    On a full disk the reserve of the database is given up and ``write`` is carried out once more.
+
     Raises:
         StaleError: another desk changed one of the rows between reading and writing.
+        StorageTroubleError: the disk or the file; nothing was written.
     """
+    with typed_storage_troubles(database.path):
+        if database.reserve is None:
+            return _once(database, context, write)
+        return database.reserve.used_when_full(lambda: _once(database, context, write))
+
+
+def _once(database: Database, context: Context, write: Write[T]) -> Outcome[T]:
     try:
         with database.transaction() as session:
             outcome = write(session, context)
