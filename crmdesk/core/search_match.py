@@ -2,9 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from crmdesk.core.found import Range, Why
 from crmdesk.core.search_text import SearchQuery, Term, TermKind, fold
+
+_CHINESE_BEGINS: Final = "\u2e80"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +29,10 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """What is known of a hit: the name, how to get the readings of each of its characters, and phones as digits."""
+    """What is known of a hit: the name, what gives the readings of each of its characters, phones as digits."""
 
     name: str
-    readings: Callable[[], Sequence[Sequence[str]]]
+    readings: Callable[[str], Sequence[Sequence[str]]]
     phones: Sequence[str] = ()
 
 
@@ -42,24 +45,32 @@ class _Found:
 
 def match(query: SearchQuery, person: Person) -> Match | None:
     """Tell how ``person`` answers ``query``; None when a term is not there (the index was asked too widely)."""
-    folded = [pair for pair in fold(person.name) if pair[0].isalnum() or not pair[0].isspace()]
-    found = [_find(term, person, folded) for term in query.terms]
-    sure = [one for one in found if one is not None]
-    if len(sure) < len(found) or not sure:
+    found = []
+    for term in query.terms:
+        one = _find(term, person)
+        if one is None:
+            return None
+        found.append(one)
+    if not found:
         return None
-    ranges = _joined([span for one in sure for span in one.ranges])
-    phone = next((one.phone for one in sure if one.phone is not None), None)
-    return Match(sure[0].why, ranges, phone, _rank(ranges, len(person.name)))
+    ranges = found[0].ranges if len(found) == 1 else _joined([span for one in found for span in one.ranges])
+    phone = next((one.phone for one in found if one.phone is not None), None)
+    return Match(found[0].why, ranges, phone, _rank(ranges, len(person.name)))
 
 
-def _find(term: Term, person: Person, folded: list[tuple[str, int]]) -> _Found | None:
-    in_name = _in_text(term.text, folded)
-    if in_name is not None:
-        return _Found(Why.NAME, (in_name,))
+def _find(term: Term, person: Person) -> _Found | None:
+    start = person.name.find(term.text)
+    if start >= 0:
+        return _Found(Why.NAME, ((start, start + len(term.text)),))
+    # Nearly every name is of Chinese characters alone: no digit, no Latin letter to look for in it.
+    if term.kind is TermKind.CHINESE or not person.name.isalpha() or person.name[0] < _CHINESE_BEGINS:
+        in_name = _in_text(term.text, fold(person.name))
+        if in_name is not None:
+            return _Found(Why.NAME, (in_name,))
     if term.kind is TermKind.DIGITS:
         return _in_phones(term.text, person.phones)
     if term.kind is TermKind.LATIN:
-        return _in_sound(term.text, person.readings())
+        return _in_sound(term.text, person.readings(person.name))
     return None
 
 

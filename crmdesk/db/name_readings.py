@@ -44,13 +44,14 @@ def name_readings(name: str) -> list[Reading]:
     return [choices for choices in readings_by_character(name) if choices]
 
 
-def readings_by_character(name: str) -> list[Reading]:
+@lru_cache(maxsize=4096)
+def readings_by_character(name: str) -> tuple[Reading, ...]:
     """Give the readings of each character of ``name``, empty where it has none; the first is read as a surname."""
     characters = "".join(simplified(character) for character in name)
     pair = _COMPOUND.get(characters[:2])
     if pair is not None:
-        return [*pair, *(_of_one(character) for character in characters[2:])]
-    return [*(_of_first(characters) for _ in characters[:1]), *(_of_one(character) for character in characters[1:])]
+        return (*pair, *[_of_one(character) for character in characters[2:]])
+    return (*[_of_first(characters) for _ in characters[:1]], *[_of_one(character) for character in characters[1:]])
 
 
 def _of_first(characters: str) -> Reading:

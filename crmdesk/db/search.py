@@ -6,7 +6,8 @@ newest key down, and stops after as many as are wanted. Other databases keep the
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Final, Protocol
+from functools import lru_cache
+from typing import Final, NamedTuple, Protocol
 
 from sqlalchemy import (
     BigInteger,
@@ -39,6 +40,13 @@ Words = Iterable[str]
 Entry = tuple[int, Words]
 
 
+class Asked(NamedTuple):
+    """A statement for keys (column ``id``), the same object for the same kind of question, and its parameters."""
+
+    statement: Select[int]
+    parameters: dict[str, str]
+
+
 class MemberIndex(Protocol):
     """What the program needs of an index of members, whatever keeps it."""
 
@@ -57,8 +65,8 @@ class MemberIndex(Protocol):
     def compact(self, session: Session) -> None:
         """Drop what is left of forgotten members from the file, and make reading as quick as it can be."""
 
-    def keys(self, words: Sequence[IndexWord]) -> Select[int]:
-        """Give the keys (column ``id``) of members that have all the words, newest first; add a limit before use."""
+    def keys(self, words: Sequence[IndexWord]) -> Asked:
+        """Give a statement for the keys of members that have all the words, newest first; add a limit before use."""
 
 
 class FtsIndex:
@@ -67,6 +75,12 @@ class FtsIndex:
     _put = text(f"INSERT OR REPLACE INTO {TABLE}(rowid, words) VALUES (:id, :words)")  # noqa: S608 - a constant name
     _remove = text(f"DELETE FROM {TABLE} WHERE rowid = :id")  # noqa: S608 - a constant name
     _table = table(TABLE, column("rowid", BigInteger), column(TABLE, String))
+    # Built once: building a statement takes longer than the database needs for it.
+    _keys = (
+        select(_table.c.rowid.label("id"))
+        .where(_table.c[TABLE].op("MATCH")(bindparam("words", type_=String)))
+        .order_by(_table.c.rowid.desc())
+    )
 
     def create(self, connection: Connection) -> None:
         """Make the virtual table; words come cut and folded, so the tokenizer only has to split at blanks."""
@@ -94,16 +108,10 @@ class FtsIndex:
         """Merge the index into one piece; words of forgotten members leave the file with it."""
         self._command(session, "optimize")
 
-    def keys(self, words: Sequence[IndexWord]) -> Select[int]:
-        """Give the keys of members that have all the words, newest first."""
+    def keys(self, words: Sequence[IndexWord]) -> Asked:
+        """Give a statement for the keys of members that have all the words, newest first."""
         # Quoted and doubled: no sign in a word is taken as a sign of the query language.
-        quoted = " ".join(_quoted(word) for word in words)
-        key: Column[int] = self._table.c.rowid  # type: ignore[assignment]
-        return (
-            select(key.label("id"))
-            .where(self._table.c[TABLE].op("MATCH")(bindparam("words", quoted, unique=True)))
-            .order_by(key.desc())
-        )
+        return Asked(self._keys, {"words": " ".join(_quoted(word) for word in words)})
 
     def _command(self, session: Session, word: str) -> None:
         session.connection().execute(text(f"INSERT INTO {TABLE}({TABLE}) VALUES (:word)"), {"word": word})  # noqa: S608
@@ -141,20 +149,30 @@ class WordTableIndex:
     def compact(self, session: Session) -> None:
         """Do nothing: removed rows are gone."""
 
-    def keys(self, words: Sequence[IndexWord]) -> Select[int]:
-        """Give the keys of members that have all the words, newest first."""
-        first, *others = [self._having(word) for word in words]
-        sub = first.subquery()
-        asked = select(sub.c.member_id.label("id")).order_by(sub.c.member_id.desc())
-        for other in others:
-            asked = asked.where(sub.c.member_id.in_(other))
-        return asked
+    def keys(self, words: Sequence[IndexWord]) -> Asked:
+        """Give a statement for the keys of members that have all the words, newest first."""
+        places = {f"word{place}": word.text for place, word in enumerate(words)}
+        ends = {f"end{place}": word.text + _AFTER_ALL_LETTERS for place, word in enumerate(words) if word.beginning}
+        return Asked(_of_words(tuple(word.beginning for word in words)), places | ends)
 
-    def _having(self, word: IndexWord) -> Select[int]:
-        asked = select(self.words.c.member_id).distinct()
-        if not word.beginning:
-            return asked.where(self.words.c.word == word.text)
-        return asked.where(self.words.c.word.between(word.text, word.text + _AFTER_ALL_LETTERS))
+
+@lru_cache(maxsize=64)
+def _of_words(beginnings: tuple[bool, ...]) -> Select[int]:
+    key = WordTableIndex.words.c.member_id
+    having = [_having(place, beginning=beginning) for place, beginning in enumerate(beginnings)]
+    first = having[0].subquery()
+    asked = select(first.c.member_id.label("id")).order_by(first.c.member_id.desc())
+    return asked.where(*(first.c[key.name].in_(other) for other in having[1:]))
+
+
+def _having(place: int, *, beginning: bool) -> Select[int]:
+    words = WordTableIndex.words.c
+    asked = select(words.member_id).distinct()
+    if not beginning:
+        return asked.where(words.word == bindparam(f"word{place}", type_=String))
+    return asked.where(
+        words.word.between(bindparam(f"word{place}", type_=String), bindparam(f"end{place}", type_=String))
+    )
 
 
 def member_index(session_or_connection: Session | Connection) -> MemberIndex:
@@ -165,8 +183,10 @@ def member_index(session_or_connection: Session | Connection) -> MemberIndex:
 
 def count_up_to(session: Session, words: Sequence[IndexWord], most: int) -> int:
     """Count the members that have all the words, no further than ``most``: counting everybody takes time."""
-    some = member_index(session).keys(words).order_by(None).limit(most).subquery()
-    return int(session.execute(select(func.count(literal_column("1"))).select_from(some)).scalar_one())
+    asked = member_index(session).keys(words)
+    some = asked.statement.order_by(None).limit(most).subquery()
+    counted = select(func.count(literal_column("1"))).select_from(some)
+    return int(session.execute(counted, asked.parameters).scalar_one())
 
 
 def _quoted(word: IndexWord) -> str:

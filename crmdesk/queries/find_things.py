@@ -1,9 +1,23 @@
 """Tickets, loaners and cards that answer what was typed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, func, literal, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    String,
+    and_,
+    bindparam,
+    func,
+    literal,
+    or_,
+    select,
+    type_coerce,
+)
+from sqlalchemy.orm import Session
 
 from crmdesk.core.context import Context
 from crmdesk.core.found import Hit, Range, Why
@@ -17,14 +31,21 @@ from crmdesk.models.member import Member
 from crmdesk.models.store import Store
 from crmdesk.models.ticket import Ticket
 
-_AFTER_ALL = "\U0010ffff"
-# A letter alone begins half of all numbers; that is nobody's question.
-_SHORTEST_NUMBER = 2
+_AFTER_ALL: Final = "\U0010ffff"
+# A digit alone begins half of all numbers; that is nobody's question.
+_SHORTEST_NUMBER: Final = 2
+# Plain columns: these rows are read while somebody types, and the mapper would take longer than the database.
+_M: Final = Member.__table__.c
+_T: Final = Ticket.__table__.c
+_C: Final = Card.__table__.c
+_L: Final = Loaner.__table__.c
+
+Statement = Select[*tuple[Any, ...]]
 
 
 def store_codes(session: Session) -> list[str]:
     """Give the codes of all stores."""
-    return list(session.execute(select(Store.code).order_by(Store.code)).scalars())
+    return [row.code for row in session.connection().execute(_codes())]
 
 
 def tickets_by_number(
@@ -34,14 +55,17 @@ def tickets_by_number(
     guess = guess_ticket(query.number, codes, context.store.code, context.today())
     if not guess:
         return ()
-    return _tickets(session, _fits(Ticket.number, guess), query, Why.NUMBER, limit)
+    statement = _tickets_numbered(len(guess.beginnings))
+    rows = session.connection().execute(statement, {**_parameters(guess), "most": limit})
+    return tuple([_ticket_hit(row, query, Why.NUMBER) for row in rows])
 
 
 def tickets_of(session: Session, member_ids: Sequence[int], query: SearchQuery, limit: int) -> tuple[Hit, ...]:
     """Give the newest tickets of members."""
     if not member_ids:
         return ()
-    return _tickets(session, Ticket.member_id.in_(member_ids), query, Why.CUSTOMER, limit)
+    rows = session.connection().execute(_tickets_of(), {"members": list(member_ids), "most": limit})
+    return tuple([_ticket_hit(row, query, Why.CUSTOMER) for row in rows])
 
 
 def find_cards(session: Session, query: SearchQuery, codes: Sequence[str], limit: int) -> tuple[Hit, ...]:
@@ -49,27 +73,9 @@ def find_cards(session: Session, query: SearchQuery, codes: Sequence[str], limit
     if len(query.number) < _SHORTEST_NUMBER:
         return ()
     guess = guess_running(query.number, "V", codes)
-    rows = session.execute(
-        select(Card.id, Card.number, Card.state, Card.member_id, Member.name)
-        .join(Member, Member.id == Card.member_id)
-        .where(_fits(Card.number, guess))
-        .order_by(Card.id.desc())
-        .limit(limit)
-    )
-    return tuple(
-        Hit(
-            kind=EntityKind.CARD,
-            id=row.id,
-            title=row.number,
-            subtitle=row.name,
-            why=Why.CARD if row.state is CardState.ISSUED else Why.CARD_REPLACED,
-            highlight=_highlight(row.number, query.number),
-            state=row.state.value,
-            member_id=row.member_id,
-            exact=_is_same(row.number, query.number),
-        )
-        for row in rows
-    )
+    statement = _cards_numbered(len(guess.beginnings))
+    rows = session.connection().execute(statement, {**_parameters(guess), "most": limit})
+    return tuple([_card_hit(row, query) for row in rows])
 
 
 def members_by_number(session: Session, query: SearchQuery, codes: Sequence[str], limit: int) -> list[int]:
@@ -77,87 +83,155 @@ def members_by_number(session: Session, query: SearchQuery, codes: Sequence[str]
     if len(query.number) < _SHORTEST_NUMBER:
         return []
     guess = guess_running(query.number, "M", codes)
-    return list(session.execute(select(Member.id).where(_fits(Member.number, guess)).limit(limit)).scalars())
+    statement = _members_numbered(len(guess.beginnings))
+    return [row.id for row in session.connection().execute(statement, {**_parameters(guess), "most": limit})]
 
 
 def find_loaners(session: Session, query: SearchQuery, context: Context, limit: int) -> tuple[Hit, ...]:
     """Give loaners of the store by code, name, brand or colour, and those of other stores by their whole code."""
     if query.is_empty:
         return ()
-    here = and_(Loaner.store_id == context.store.id, _loaner_fits(query))
-    elsewhere = and_(Loaner.store_id.in_(select(Store.id).scalar_subquery()), Loaner.code == query.text.upper())
-    rows = session.execute(
-        select(Loaner.id, Loaner.code, Loaner.name, Loaner.brand, Loaner.colour, Loaner.size, Loaner.state)
-        .where(or_(here, elsewhere))
-        .order_by(Loaner.code)
-        .limit(limit)
-    )
-    return tuple(
-        Hit(
-            kind=EntityKind.LOANER,
-            id=row.id,
-            title=f"{row.code} {row.name}",
-            subtitle=" · ".join(part for part in (row.brand, row.colour, row.size) if part),
-            why=Why.NUMBER if _highlight(row.code, query.number) else Why.BRAND,
-            highlight=_highlight(row.code, query.number),
-            state=row.state.value,
-            exact=_is_same(row.code, query.number),
-        )
-        for row in rows
-    )
+    words = query.text.split()
+    parameters: dict[str, object] = {f"word{place}": word for place, word in enumerate(words)}
+    parameters |= {"store": context.store.id, "code": query.text.upper(), "number": query.number, "most": limit}
+    rows = session.connection().execute(_loaners(len(words), numbered=bool(query.number)), parameters)
+    return tuple([_loaner_hit(row, query) for row in rows])
 
 
-def _tickets(
-    session: Session, condition: ColumnElement[bool], query: SearchQuery, why: Why, limit: int
-) -> tuple[Hit, ...]:
-    rows = session.execute(
-        select(Ticket.id, Ticket.number, Ticket.state, Ticket.subject, Ticket.member_id, Member.name)
-        .join(Member, Member.id == Ticket.member_id)
+# Statements are built once for each number of parts: building one takes longer than the database needs for it.
+@lru_cache(maxsize=1)
+def _codes() -> Statement:
+    return select(Store.__table__.c.code).order_by(Store.__table__.c.code)
+
+
+@lru_cache(maxsize=64)
+def _tickets_numbered(beginnings: int) -> Statement:
+    return _tickets(_fits(_T.number, beginnings))
+
+
+@lru_cache(maxsize=1)
+def _tickets_of() -> Statement:
+    return _tickets(_T.member_id.in_(bindparam("members", expanding=True)))
+
+
+def _tickets(condition: ColumnElement[bool]) -> Statement:
+    state = type_coerce(_T.state, String).label("state")
+    return (
+        select(_T.id, _T.number, state, _T.subject, _T.member_id, _M.name)
+        .select_from(Ticket.__table__.join(Member.__table__, _M.id == _T.member_id))
         .where(condition)
-        .order_by(Ticket.id.desc())
-        .limit(limit)
-    )
-    return tuple(
-        Hit(
-            kind=EntityKind.TICKET,
-            id=row.id,
-            title=row.number,
-            subtitle=" · ".join(part for part in (row.name, row.subject) if part),
-            why=why,
-            highlight=_highlight(row.number, query.number),
-            state=row.state.value,
-            member_id=row.member_id,
-            exact=_is_same(row.number, query.number),
-        )
-        for row in rows
+        .order_by(_T.id.desc())
+        .limit(bindparam("most"))
     )
 
 
-def _fits(number: InstrumentedAttribute[str], guess: NumberGuess) -> ColumnElement[bool]:
-    ranges = [and_(number >= start, number < start + _AFTER_ALL) for start in guess.beginnings]
-    return or_(*([number.in_(guess.exact)] if guess.exact else []), *ranges)
+@lru_cache(maxsize=64)
+def _cards_numbered(beginnings: int) -> Statement:
+    return (
+        select(_C.id, _C.number, type_coerce(_C.state, String).label("state"), _C.member_id, _M.name)
+        .select_from(Card.__table__.join(Member.__table__, _M.id == _C.member_id))
+        .where(_fits(_C.number, beginnings))
+        .order_by(_C.id.desc())
+        .limit(bindparam("most"))
+    )
 
 
-def _loaner_fits(query: SearchQuery) -> ColumnElement[bool]:
-    named = [
-        or_(
-            *(
-                field.icontains(word, autoescape=True)
-                for field in (Loaner.name, Loaner.brand, Loaner.colour, Loaner.code)
-            )
-        )
-        for word in query.text.split()
+@lru_cache(maxsize=64)
+def _members_numbered(beginnings: int) -> Statement:
+    return select(_M.id).where(_fits(_M.number, beginnings)).limit(bindparam("most"))
+
+
+@lru_cache(maxsize=64)
+def _loaners(words: int, *, numbered: bool) -> Statement:
+    every_store = select(Store.__table__.c.id).scalar_subquery()
+    elsewhere = and_(_L.store_id.in_(every_store), _L.code == bindparam("code"))
+    here = and_(_L.store_id == bindparam("store"), _loaner_fits(words, numbered=numbered))
+    state = type_coerce(_L.state, String).label("state")
+    return (
+        select(_L.id, _L.code, _L.name, _L.brand, _L.colour, _L.size, state)
+        .where(or_(here, elsewhere))
+        .order_by(_L.code)
+        .limit(bindparam("most"))
+    )
+
+
+def _loaner_fits(words: int, *, numbered: bool) -> ColumnElement[bool]:
+    fields = (_L.name, _L.brand, _L.colour, _L.code)
+    named = and_(*(or_(*(_contains(field, f"word{place}") for field in fields)) for place in range(words)))
+    if not numbered:
+        return named
+    plain = func.replace(func.upper(_L.code), literal("-"), literal(""))
+    return or_(named, func.substr(plain, 1, func.length(bindparam("number"))) == bindparam("number", type_=String))
+
+
+def _contains(field: ColumnElement[Any], parameter: str) -> ColumnElement[bool]:
+    # Not LIKE: a % that is typed means a %.
+    return func.replace(func.lower(field), func.lower(bindparam(parameter, type_=String)), literal("")) != func.lower(
+        field
+    )
+
+
+def _fits(number: ColumnElement[Any], beginnings: int) -> ColumnElement[bool]:
+    ranges = [
+        and_(number >= bindparam(f"from{place}"), number < bindparam(f"until{place}")) for place in range(beginnings)
     ]
-    if not query.number:
-        return and_(*named)
-    plain = func.replace(func.upper(Loaner.code), literal("-"), literal(""))
-    return or_(and_(*named), plain.startswith(query.number, autoescape=True))
+    return or_(number.in_(bindparam("exact", expanding=True)), *ranges)
+
+
+def _parameters(guess: NumberGuess) -> Mapping[str, object]:
+    begins = {f"from{place}": start for place, start in enumerate(guess.beginnings)}
+    ends = {f"until{place}": start + _AFTER_ALL for place, start in enumerate(guess.beginnings)}
+    return {"exact": list(guess.exact), **begins, **ends}
+
+
+def _ticket_hit(row: Row[*tuple[Any, ...]], query: SearchQuery, why: Why) -> Hit:
+    return Hit(
+        kind=EntityKind.TICKET,
+        id=row.id,
+        title=row.number,
+        subtitle=f"{row.name} · {row.subject}" if row.subject else row.name,
+        why=why,
+        highlight=_highlight(row.number, query.number),
+        state=row.state,
+        member_id=row.member_id,
+        exact=_is_same(row.number, query.number),
+    )
+
+
+def _card_hit(row: Row[*tuple[Any, ...]], query: SearchQuery) -> Hit:
+    return Hit(
+        kind=EntityKind.CARD,
+        id=row.id,
+        title=row.number,
+        subtitle=row.name,
+        why=Why.CARD if row.state == CardState.ISSUED else Why.CARD_REPLACED,
+        highlight=_highlight(row.number, query.number),
+        state=row.state,
+        member_id=row.member_id,
+        exact=_is_same(row.number, query.number),
+    )
+
+
+def _loaner_hit(row: Row[*tuple[Any, ...]], query: SearchQuery) -> Hit:
+    by_code = _highlight(row.code, query.number)
+    return Hit(
+        kind=EntityKind.LOANER,
+        id=row.id,
+        title=f"{row.code} {row.name}",
+        subtitle=" · ".join(part for part in (row.brand, row.colour, row.size) if part),
+        why=Why.NUMBER if by_code else Why.BRAND,
+        highlight=by_code,
+        state=row.state,
+        exact=_is_same(row.code, query.number),
+    )
 
 
 def _highlight(title: str, number: str) -> tuple[Range, ...]:
     """Find the typed number in a title without its dashes; the range covers the dashes inside."""
+    if not number:
+        return ()
     kept = [(character.upper(), place) for place, character in enumerate(title) if character.isalnum()]
-    start = "".join(character for character, _ in kept).find(number) if number else -1
+    start = "".join([character for character, _ in kept]).find(number)
     return ((kept[start][1], kept[start + len(number) - 1][1] + 1),) if start >= 0 else ()
 
 
