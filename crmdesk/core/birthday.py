@@ -36,6 +36,15 @@ class BirthdayError(RefusedError):
         self.day = day
 
 
+class CalendarRangeError(RefusedError):
+    """The tables of the lunar calendar do not reach that year (1900 to 2100)."""
+
+    def __init__(self, year: int) -> None:
+        """Keep the year."""
+        super().__init__(str(year))
+        self.year = year
+
+
 @dataclass(frozen=True, slots=True)
 class Birthday:
     """Month and day in one calendar, with the year when the person told it.

@@ -6,23 +6,13 @@ from typing import Final
 
 from borax.calendars.lunardate import LCalendars, LunarDate
 
-from crmdesk.core.birthday import Birthday
-from crmdesk.core.errors import RefusedError
+from crmdesk.core.birthday import Birthday, CalendarRangeError
 from crmdesk.core.members import BirthdayCalendar
 
 FIRST_LUNAR_YEAR: Final = 1900
 LAST_LUNAR_YEAR: Final = 2100
 _FEBRUARY: Final = 2
 _LEAP_DAY: Final = 29
-
-
-class CalendarRangeError(RefusedError):
-    """The tables of the lunar calendar do not reach that year (1900 to 2100)."""
-
-    def __init__(self, year: int) -> None:
-        """Keep the year."""
-        super().__init__(str(year))
-        self.year = year
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from enum import Enum
 
-from crmdesk.core.birthday import BirthdayError, BirthdayTrouble
+from crmdesk.core.birthday import BirthdayError, BirthdayTrouble, CalendarRangeError
 from crmdesk.core.care import CallbackState
 from crmdesk.core.dates import DateError, DateTrouble
 from crmdesk.core.errors import (
@@ -185,6 +185,12 @@ def _birthday(error: BirthdayError) -> Sentence:
     return Sentence(gettext(_BIRTHDAYS[error.reason]))
 
 
+def _calendar_range(error: CalendarRangeError) -> Sentence:
+    return Sentence(
+        gettext("The lunar calendar of this program does not know the year {year}.").format(year=error.year)
+    )
+
+
 _AMOUNTS: dict[str, str] = {
     "empty": mark("Please enter an amount."),
     "not_a_number": mark("Please enter an amount such as 80 or 1,280.50."),
@@ -217,5 +223,6 @@ SENTENCES: SentenceMap = {
     PhoneError: phone_sentence,
     DateError: _day,
     BirthdayError: _birthday,
+    CalendarRangeError: _calendar_range,
     MoneyError: _amount,
 }

@@ -4,10 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from crmdesk.core.birthday import Birthday, BirthdayError, BirthdayTrouble
+from crmdesk.core.birthday import Birthday, BirthdayError, BirthdayTrouble, CalendarRangeError
 from crmdesk.core.members import BirthdayCalendar
 from crmdesk.models.calendar import (
-    CalendarRangeError,
     LunarDay,
     lunar_of,
     next_solar_day,
