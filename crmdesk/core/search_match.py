@@ -1,8 +1,7 @@
 """Where in a name or a phone the typed terms are found: the reason of a hit and what to highlight."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from crmdesk.core.found import Range, Why
 from crmdesk.core.search_text import SearchQuery, Term, TermKind, fold
@@ -10,8 +9,7 @@ from crmdesk.core.search_text import SearchQuery, Term, TermKind, fold
 _CHINESE_BEGINS: Final = "\u2e80"
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """How a person answers a query.
 
     Attributes:
@@ -27,8 +25,7 @@ class Match:
     rank: int = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """What is known of a hit: the name, what gives the readings of each of its characters, phones as digits."""
 
     name: str
@@ -36,8 +33,7 @@ class Person:
     phones: Sequence[str] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     why: Why
     ranges: tuple[Range, ...] = ()
     phone: int | None = None
@@ -53,31 +49,34 @@ def match(query: SearchQuery, person: Person) -> Match | None:
         found.append(one)
     if not found:
         return None
-    ranges = found[0].ranges if len(found) == 1 else _joined([span for one in found for span in one.ranges])
-    phone = next((one.phone for one in found if one.phone is not None), None)
-    return Match(found[0].why, ranges, phone, _rank(ranges, len(person.name)))
+    why, ranges, phone = found[0]
+    if len(found) > 1:
+        ranges = _joined([span for one in found for span in one.ranges])
+        phone = next((one.phone for one in found if one.phone is not None), None)
+    return Match(why, ranges, phone, _rank(ranges, len(person.name)))
 
 
 def _find(term: Term, person: Person) -> _Found | None:
-    start = person.name.find(term.text)
+    name = person.name
+    start = name.find(term.text)
     if start >= 0:
         return _Found(Why.NAME, ((start, start + len(term.text)),))
     # Nearly every name is of Chinese characters alone: no digit, no Latin letter to look for in it.
-    if term.kind is TermKind.CHINESE or not person.name.isalpha() or person.name[0] < _CHINESE_BEGINS:
-        in_name = _in_text(term.text, fold(person.name))
+    if term.kind is TermKind.CHINESE or name[:1] < _CHINESE_BEGINS or not name.isalpha():
+        in_name = _in_text(term.text, fold(name))
         if in_name is not None:
             return _Found(Why.NAME, (in_name,))
     if term.kind is TermKind.DIGITS:
         return _in_phones(term.text, person.phones)
     if term.kind is TermKind.LATIN:
-        return _in_sound(term.text, person.readings(person.name))
+        return _in_sound(term.text, person.readings(name))
     return None
 
 
 def _in_text(wanted: str, folded: list[tuple[str, int]]) -> Range | None:
     """Look in the name without its dots and dashes first, so that 买买提阿 is found in 买买提·阿不都拉."""
     for kept in ([pair for pair in folded if pair[0].isalnum()], folded):
-        start = "".join(character for character, _ in kept).find(wanted)
+        start = "".join([character for character, _ in kept]).find(wanted)
         if start >= 0:
             return kept[start][1], kept[start + len(wanted) - 1][1] + 1
     return None
@@ -91,37 +90,41 @@ def _in_phones(wanted: str, phones: Sequence[str]) -> _Found | None:
 
 
 def _in_sound(wanted: str, readings: Sequence[Sequence[str]]) -> _Found | None:
-    sounding = [(place, choices) for place, choices in enumerate(readings) if choices]
-    for start in range(len(sounding)):
-        size = _syllables_used(wanted, [choices for _, choices in sounding[start:]])
-        if size:
-            return _Found(Why.PINYIN, ((sounding[start][0], sounding[start + size - 1][0] + 1),))
-    for start in range(len(sounding)):
-        heard = sounding[start : start + len(wanted)]
-        if _spells(wanted, [choices for _, choices in heard]):
-            return _Found(Why.INITIALS, ((heard[0][0], heard[-1][0] + 1),))
+    sounding = [pair for pair in enumerate(readings) if pair[1]]
+    heard = [choices for _, choices in sounding]
+    for way, why in ((_syllables_used, Why.PINYIN), (_initials_used, Why.INITIALS)):
+        for start in range(len(heard)):
+            size = way(wanted, heard, start)
+            if size:
+                return _Found(why, ((sounding[start][0], sounding[start + size - 1][0] + 1),))
     return None
 
 
-def _syllables_used(wanted: str, syllables: Sequence[Sequence[str]]) -> int:
-    """Count the syllables that ``wanted`` spells from the first on, the last perhaps in part; 0 if it spells others."""
-    if not syllables:
+def _syllables_used(wanted: str, heard: Sequence[Sequence[str]], start: int) -> int:
+    """Count the syllables that ``wanted`` spells from ``start`` on, the last perhaps in part; 0 if it spells others."""
+    if start == len(heard):
         return 0
-    for reading in syllables[0]:
+    for reading in heard[start]:
         if reading.startswith(wanted):
             return 1
         if wanted.startswith(reading):
-            more = _syllables_used(wanted[len(reading) :], syllables[1:])
+            more = _syllables_used(wanted[len(reading) :], heard, start + 1)
             if more:
                 return more + 1
     return 0
 
 
-def _spells(wanted: str, syllables: Sequence[Sequence[str]]) -> bool:
-    if len(wanted) != len(syllables):
-        return False
-    pairs = zip(wanted, syllables, strict=True)
-    return all(any(reading.startswith(letter) for reading in choices) for letter, choices in pairs)
+def _initials_used(wanted: str, heard: Sequence[Sequence[str]], start: int) -> int:
+    """Count the syllables from ``start`` on that begin with the letters of ``wanted``, all of them or none."""
+    if start + len(wanted) > len(heard):
+        return 0
+    for place, letter in enumerate(wanted, start):
+        for reading in heard[place]:
+            if reading[0] == letter:
+                break
+        else:
+            return 0
+    return len(wanted)
 
 
 def _joined(ranges: list[Range]) -> tuple[Range, ...]:

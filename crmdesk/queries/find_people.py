@@ -67,7 +67,7 @@ def _candidates(session: Session, query: SearchQuery, also: Mapping[int, Why], l
     candidates: dict[int, _Candidate] = {}
     connection = session.connection()
     for statement, parameters in _questions(session, query, also, limit):
-        for key, name, number, tier, digits in connection.execute(statement, parameters):
+        for key, name, number, tier, digits in connection.execute(statement, parameters).all():
             candidate = candidates.get(key)
             if candidate is None:
                 candidates[key] = candidate = _Candidate(key, name, number, tier, [])
