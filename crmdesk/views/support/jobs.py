@@ -219,8 +219,9 @@ class JobRunner(QObject):
 
     def _read(self, work: Callable[["Session", Context], object], context: Context, task: Task) -> object:
         from crmdesk.db.session import interrupter
+        from crmdesk.db.storage import typed_storage_troubles
 
-        with self._database.reading() as session:
+        with typed_storage_troubles(self._database.path), self._database.reading() as session:
             task.arm(interrupter(session))
             try:
                 return work(session, context)

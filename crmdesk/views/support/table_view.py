@@ -1,6 +1,7 @@
 """The list on every screen: dense rows, keys, copy, menu, and words when it is empty."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain, islice
 from typing import Any
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt, Signal
@@ -16,6 +17,9 @@ from crmdesk.views.support.table_delegate import CellDelegate
 from crmdesk.views.support.table_header import ColumnMemory
 from crmdesk.views.support.tokens import ROW
 from crmdesk.views.support.widgets.empty_state import EmptyState
+
+KEPT_SELECTION = 1000  # rows that stay selected when the list is read anew
+MOST_COPIED = 10_000  # rows on the clipboard
 
 
 class RowTableView(QTableView):
@@ -81,16 +85,23 @@ class RowTableView(QTableView):
         index = self.currentIndex()
         return self._table.id_at(index.row()) if index.isValid() else None
 
-    def selected_ids(self) -> list[int]:
-        """Give the ids of the selected rows in their order on screen."""
-        keys = (self._table.id_at(place) for place in self._selected_places())
+    def selected_ids(self, most: int | None = None) -> list[int]:
+        """Give the ids of the selected rows in their order on screen; at most `most` of them."""
+        keys = (self._table.id_at(place) for place in islice(self._selected_places(), most))
         return [key for key in keys if key is not None]
 
-    def _selected_places(self) -> list[int]:
+    def selected_count(self) -> int:
+        """Tell how many rows are selected, at once also for a million."""
+        return sum(len(span) for span in self._selected_spans())
+
+    def _selected_spans(self) -> list[range]:
         # Ranges, not indexes: "select all" over a million rows is one range.
         chosen = self.selectionModel().selection()
-        spans = [chosen.at(number) for number in range(chosen.count())]
-        return sorted({place for span in spans for place in range(span.top(), span.bottom() + 1)})
+        spans = {(chosen.at(number).top(), chosen.at(number).bottom()) for number in range(chosen.count())}
+        return [range(top, bottom + 1) for top, bottom in sorted(spans)]
+
+    def _selected_places(self) -> Iterator[int]:
+        return chain.from_iterable(self._selected_spans())
 
     def select_id(self, entity_id: int) -> bool:
         """Make the row with this id current and show it; tell whether it is in the list."""
@@ -123,7 +134,7 @@ class RowTableView(QTableView):
         self.selection_changed.emit()
 
     def _keep_place(self) -> None:
-        self._kept_ids = (self.current_id(), self.selected_ids()[:1000])
+        self._kept_ids = (self.current_id(), self.selected_ids(KEPT_SELECTION))
 
     def _restore_place(self) -> None:
         current, selected = self._kept_ids
@@ -171,7 +182,7 @@ class RowTableView(QTableView):
     def copy(self) -> None:
         """Put the selected rows on the clipboard as they are seen, tab-separated."""
         columns = self.columns.seen()
-        rows = [self._table.row_at(place) for place in self._selected_places()[:10_000]]
+        rows = [self._table.row_at(place) for place in islice(self._selected_places(), MOST_COPIED)]
         lines = ["\t".join(_one_line(column.text(row)) for column in columns) for row in rows if row is not None]
         if lines:
             QGuiApplication.clipboard().setText("\n".join(lines))
@@ -205,7 +216,7 @@ class RowTableView(QTableView):
         """Build the menu of the selected rows."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        extra = list(self._extra_actions()) if self.selected_ids() else []
+        extra = list(self._extra_actions()) if self.selected_ids(1) else []
         menu.addActions(extra)
         if extra:
             menu.addSeparator()
