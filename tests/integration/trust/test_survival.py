@@ -12,7 +12,7 @@ from crmdesk.core.trouble import LockedByAnotherError
 from crmdesk.db.data_dir import DataDir
 from crmdesk.services.members import MemberFacts, register
 from tests.builders.shop import Shop
-from tests.campaigns import disk_full
+from tests.campaigns import disk_full, power_cut
 from tests.campaigns.kill import SHORT_ROUNDS, kill_often
 
 # What a save needs to be on the disk when the screen says so; measured, not to be changed lightly.
@@ -49,6 +49,11 @@ def test_killed_at_any_moment_nothing_acknowledged_is_lost(tmp_path: Path) -> No
 @pytest.mark.skipif(not disk_full.can_run(), reason="no file system can be mounted here")
 def test_a_full_disk_at_every_path_that_writes() -> None:
     assert disk_full.campaign(short=True) == []
+
+
+@pytest.mark.skipif(not power_cut.can_run(), reason="needs Linux and a C compiler")
+def test_a_power_cut_loses_nothing_acknowledged() -> None:
+    assert power_cut.cut_often(power_cut.SHORT_CUTS, "shipped", seed=7) == []
 
 
 def test_a_save_that_has_to_wait_too_long_says_who_is_in_the_way(shop: Shop, data: DataDir) -> None:
