@@ -31,7 +31,7 @@ _BY_LOOK: Final[dict[ImportKind, dict[Look, Field]]] = {
         Look.NAME: PurchaseField.NAME,
     },
 }
-# A header that promises one of these is doubted when the data looks like another of them.
+# A header is wrong when it promises one of these and the data is something else, or the other way round.
 _TELLING: Final = frozenset({Look.PHONE, Look.EMAIL, Look.GENDER})
 
 
@@ -83,7 +83,8 @@ def _confidence(field: Field, kind: ImportKind, cells: list[Cell]) -> float:
         return _HEADER_ONLY
     if _BY_LOOK[kind].get(look) == field:
         return _SURE
-    return _CONTRADICTED if look in _TELLING and field in _BY_LOOK[kind].values() else _HEADER_ONLY
+    promised = {other for other, its_field in _BY_LOOK[kind].items() if its_field == field}
+    return _CONTRADICTED if promised and (promised | {look}) & _TELLING else _HEADER_ONLY
 
 
 def _without_doubles(columns: list[MappedColumn]) -> list[MappedColumn]:

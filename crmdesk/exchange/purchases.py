@@ -161,7 +161,7 @@ def _is_return(values: dict[str, Any]) -> bool:
     word = values.pop("returned", "").lower()
     said = word in _YES or any(sign in word for sign in _RETURN_WORDS)
     amount: Money | None = values.get("amount")
-    return said or values.get("quantity", 1) < 0 or (amount is not None and amount.fen < 0)
+    return said or (values.get("quantity") or 0) < 0 or (amount is not None and amount.fen < 0)
 
 
 def _settle_amounts(values: dict[str, Any], remarks: Remarks) -> None:

@@ -12,6 +12,7 @@ import olefile
 
 from crmdesk.core.errors import EnvironmentTroubleError
 from crmdesk.exchange.limits import LARGEST_FILE, MEBIBYTE
+from crmdesk.exchange.text_encoding import utf16_without_mark
 from crmdesk.exchange.troubles import FileRefusedError, FileTrouble
 
 
@@ -148,7 +149,7 @@ def _ole_kind(path: Path) -> FileKind:
 
 
 def _text_trouble(head: bytes) -> FileTrouble | None:
-    if head.startswith(_WIDE_BOMS):
+    if head.startswith(_WIDE_BOMS) or utf16_without_mark(head):
         return None
     if _HTML.match(head.removeprefix(b"\xef\xbb\xbf")):
         return FileTrouble.HTML

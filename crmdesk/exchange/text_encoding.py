@@ -43,6 +43,7 @@ _MARKS: Final = (
 _WIDE_MARKS: Final = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _HEAD: Final = 64 * 1024
 _FEWEST_ZEROS: Final = 0.05
+_MOST_STRANGE: Final = 0.02
 
 
 def detect_encoding(path: Path) -> TextEncoding:
@@ -65,7 +66,7 @@ def detect_encoding(path: Path) -> TextEncoding:
     for mark, codec in _MARKS:
         if head.startswith(mark):
             return _sure(path, codec, EncodingReason.MARK)
-    wide = _utf16_without_mark(head)
+    wide = utf16_without_mark(head)
     if wide:
         return _sure(path, wide, EncodingReason.ZERO_BYTES)
     lines, bad_line = _validate(path, "utf-8")
@@ -77,18 +78,29 @@ def detect_encoding(path: Path) -> TextEncoding:
     raise FileRefusedError(FileTrouble.ENCODING, name=path.name, row=max(bad_line, bad_in_gb))
 
 
+def utf16_without_mark(head: bytes) -> str:
+    """Return `utf-16-le` or `utf-16-be` when the beginning of a file is text in it, otherwise nothing.
+
+    Zero bytes must stand (nearly) all in even or all in odd places, and what they decode to must be text.
+    """
+    head = head[: len(head) // 2 * 2]
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    if max(even, odd) < len(head) / 2 * _FEWEST_ZEROS or min(even, odd) * 4 > max(even, odd):
+        return ""
+    codec = "utf-16-le" if odd > even else "utf-16-be"
+    try:
+        text = codecs.getincrementaldecoder(codec)("strict").decode(head)
+    except UnicodeDecodeError:
+        return ""
+    strange = sum(not (letter.isprintable() or letter.isspace()) for letter in text)
+    return codec if strange <= len(text) * _MOST_STRANGE else ""
+
+
 def _sure(path: Path, codec: str, reason: EncodingReason) -> TextEncoding:
     lines, bad_line = _validate(path, codec)
     if bad_line:
         raise FileRefusedError(FileTrouble.ENCODING, name=path.name, detail=codec, row=bad_line)
     return TextEncoding(codec, reason, lines)
-
-
-def _utf16_without_mark(head: bytes) -> str:
-    even, odd = head[0::2].count(0), head[1::2].count(0)
-    if max(even, odd) < len(head) / 2 * _FEWEST_ZEROS or min(even, odd) * 4 > max(even, odd):
-        return ""
-    return "utf-16-le" if odd > even else "utf-16-be"
 
 
 def _validate(path: Path, codec: str) -> tuple[int, int]:

@@ -138,7 +138,7 @@ def _tag_by_tag(name: str, part: str, pieces: Iterator[bytes]) -> Iterator[bytes
     for piece in chain([b""], pieces):
         rest += piece
         cut = rest.rfind(b"<")
-        if len(rest) - cut > LONGEST_CELL * 2:
+        if len(rest) - max(cut, 0) > LONGEST_CELL:
             raise FileRefusedError(FileTrouble.CELL_TOO_LONG, name=name, detail=part[:80])
         if cut > 0:
             yield rest[:cut]
