@@ -4,7 +4,7 @@ import io
 from dataclasses import dataclass
 from typing import Final
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from crmdesk.core.errors import RefusedError
 
@@ -56,7 +56,7 @@ def take_picture(content: bytes, name: str = "") -> Picture:
             return _made_anew(opened)
     except _BOMBS:
         raise PictureRefusedError("too_large", name) from None
-    except Image.UnidentifiedImageError:
+    except UnidentifiedImageError:
         raise PictureRefusedError("not_a_picture", name) from None
     except (OSError, ValueError, SyntaxError, EOFError, IndexError, TypeError):
         # What Pillow's readers raise on files that break off or lie about themselves.

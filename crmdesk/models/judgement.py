@@ -1,25 +1,15 @@
 """Judgement (判定) with its cost split, quote, approval and payment of a repair."""
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, SmallInteger
 from sqlalchemy.orm import Mapped, mapped_column
 
 from crmdesk.core.money import Money
+from crmdesk.core.quotes import QuoteState
 from crmdesk.core.tickets import ApprovalChannel, Liability, Payer, Remedy
 from crmdesk.db.base import Base, Versioned
 from crmdesk.db.types import Code, Key, LongText, ShortText
-
-
-class QuoteState(StrEnum):
-    """Life of one quote."""
-
-    OPEN = "open"
-    APPROVED = "approved"
-    DECLINED = "declined"
-    EXPIRED = "expired"
-    REPLACED = "replaced"
 
 
 class Judgement(Base):

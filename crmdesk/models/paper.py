@@ -1,29 +1,14 @@
 """The register of papers that went to somebody: the exact document, its number, version and sending."""
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, SmallInteger, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, deferred, mapped_column
 
+from crmdesk.core.papers import PaperKind
 from crmdesk.core.tickets import TellChannel
 from crmdesk.db.base import Base
 from crmdesk.db.types import Code, Key, ShortText
-
-
-class PaperKind(StrEnum):
-    """Kinds of papers the program makes."""
-
-    SERVICE_SLIP = "service_slip"
-    BAG_TAG = "bag_tag"
-    QUOTE = "quote"
-    PICKUP_NOTE = "pickup_note"
-    LOAN_AGREEMENT = "loan_agreement"
-    LOAN_RETURN = "loan_return"
-    DEPOSIT_RECEIPT = "deposit_receipt"
-    LETTER = "letter"
-    RETURN_NOTE = "return_note"
-    VIP_CARD = "vip_card"
 
 
 class Paper(Base):

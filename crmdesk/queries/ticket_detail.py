@@ -12,13 +12,14 @@ from crmdesk.core.errors import NotFoundError
 from crmdesk.core.loaners import LoanState
 from crmdesk.core.money import Money
 from crmdesk.core.phone import group, mask
+from crmdesk.core.quotes import QuoteState
 from crmdesk.core.refs import EntityKind
 from crmdesk.core.roles import Right
 from crmdesk.core.ticket_events import TicketAct
 from crmdesk.core.tickets import FINISHED
 from crmdesk.models.condition import ConditionSheet, DamageMark, Photo
 from crmdesk.models.item import Item
-from crmdesk.models.judgement import Approval, CostShare, Judgement, Payment, Quote, QuoteState
+from crmdesk.models.judgement import Approval, CostShare, Judgement, Payment, Quote
 from crmdesk.models.loan import Loan
 from crmdesk.models.loaner import Loaner
 from crmdesk.models.member import Member, MemberPhone

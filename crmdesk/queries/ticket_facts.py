@@ -7,6 +7,7 @@ from crmdesk.core.clocks import ClockReading
 from crmdesk.core.loaners import LoanState
 from crmdesk.core.members import CardTier, Gender
 from crmdesk.core.money import Money
+from crmdesk.core.quotes import QuoteState
 from crmdesk.core.ticket_events import TicketAct
 from crmdesk.core.tickets import (
     FINISHED,
@@ -22,7 +23,6 @@ from crmdesk.core.tickets import (
     TicketKind,
     TicketState,
 )
-from crmdesk.models.judgement import QuoteState
 
 
 @dataclass(frozen=True, slots=True)

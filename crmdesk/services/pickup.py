@@ -12,6 +12,7 @@ from crmdesk.core.errors import IllegalMoveError, InvalidFieldError
 from crmdesk.core.loaners import LoanState
 from crmdesk.core.money import Money
 from crmdesk.core.outcome import Outcome
+from crmdesk.core.quotes import QuoteState
 from crmdesk.core.refs import EntityKind
 from crmdesk.core.roles import Right
 from crmdesk.core.settings_care import REPAIR_CALL_DAYS
@@ -19,7 +20,7 @@ from crmdesk.core.text_clean import clean_line
 from crmdesk.core.ticket_events import TicketAct
 from crmdesk.core.tickets import GoodsPlace, TellChannel, TicketKind, TicketState
 from crmdesk.core.topics import Topic
-from crmdesk.models.judgement import Payment, Quote, QuoteState
+from crmdesk.models.judgement import Payment, Quote
 from crmdesk.models.loan import Loan
 from crmdesk.models.loaner import Loaner
 from crmdesk.models.ticket import Ticket

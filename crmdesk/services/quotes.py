@@ -11,12 +11,13 @@ from crmdesk.core.desk_errors import AmountChangedError, NoQuoteError, QuoteExpi
 from crmdesk.core.errors import InvalidFieldError
 from crmdesk.core.money import Money
 from crmdesk.core.outcome import Outcome
+from crmdesk.core.quotes import QuoteState
 from crmdesk.core.roles import Right
 from crmdesk.core.settings_service import QUOTE_VALID_DAYS
 from crmdesk.core.text_clean import clean_code, clean_line, clean_note
 from crmdesk.core.ticket_events import TicketAct
 from crmdesk.core.tickets import ApprovalChannel, TicketState
-from crmdesk.models.judgement import Approval, Quote, QuoteState
+from crmdesk.models.judgement import Approval, Quote
 from crmdesk.models.ticket import Ticket
 from crmdesk.queries.settings import store_settings
 from crmdesk.services.ticket_steps import TICKETS, Step, enter_judging, load, move, note_event

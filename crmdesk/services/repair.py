@@ -8,11 +8,11 @@ from crmdesk.core.context import Context
 from crmdesk.core.desk_errors import QuoteExpiredError
 from crmdesk.core.errors import InvalidFieldError, ReasonMissingError
 from crmdesk.core.outcome import Outcome
+from crmdesk.core.quotes import QuoteState
 from crmdesk.core.roles import Right
 from crmdesk.core.text_clean import clean_code, clean_note
 from crmdesk.core.ticket_events import TicketAct
 from crmdesk.core.tickets import GoodsPlace, Route, TicketState
-from crmdesk.models.judgement import QuoteState
 from crmdesk.models.ticket import Ticket
 from crmdesk.services.quotes import quotes_of
 from crmdesk.services.ticket_steps import TICKETS, Step, load, move, note_event

@@ -6,6 +6,7 @@ from typing import Protocol, TypeVar
 
 from crmdesk.core.clock import Clock
 from crmdesk.core.setting import Setting
+from crmdesk.db.photo_store import PhotoStore
 from crmdesk.views.support.bus import Bus
 from crmdesk.views.support.drafts import Drafts
 from crmdesk.views.support.jobs import JobRunner, SignIn
@@ -61,3 +62,4 @@ class Desk:
     papers: Papers
     clock: Clock
     drafts: Drafts
+    photos: PhotoStore | None = None  # none: photos can be looked at nowhere and not be added

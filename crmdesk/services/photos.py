@@ -1,0 +1,78 @@
+"""Photos of what was handed in: the file goes into the store of photos, a row says what it belongs to."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from crmdesk.core.context import Context
+from crmdesk.core.errors import NotFoundError
+from crmdesk.core.outcome import Outcome
+from crmdesk.core.refs import EntityKind
+from crmdesk.core.roles import Right
+from crmdesk.core.ticket_events import TicketAct
+from crmdesk.core.tickets import Gate
+from crmdesk.db.photo_store import PhotoStore
+from crmdesk.exchange.pictures import Picture
+from crmdesk.models.condition import Photo
+from crmdesk.services import audit
+from crmdesk.services.ticket_steps import TICKETS, load, note_event
+
+
+@dataclass(frozen=True, slots=True)
+class AddPhoto:
+    """A checked picture for a ticket; take it with ``crmdesk.exchange.pictures.take_picture`` before the write."""
+
+    ticket_id: int
+    picture: Picture
+    gate: Gate = Gate.INTAKE
+
+
+def add_to_ticket(session: Session, request: AddPhoto, context: Context, *, store: PhotoStore) -> Outcome[str]:
+    """Keep a photo of a ticket's goods; the same picture twice is one photo. Gives its hash.
+
+    The file is on the disk before the row: should the write fail, a file without a row does no harm.
+
+    Raises:
+        NotAllowedError: the person does not work at the desk.
+        NotFoundError: no such ticket.
+        OSError: the file cannot be written.
+    """
+    context.require(Right.SERVE)
+    ticket = load(session, request.ticket_id)
+    name = store.put(request.picture.jpeg)
+    known = session.scalar(select(Photo.id).where(Photo.ticket_id == ticket.id, Photo.sha256 == name).limit(1))
+    if known is not None:
+        return Outcome(name, frozenset())
+    session.add(
+        Photo(
+            store_id=context.store.id,
+            ticket_id=ticket.id,
+            gate=request.gate,
+            sha256=name,
+            width=request.picture.width,
+            height=request.picture.height,
+            size=len(request.picture.jpeg),
+            taken_at=context.now(),
+            staff_id=context.actor.staff_id,
+        )
+    )
+    note_event(session, ticket, TicketAct.PHOTO_ADDED, context)
+    return Outcome(name, TICKETS)
+
+
+def remove_from_ticket(session: Session, ticket_id: int, name: str, context: Context) -> Outcome[None]:
+    """Take a photo off a ticket; the file stays, other rows may name it.
+
+    Raises:
+        NotAllowedError: the person does not work at the desk.
+        NotFoundError: the ticket has no such photo.
+    """
+    context.require(Right.SERVE)
+    ticket = load(session, ticket_id)
+    photo = session.scalar(select(Photo).where(Photo.ticket_id == ticket_id, Photo.sha256 == name).limit(1))
+    if photo is None:
+        raise NotFoundError(EntityKind.TICKET, ticket.number)
+    session.delete(photo)
+    audit.record(session, context, "ticket.photo_removed", (EntityKind.TICKET, ticket_id), {"sha256": name})
+    return Outcome(None, TICKETS)
