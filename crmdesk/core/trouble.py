@@ -36,6 +36,13 @@ class NetworkFolderError(StorageTroubleError):
     retry_helps = False
 
 
+class NoStoreError(StorageTroubleError):
+    """A command was asked to work in a folder where no store was begun yet."""
+
+    summary = "no store here"
+    retry_helps = False
+
+
 class StoreFileMissingError(StorageTroubleError):
     """The folder belongs to a store, but its database file is gone; none is made in its place."""
 

@@ -1,0 +1,1 @@
+"""Commands: the window, and everything that works without one."""
