@@ -12,7 +12,9 @@ from crmdesk.core.loan_rules import late_fee, reminder_stage
 from crmdesk.core.loaners import DepositMove, LoanState, ReturnGrade, SizeClass
 from crmdesk.core.members import CardTier
 from crmdesk.core.money import Money
+from crmdesk.core.numbers import parse_ticket_number
 from crmdesk.core.phone import mask
+from crmdesk.core.quotes import QuoteState
 from crmdesk.core.refs import EntityKind
 from crmdesk.core.settings_service import (
     LOANER_BLOCK_DAYS,
@@ -24,7 +26,7 @@ from crmdesk.core.settings_service import (
 from crmdesk.core.tickets import Gate, ItemCategory, TicketState
 from crmdesk.models.condition import ConditionSheet, DamageMark
 from crmdesk.models.item import Item
-from crmdesk.models.judgement import Payment, Quote, QuoteState
+from crmdesk.models.judgement import Payment, Quote
 from crmdesk.models.loan import DepositEntry, Loan
 from crmdesk.models.loaner import Loaner
 from crmdesk.models.member import Member, MemberPhone
@@ -268,6 +270,19 @@ def lend_start(session: Session, ticket_id: int, context: Context) -> LendStart:
         due_on=max(start, today) + timedelta(days=values.get(LOANER_GRACE_DAYS)),
         late_fee_per_day=values.get(LOANER_LATE_FEE),
     )
+
+
+def lend_start_by_number(session: Session, typed: str, context: Context) -> LendStart:
+    """Give what lending begins from, by the ticket's number as typed or scanned.
+
+    Raises:
+        NotFoundError: no such ticket.
+    """
+    number = parse_ticket_number(typed) or typed.strip().upper()
+    ticket_id = session.scalar(select(Ticket.id).where(Ticket.number == number))
+    if ticket_id is None:
+        raise NotFoundError(EntityKind.TICKET, typed.strip())
+    return lend_start(session, ticket_id, context)
 
 
 def deposit_rows(session: Session, loan_id: int) -> tuple[DepositRow, ...]:

@@ -1,55 +1,57 @@
-"""Sentences for refusals about loaners, loans and deposits."""
+"""Sentences for refusals around loaners."""
+
+from datetime import date
 
 from crmdesk.core.desk_errors import DepositUnbalancedError, LoanerOutError, LoanerTakenError, LoansBlockedError
 from crmdesk.core.i18n import gettext, ngettext
+from crmdesk.views.support.days import day_text
 from crmdesk.views.support.sentence import Sentence, SentenceMap
-from crmdesk.views.support.sentences_service import day_or_text, yuan
 
 
-def _loaner_out(error: LoanerOutError) -> Sentence:
+def _taken(error: LoanerTakenError) -> Sentence:
+    period = {"first": _day(error.from_day), "last": _day(error.until_day)}
     return Sentence(
-        gettext("Loaner {code} is not back yet.").format(code=error.loaner_code),
+        gettext("{code} is not free then.").format(code=error.loaner_code),
+        gettext("It is lent or reserved from {first} to {last}. Choose another one or other days.").format(**period),
+        gettext("Nothing was changed."),
+    )
+
+
+def _blocked(error: LoansBlockedError) -> Sentence:
+    late = ngettext("{count} day late", "{count} days late", error.days_late).format(count=error.days_late)
+    return Sentence(
+        gettext("This customer still has a loaner: {number} is {late}.").format(number=error.loan_number, late=late),
+        gettext("Take it back first, or extend that loan with a reason."),
+        gettext("Nothing was changed."),
+    )
+
+
+def _unbalanced(error: DepositUnbalancedError) -> Sentence:
+    amounts = {"settled": error.settled.yuan_text(), "deposit": error.deposit.yuan_text()}
+    return Sentence(
+        gettext("The deposit is not settled: ¥{settled} of ¥{deposit}.").format(**amounts),
+        gettext("What is kept, given back and set off must add up to the deposit."),
+        gettext("Nothing was changed."),
+    )
+
+
+def _out(error: LoanerOutError) -> Sentence:
+    return Sentence(
+        gettext("The loaner {code} is not back yet.").format(code=error.loaner_code),
         gettext(
-            "Take it back first (loan {number}), or let a manager take the loan over with a reason and a new date."
+            "Take it back before the goods go out. A manager can take the loan {number} over with a reason."
         ).format(number=error.loan_number),
         gettext("Nothing was changed."),
     )
 
 
-def _loaner_taken(error: LoanerTakenError) -> Sentence:
-    return Sentence(
-        gettext("Loaner {code} is taken from {from_day} to {until_day}.").format(
-            code=error.loaner_code, from_day=day_or_text(error.from_day), until_day=day_or_text(error.until_day)
-        ),
-        gettext("Choose another loaner or other days."),
-        gettext("Nothing was changed."),
-    )
-
-
-def _loans_blocked(error: LoansBlockedError) -> Sentence:
-    return Sentence(
-        ngettext(
-            "This customer's loan {number} is {count} day late.",
-            "This customer's loan {number} is {count} days late.",
-            error.days_late,
-        ).format(number=error.loan_number, count=error.days_late),
-        gettext("Take that loaner back before lending another one."),
-        gettext("Nothing was changed."),
-    )
-
-
-def _deposit_unbalanced(error: DepositUnbalancedError) -> Sentence:
-    return Sentence(
-        gettext("The deposit is {deposit}, but {settled} is settled.").format(
-            deposit=yuan(error.deposit), settled=yuan(error.settled)
-        ),
-        gettext("What is returned, kept and set off must make the deposit, to the cent."),
-    )
+def _day(text: str) -> str:
+    return day_text(date.fromisoformat(text))
 
 
 SENTENCES: SentenceMap = {
-    LoanerOutError: _loaner_out,
-    LoanerTakenError: _loaner_taken,
-    LoansBlockedError: _loans_blocked,
-    DepositUnbalancedError: _deposit_unbalanced,
+    LoanerTakenError: _taken,
+    LoansBlockedError: _blocked,
+    DepositUnbalancedError: _unbalanced,
+    LoanerOutError: _out,
 }

@@ -1,0 +1,151 @@
+"""Carries out the steps of a loaner: opens the form, or writes at once, and says what happened."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from crmdesk.core.i18n import gettext
+from crmdesk.core.labels import label
+from crmdesk.core.loaners import LoanerState
+from crmdesk.core.money import Money
+from crmdesk.queries.loans import LoanerDetail
+from crmdesk.services.loan_returns import LoanEnded
+from crmdesk.services.loaners import LoanerMade
+from crmdesk.services.loans import LoanMade
+from crmdesk.views.loaners.lend_dialog import LendDialog
+from crmdesk.views.loaners.loaner_form import LoanerForm
+from crmdesk.views.loaners.papers import show_agreement, show_receipt, show_return_note
+from crmdesk.views.loaners.presenter import LoanerPresenter
+from crmdesk.views.loaners.return_dialog import ReturnDialog
+from crmdesk.views.loaners.small_dialogs import DueDialog, InspectDialog, LoseDialog, ReserveDialog
+from crmdesk.views.loaners.steps import Act
+from crmdesk.views.loaners.wording import amount
+from crmdesk.views.support.desk import Desk
+from crmdesk.views.support.prompts import ask_reason
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class LoanerActions:
+    """The steps for one page."""
+
+    def __init__(self, page: QWidget, desk: Desk) -> None:
+        """Open forms over `page`."""
+        self._page = page
+        self._desk = desk
+        self._presenter = LoanerPresenter(desk, page)
+        self._by_act: dict[Act, Callable[[LoanerDetail], object]] = {
+            Act.LEND: lambda known: self.lend(loaner_id=known.row.id),
+            Act.TAKE_BACK: self._take_back,
+            Act.INSPECT: lambda known: InspectDialog(page, desk, known.row, self._moved).open(),
+            Act.CLEAN: lambda known: self._presenter.clean(known.row, self._moved),
+            Act.REPAIRED: lambda known: self._presenter.move(known.row, LoanerState.TO_INSPECT, self._moved),
+            Act.FOUND: lambda known: self._presenter.move(known.row, LoanerState.TO_INSPECT, self._moved),
+            Act.EXTEND: lambda known: self._due(known, take_over=False),
+            Act.TAKE_OVER: lambda known: self._due(known, take_over=True),
+            Act.SIGN: self._sign,
+            Act.LOSE: self._lose,
+            Act.RESERVE: lambda known: ReserveDialog(page, desk, known.row, self._reserved).open(),
+            Act.CANCEL_RESERVATION: self._cancel_reservation,
+            Act.REPAIR: lambda known: self._with_reason(known, LoanerState.IN_REPAIR),
+            Act.RETIRE: lambda known: self._with_reason(known, LoanerState.RETIRED),
+            Act.MISSING: lambda known: self._with_reason(known, LoanerState.LOST),
+            Act.EDIT: lambda known: LoanerForm(page, desk, self._registered, known).open(),
+            Act.PRINT_AGREEMENT: self._print_agreement,
+            Act.PRINT_RECEIPT: self._print_receipt,
+        }
+
+    def run(self, act: Act, known: LoanerDetail) -> None:
+        """Carry out one step of a loaner."""
+        self._by_act[act](known)
+
+    def register(self) -> None:
+        """Register a new loaner."""
+        LoanerForm(self._page, self._desk, self._registered).open()
+
+    def lend(self, *, ticket_id: int | None = None, loaner_id: int | None = None) -> None:
+        """Lend to a ticket; without one its number is asked for."""
+        LendDialog(self._page, self._desk, self._lent, ticket_id=ticket_id, loaner_id=loaner_id).open()
+
+    # -- forms -------------------------------------------------------------------------------
+
+    def _take_back(self, known: LoanerDetail) -> None:
+        if known.loan is not None:
+            words = f"{known.row.code} · {known.row.name}"
+            ReturnDialog(self._page, self._desk, known.loan, (words, known.row.category), self._ended).open()
+
+    def _due(self, known: LoanerDetail, *, take_over: bool) -> None:
+        if known.loan is not None:
+            DueDialog(self._page, self._desk, known.loan, self._due_moved, take_over=take_over).open()
+
+    def _lose(self, known: LoanerDetail) -> None:
+        if known.loan is not None:
+            LoseDialog(self._page, self._desk, known.loan, known.row.value, self._ended).open()
+
+    def _sign(self, known: LoanerDetail) -> None:
+        if known.loan is not None:
+            self._presenter.sign(known.loan.id, lambda made: self._say(gettext("{number} is signed"), made.number))
+
+    def _cancel_reservation(self, known: LoanerDetail) -> None:
+        if known.reservations:
+            one = known.reservations[0]
+            self._presenter.cancel_reservation(
+                one.id, lambda made: self._say(gettext("The reservation {number} is given up"), made.number)
+            )
+
+    def _with_reason(self, known: LoanerDetail, wanted: LoanerState) -> None:
+        titles = {
+            LoanerState.IN_REPAIR: (gettext("{code}: to repair"), gettext("Send to repair")),
+            LoanerState.RETIRED: (gettext("Retire {code}"), gettext("Retire")),
+            LoanerState.LOST: (gettext("{code} is missing"), gettext("Record the loss")),
+        }
+        title, verb = titles[wanted]
+        ask_reason(
+            self._page,
+            title.format(code=known.row.code),
+            verb,
+            lambda reason: self._presenter.move(known.row, wanted, self._moved, reason),
+        )
+
+    # -- papers ------------------------------------------------------------------------------
+
+    def _print_agreement(self, known: LoanerDetail) -> None:
+        if known.loan is not None:
+            show_agreement(self._desk, self._page, known.loan.id)
+
+    def _print_receipt(self, known: LoanerDetail) -> None:
+        if known.loan is not None:
+            show_receipt(self._desk, self._page, known.loan.id)
+
+    # -- what happened -----------------------------------------------------------------------
+
+    def _say(self, words: str, number: str) -> None:
+        self._desk.toasts.show(words.format(number=number))
+
+    def _registered(self, made: LoanerMade) -> None:
+        self._desk.toasts.show(gettext("{code} is saved").format(code=made.code))
+
+    def _moved(self, made: LoanerMade) -> None:
+        self._desk.toasts.show(f"{made.code} · {label(made.state)}")
+
+    def _reserved(self, made: LoanMade) -> None:
+        self._say(gettext("{number} is reserved"), made.number)
+
+    def _due_moved(self, made: LoanMade) -> None:
+        words = gettext("{number} is due {day:%m-%d}")
+        self._desk.toasts.show(words.format(number=made.number, day=made.due_on))
+
+    def _lent(self, made: LoanMade) -> None:
+        actions = []
+        if made.deposit:
+            actions.append((gettext("Receipt"), lambda: show_receipt(self._desk, self._page, made.id)))
+        self._desk.toasts.show(gettext("{code} is lent").format(code=made.loaner_code), actions)
+        show_agreement(self._desk, self._page, made.id)
+
+    def _ended(self, ended: LoanEnded) -> None:
+        words = gettext("{number} is settled").format(number=ended.number)
+        if ended.to_pay > Money(0):
+            words += " · " + gettext("the customer pays {amount}").format(amount=amount(ended.to_pay))
+        self._desk.toasts.show(words)
+        show_return_note(self._desk, self._page, ended.id)

@@ -1,0 +1,226 @@
+"""The short forms around a loaner: a new due day, an inspection, a loss, a reservation."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from crmdesk.core.i18n import gettext
+from crmdesk.core.labels import label
+from crmdesk.core.loaners import LoanerState
+from crmdesk.core.money import Money
+from crmdesk.queries.loaner_rows import LoanerRow
+from crmdesk.queries.loans import LendStart, LoanOut
+from crmdesk.services.loan_returns import LoanEnded, LoseLoaner
+from crmdesk.services.loaners import Inspect, LoanerMade
+from crmdesk.services.loans import LoanMade, MoveDueDay, ReserveLoaner
+from crmdesk.views.loaners.dialog import FormDialog
+from crmdesk.views.loaners.presenter import LoanerPresenter
+from crmdesk.views.loaners.settlement import SettlementSum, settle
+from crmdesk.views.loaners.wording import amount, looks_words
+from crmdesk.views.support import errors
+from crmdesk.views.support.day_field import DayField
+from crmdesk.views.support.days import day_text
+from crmdesk.views.support.desk import Desk
+from crmdesk.views.support.fields import LineField, MoneyField, NumberField
+from crmdesk.views.support.widgets.layouts import row
+from crmdesk.views.support.widgets.segmented import SegmentedChoice
+from crmdesk.views.support.widgets.text import Text
+
+_REASON_LENGTH = 120
+
+
+class DueDialog(FormDialog):
+    """A later day for a loan: more time for the borrower, or a manager who answers for it."""
+
+    def __init__(
+        self, parent: QWidget | None, desk: Desk, loan: LoanOut, saved: Callable[[LoanMade], None], *, take_over: bool
+    ) -> None:
+        """Move the due day of `loan`; with `take_over` the ticket may close although the loaner is out."""
+        title = gettext("Take the loan over") if take_over else gettext("Extend the loan")
+        verb = gettext("Take over") if take_over else gettext("Extend")
+        super().__init__(parent, title, verb)
+        self._presenter = LoanerPresenter(desk, self)
+        self._loan = loan
+        self._saved = saved
+        self._take_over = take_over
+        day = day_text(loan.due_on, self._presenter.today())
+        words = [f"{loan.number} · {loan.member_name} · " + gettext("due {day}").format(day=day)]
+        if take_over:
+            words.append(
+                gettext("The customer may then collect the goods while the loaner is still out; you answer for it.")
+            )
+        self.say("\n".join(words))
+        self.new_due = self.fields.add("new_due", DayField(gettext("New day"), self._presenter.today, required=True))
+        self.reason = self.fields.add("reason", LineField(gettext("Reason"), required=True, max_length=_REASON_LENGTH))
+        self.add(row(self.new_due))
+        self.add(row(self.reason))
+        self.new_due.setFocus()
+
+    @override
+    def send(self) -> None:
+        """Save."""
+        day = self.new_due.value() or self._loan.due_on
+        request = MoveDueDay(self._loan.id, self.reason.typed(), day, self._loan.version)
+        save = self._presenter.take_over if self._take_over else self._presenter.extend
+        save(request, self._done, self.refused)
+
+    def _done(self, made: LoanMade) -> None:
+        self.accept()
+        self._saved(made)
+
+
+class InspectDialog(FormDialog):
+    """What the inspection found and where the loaner goes."""
+
+    def __init__(self, parent: QWidget, desk: Desk, row_: LoanerRow, saved: Callable[[LoanerMade], None]) -> None:
+        """Inspect the loaner of `row_`."""
+        super().__init__(parent, gettext("Inspect {code}").format(code=row_.code), gettext("Save"))
+        self._presenter = LoanerPresenter(desk, self)
+        self._row = row_
+        self._saved = saved
+        self.say(" · ".join(part for part in (row_.name, looks_words(row_.looks), row_.state_reason) if part))
+        results = (
+            (LoanerState.TO_CLEAN, gettext("To clean")),
+            (LoanerState.ON_SHELF, gettext("Clean, on the shelf")),
+            (LoanerState.IN_REPAIR, gettext("To repair")),
+        )
+        self.finding = SegmentedChoice(results, gettext("Result"))
+        self.finding.choose(LoanerState.TO_CLEAN)
+        self.finding.chosen.connect(self._chosen)
+        self.looks = self.fields.add(
+            "looks", NumberField(gettext("Looks, tenths of new"), required=True, least=1, most=10)
+        )
+        self.looks.set_value(row_.looks)
+        self.reason = self.fields.add("reason", LineField(gettext("What is to be done"), max_length=_REASON_LENGTH))
+        self.add(self.finding)
+        self.add(row(self.looks))
+        self.add(row(self.reason))
+        self._chosen(LoanerState.TO_CLEAN)
+        self.finding.setFocus()
+
+    def _chosen(self, result: object) -> None:
+        self.reason.set_required(result is LoanerState.IN_REPAIR)
+
+    @override
+    def send(self) -> None:
+        """Save."""
+        result = self.finding.current
+        state = result if isinstance(result, LoanerState) else LoanerState.TO_CLEAN
+        request = Inspect(self._row.id, self._row.version, state, self.looks.value() or 1, self.reason.typed())
+        self._presenter.inspect(request, self._done, self.refused)
+
+    def _done(self, made: LoanerMade) -> None:
+        self.accept()
+        self._saved(made)
+
+
+class LoseDialog(FormDialog):
+    """A lent loaner that will not come back: reason, what is charged, the deposit."""
+
+    def __init__(
+        self, parent: QWidget, desk: Desk, loan: LoanOut, value: Money, saved: Callable[[LoanEnded], None]
+    ) -> None:
+        """Give the loaner of `loan` up; `value` is what it is worth."""
+        super().__init__(parent, gettext("Not coming back"), gettext("Record the loss"))
+        self._presenter = LoanerPresenter(desk, self)
+        self._loan = loan
+        self._saved = saved
+        worth = gettext("value {amount}").format(amount=amount(value))
+        self.say(f"{loan.number} · {loan.member_name} · {worth}")
+        self.reason = self.fields.add(
+            "reason", LineField(gettext("What happened"), required=True, max_length=_REASON_LENGTH)
+        )
+        self.fee = self.fields.add("fee", MoneyField(gettext("Charged to the borrower"), required=True, hint=worth))
+        self.fee.set_value(value)
+        self.sum = SettlementSum()
+        for part in (self.reason, self.fee, self.sum):
+            self.add(row(part))
+        self.fields.changed.connect(self._settle)
+        self._settle()
+        self.reason.setFocus()
+
+    def _settle(self) -> None:
+        fee = self.fee.value() or Money(0)
+        self.parts = settle(self._loan.deposit, fee, Money(0))
+        self.sum.show_sum(self._loan.deposit, fee, self.parts)
+
+    @override
+    def send(self) -> None:
+        """Save."""
+        request = LoseLoaner(
+            self._loan.id,
+            self.reason.typed(),
+            self.fee.value() or Money(0),
+            self.parts.kept,
+            self.parts.returned,
+            self._loan.version,
+        )
+        self._presenter.lose(request, self._done, self.refused)
+
+    def _done(self, ended: LoanEnded) -> None:
+        self.accept()
+        self._saved(ended)
+
+
+class ReserveDialog(FormDialog):
+    """A loaner kept for a ticket's customer, from a day on."""
+
+    def __init__(self, parent: QWidget, desk: Desk, row_: LoanerRow, saved: Callable[[LoanMade], None]) -> None:
+        """Reserve the loaner of `row_`."""
+        super().__init__(parent, gettext("Reserve {code}").format(code=row_.code), gettext("Reserve"))
+        self._presenter = LoanerPresenter(desk, self)
+        self._row = row_
+        self._saved = saved
+        today = self._presenter.today
+        add = self.fields.add
+        self.ticket = add("ticket_id", LineField(gettext("Ticket"), required=True, example="R-01-261121-0037"))
+        self.from_day = add("from_day", DayField(gettext("From"), today, required=True))
+        self.due_on = add("due_on", DayField(gettext("Return by"), today, required=True))
+        self.from_day.set_value(today())
+        self._customer = Text("", "muted")
+        self.ticket.left.connect(self._look_up)
+        self.ticket.line.returnPressed.connect(self._look_up)
+        self._start: LendStart | None = None
+        self.add(row(self.ticket))
+        self.add(row(self._customer))
+        self.add(row(self.from_day, self.due_on, gap=3))
+        self.ticket.setFocus()
+
+    def _look_up(self) -> None:
+        typed = self.ticket.typed()
+        if typed and (self._start is None or self._start.ticket_number != typed):
+            self._presenter.read_start(typed, self._began, self._not_found)
+
+    def _began(self, start: LendStart) -> None:
+        self._start = start
+        self.ticket.set_value(start.ticket_number)
+        self._customer.setText(f"{start.member_name} · {label(start.member_tier)} · {start.item}")
+        if self.due_on.is_empty():
+            self.due_on.set_value(start.due_on)
+
+    def _not_found(self, error: Exception) -> None:
+        self._start = None
+        self.save.setEnabled(True)
+        sentence = errors.explain(error)
+        self.ticket.show_problem(sentence.title if sentence else str(error))
+
+    @override
+    def send(self) -> None:
+        """Save; the ticket is looked up first when that has not happened yet."""
+        start = self._start
+        if start is None or start.ticket_number != self.ticket.typed():
+            self._presenter.read_start(self.ticket.typed(), self._began_then_send, self._not_found)
+            return
+        from_day, due_on = self.from_day.value(), self.due_on.value()
+        if from_day is not None and due_on is not None:
+            request = ReserveLoaner(self._row.id, start.member_id, from_day, due_on, start.ticket_id)
+            self._presenter.reserve(request, self._done, self.refused)
+
+    def _began_then_send(self, start: LendStart) -> None:
+        self._began(start)
+        self.send()
+
+    def _done(self, made: LoanMade) -> None:
+        self.accept()
+        self._saved(made)

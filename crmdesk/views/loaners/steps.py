@@ -1,0 +1,107 @@
+"""What can be done with a loaner now: one next step, the others, and why some are not possible."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from crmdesk.core.context import Context
+from crmdesk.core.i18n import gettext
+from crmdesk.core.loaners import TRANSITIONS, LoanerState
+from crmdesk.core.roles import Right
+from crmdesk.queries.loans import LoanerDetail
+
+
+class Act(StrEnum):
+    """Names of the steps, as the screen carries them out."""
+
+    LEND = "lend"
+    TAKE_BACK = "take_back"
+    INSPECT = "inspect"
+    CLEAN = "clean"
+    REPAIRED = "repaired"
+    FOUND = "found"
+    EXTEND = "extend"
+    SIGN = "sign"
+    TAKE_OVER = "take_over"
+    LOSE = "lose"
+    RESERVE = "reserve"
+    CANCEL_RESERVATION = "cancel_reservation"
+    REPAIR = "repair"
+    RETIRE = "retire"
+    MISSING = "missing"
+    EDIT = "edit"
+    PRINT_AGREEMENT = "print_agreement"
+    PRINT_RECEIPT = "print_receipt"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: what the button says, its icon and shortcut; ``refusal`` greys it and says why."""
+
+    act: Act
+    label: str
+    icon: str = ""
+    keys: str = ""
+    refusal: str = ""
+
+
+def next_step(known: LoanerDetail, context: Context) -> Step | None:
+    """Give the one primary step; None when the loaner is retired."""
+    steps = {
+        LoanerState.ON_SHELF: Step(Act.LEND, gettext("Lend {code}").format(code=known.row.code), "luggage", "Ctrl+L"),
+        LoanerState.RESERVED: Step(Act.LEND, gettext("Lend {code}").format(code=known.row.code), "luggage", "Ctrl+L"),
+        LoanerState.LENT: Step(Act.TAKE_BACK, gettext("Take back"), "package-check", "Ctrl+Enter"),
+        LoanerState.RETURNED: Step(Act.INSPECT, gettext("Inspect"), "eye", "Ctrl+Enter"),
+        LoanerState.TO_INSPECT: Step(Act.INSPECT, gettext("Inspect"), "eye", "Ctrl+Enter"),
+        LoanerState.TO_CLEAN: Step(Act.CLEAN, gettext("Cleaned, on the shelf"), "spray-can", "Ctrl+Enter"),
+        LoanerState.IN_REPAIR: Step(Act.REPAIRED, gettext("Repaired, to inspect"), "wrench", "Ctrl+Enter"),
+        LoanerState.LOST: Step(Act.FOUND, gettext("Found again"), "search", "Ctrl+Enter"),
+    }
+    step = steps.get(known.row.state)
+    return _allowed(step, context) if step is not None else None
+
+
+def side_steps(known: LoanerDetail, context: Context) -> list[Step]:
+    """Give the steps that stand beside the primary one."""
+    if known.loan is None:
+        reserve = Step(Act.RESERVE, gettext("Reserve"), "bookmark", refusal=_gone(known))
+        return [_allowed(reserve, context)]
+    steps = [Step(Act.EXTEND, gettext("Extend"), "calendar-clock")]
+    if known.loan.signed_at is None:
+        steps.append(Step(Act.SIGN, gettext("Agreement signed"), "file-pen"))
+    return [_allowed(step, context) for step in steps]
+
+
+def more_steps(known: LoanerDetail, context: Context) -> list[Step]:
+    """Give the steps of the menu; the impossible ones carry their reason."""
+    out = known.loan is not None
+    not_out = "" if out else gettext("It is not lent.")
+    lent = gettext("It is lent; take it back first.") if out else ""
+    no_reservation = "" if known.reservations else gettext("Nobody has reserved it.")
+    no_deposit = "" if known.loan is not None and known.loan.deposit else gettext("No deposit was taken.")
+    manager = "" if context.may(Right.OVERRIDE) else gettext("Only a manager takes a loan over.")
+    return [
+        Step(Act.EDIT, gettext("Edit"), "pencil", "F2"),
+        Step(Act.PRINT_AGREEMENT, gettext("Print loan agreement"), "printer", "Ctrl+P", not_out),
+        Step(Act.PRINT_RECEIPT, gettext("Print deposit receipt"), "receipt", "", not_out or no_deposit),
+        Step(Act.TAKE_OVER, gettext("Take the loan over…"), "key-round", "", not_out or manager),
+        Step(Act.LOSE, gettext("Not coming back…"), "circle-x", "", not_out),
+        Step(Act.CANCEL_RESERVATION, gettext("Give the reservation up"), "x", "", no_reservation),
+        Step(Act.REPAIR, gettext("To repair…"), "wrench", "", lent or _not_from(known, LoanerState.IN_REPAIR)),
+        Step(Act.MISSING, gettext("Missing in the store…"), "search", "", lent or _not_from(known, LoanerState.LOST)),
+        Step(Act.RETIRE, gettext("Retire…"), "archive", "", lent or _not_from(known, LoanerState.RETIRED)),
+    ]
+
+
+def _not_from(known: LoanerDetail, wanted: LoanerState) -> str:
+    return "" if wanted in TRANSITIONS[known.row.state] else gettext("Not possible in its present state.")
+
+
+def _gone(known: LoanerDetail) -> str:
+    gone = known.row.state in (LoanerState.RETIRED, LoanerState.LOST)
+    return gettext("Not possible in its present state.") if gone else ""
+
+
+def _allowed(step: Step, context: Context) -> Step:
+    if step.refusal or context.may(Right.SERVE):
+        return step
+    return Step(step.act, step.label, step.icon, step.keys, gettext("Your role does not work at the desk."))

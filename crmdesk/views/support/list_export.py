@@ -1,0 +1,72 @@
+"""A list as it is seen, written to a workbook: asks for the file, writes it in the pool, says when it is there."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from crmdesk.core.i18n import gettext, ngettext
+from crmdesk.core.progress import Progress
+from crmdesk.core.workbook_facts import CellKind, TableFacts
+from crmdesk.core.workbook_facts import Column as SheetColumn
+from crmdesk.views.support.columns import ColumnKind, Seen
+from crmdesk.views.support.desk import Desk
+from crmdesk.views.support.dialogs import save_file
+from crmdesk.views.support.table_view import RowTableView
+
+_KINDS: dict[ColumnKind, CellKind] = {
+    ColumnKind.NUMBER: CellKind.INTEGER,
+    ColumnKind.MONEY: CellKind.MONEY,
+    ColumnKind.DAY: CellKind.DATE,
+    ColumnKind.MOMENT: CellKind.DATETIME,
+}
+
+
+def export_list(page: QWidget, desk: Desk, view: RowTableView, title: str, filters: str = "") -> None:
+    """Let the person choose a file and write what `view` shows to it.
+
+    Args:
+        page: the screen that asks.
+        desk: jobs, toasts, who is signed in.
+        view: columns, order and filter as they are seen.
+        title: of the list; file and sheet are named after it.
+        filters: in words, what was filtered.
+    """
+    name = f"{title} {desk.signin.context().today():%Y-%m-%d}.xlsx"
+
+    def chosen(path: Path) -> None:
+        view.read_seen(lambda seen: _write(page, desk, table_facts(desk, seen, title, filters), path))
+
+    save_file(page, gettext("Export this list"), name, ["Excel (*.xlsx)"], chosen)
+
+
+def table_facts(desk: Desk, seen: Seen, title: str, filters: str) -> TableFacts:
+    """Turn what is seen into what a sheet is made from."""
+    context = desk.signin.context()
+    columns = [
+        SheetColumn(heading, _KINDS.get(kind, CellKind.TEXT))
+        for heading, kind in zip(seen.titles, seen.kinds, strict=True)
+    ]
+    return TableFacts(
+        title=title,
+        columns=columns,
+        rows=seen.rows,  # type: ignore[arg-type] # columns give cells of their kind
+        made_at=context.now(),
+        filters=filters,
+        made_by=context.actor.name,
+        zone=context.store.zone,
+    )
+
+
+def _write(page: QWidget, desk: Desk, facts: TableFacts, path: Path) -> None:
+    def work(_progress: Progress) -> int:
+        from crmdesk.documents.sheets.table import write_table
+
+        return write_table(path, facts)
+
+    desk.jobs.compute(page, work, partial(_tell, desk, path))
+
+
+def _tell(desk: Desk, path: Path, rows: int) -> None:
+    words = ngettext("{count} row written to {file}", "{count} rows written to {file}", rows)
+    desk.toasts.show(words.format(count=rows, file=path.name))
