@@ -1,7 +1,9 @@
 """What a file really is, by its content; the suffix is only compared."""
 
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -68,6 +70,18 @@ _XML: Final = re.compile(rb"\A\s*<\?xml")
 _XML_SHEET: Final = b"urn:schemas-microsoft-com:office:spreadsheet"
 _WIDE_BOMS: Final = (b"\xff\xfe", b"\xfe\xff")
 _CONTROL: Final = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+# What parsers of containers raise over nonsense.
+_BROKEN: Final = (
+    OSError,
+    ValueError,
+    KeyError,
+    IndexError,
+    TypeError,
+    EOFError,
+    OverflowError,
+    NotImplementedError,
+    RuntimeError,
+)
 _HEAD: Final = 64 * 1024
 _MOST_CONTROL: Final = 0.02
 
@@ -120,7 +134,7 @@ def _zip_kind(path: Path) -> FileKind:
         with zipfile.ZipFile(path) as package:
             names = package.namelist()
             mimetype = package.read("mimetype")[:100] if "mimetype" in names and len(names) > 1 else b""
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError) as trouble:
+    except (zipfile.BadZipFile, zlib.error, struct.error, *_BROKEN) as trouble:
         raise FileRefusedError(FileTrouble.TRUNCATED, name=path.name) from trouble
     if "xl/workbook.xml" in names or (mimetype == b"" and _has(names, "xl/worksheets/")):
         return FileKind.XLSX
@@ -139,7 +153,7 @@ def _ole_kind(path: Path) -> FileKind:
     try:
         with olefile.OleFileIO(str(path)) as container:
             streams = {entry[0].lower() for entry in container.listdir() if entry}
-    except (OSError, ValueError, IndexError, TypeError, RecursionError) as trouble:
+    except (struct.error, *_BROKEN) as trouble:
         raise FileRefusedError(FileTrouble.TRUNCATED, name=path.name) from trouble
     if "encryptedpackage" in streams:
         raise FileRefusedError(FileTrouble.PASSWORD, name=path.name)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from typing import Final
 
 from python_calamine import (
@@ -13,7 +14,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from crmdesk.exchange.ole_guard import check_container
+from crmdesk.exchange.ole_guard import clean_container
 from crmdesk.exchange.sniff import FileKind, Sniffed
 from crmdesk.exchange.table import Origin, Row
 from crmdesk.exchange.troubles import FileRefusedError, FileTrouble
@@ -37,9 +38,7 @@ class WorkbookSource:
             FileRefusedError: dangerous, damaged, protected, too big, without the sheet or without any row.
         """
         name = sniffed.path.name
-        check = check_package if sniffed.kind is FileKind.XLSX else check_container
-        check(sniffed.path)
-        with _readable(name), CalamineWorkbook.from_path(str(sniffed.path)) as workbook:
+        with _readable(name), _open(sniffed) as workbook:
             names = _visible(workbook)
             self._sheet, sheet_name = _choose(workbook, names, wanted, name)
         self.first_column = (self._sheet.start or (0, 0))[1] + 1
@@ -49,6 +48,13 @@ class WorkbookSource:
     def rows(self) -> Iterator[Row]:
         """Yield numbered rows."""
         yield from enumerate(self._sheet.iter_rows(), start=1)
+
+
+def _open(sniffed: Sniffed) -> CalamineWorkbook:
+    if sniffed.kind is FileKind.XLS:
+        return CalamineWorkbook.from_filelike(BytesIO(clean_container(sniffed.path)))
+    check_package(sniffed.path)
+    return CalamineWorkbook.from_path(str(sniffed.path))
 
 
 def _visible(workbook: CalamineWorkbook) -> tuple[str, ...]:
@@ -78,6 +84,8 @@ def _readable(name: str) -> Iterator[None]:
     """Turn whatever the reader says about a broken file into one refusal."""
     try:
         yield
+    except FileRefusedError:
+        raise
     except PasswordError as trouble:
         raise FileRefusedError(FileTrouble.PASSWORD, name=name) from trouble
     except (CalamineError, ValueError, OSError) as trouble:

@@ -1,6 +1,7 @@
 """Looks through the parts of an .xlsx before any reader of spreadsheets touches it."""
 
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -28,6 +29,18 @@ _CELL_START: Final = b"<c "
 _CELL_OTHERWISE: Final = re.compile(rb"<(?:[^\s<>/:!?\"'=]{1,40}:c|c)(?=[\t\r\n/>])|<[^\s<>/:!?\"'=]{1,40}:c ")
 _DTD: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _WIDE: Final = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
+# What the standard library raises over a package whose tables do not fit its content.
+_BROKEN: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    OSError,
+    EOFError,
+    ValueError,
+    OverflowError,
+    NotImplementedError,
+    RuntimeError,
+)
 _UNBOUNDED: Final = 1 << 62
 
 
@@ -46,7 +59,7 @@ def check_package(path: Path) -> None:
             _check_list(path.name, parts)
             for part in parts:
                 _check_part(path.name, package, part)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as trouble:
+    except _BROKEN as trouble:
         raise FileRefusedError(FileTrouble.DAMAGED, name=path.name) from trouble
 
 
