@@ -1,8 +1,9 @@
 """Where a long list comes from: three queries that `RowTable` asks in the database thread."""
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, Generic
 
@@ -22,19 +23,24 @@ class RowSource(Generic[R]):
 
     Attributes:
         first: gives the first `limit` rows in an order (None: the list's own).
-        ids: gives the ids of all rows in that order; only keys are read.
+        ids: gives the ids of all rows in that order; only keys are read. Best the result itself
+            (``session.scalars(...)``, not ``.all()``): it is read in chunks, so that the window never waits.
         rows: gives the rows of some ids, in any order; gone ones are left out.
         id_of: gives a row's id.
     """
 
     first: "Callable[[Session, Context, Order | None, int], Sequence[R]]"
-    ids: "Callable[[Session, Context, Order | None], Sequence[int]]"
+    ids: "Callable[[Session, Context, Order | None], Iterable[int]]"
     rows: "Callable[[Session, Context, Sequence[int]], Sequence[R]]"
     id_of: Callable[[R], int] = attrgetter("id")
 
     def id_array(self, session: "Session", context: Context, order: Order | None) -> "array[int]":
         """Give all ids packed, eight bytes each."""
-        return array("q", self.ids(session, context, order))
+        packed = array("q")
+        keys = iter(self.ids(session, context, order))
+        while chunk := list(islice(keys, CHUNK)):
+            packed.extend(chunk)
+        return packed
 
     def by_id(self, session: "Session", context: Context, wanted: Sequence[int]) -> dict[int, R]:
         """Give the rows of some ids by id."""

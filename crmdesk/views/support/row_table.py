@@ -133,14 +133,15 @@ class RowTable(Table[R]):
             self.beginResetModel()
             self._ids = ids
             self._windows.clear()
-        for number in {place // WINDOW for place, key in enumerate(ids[: 4 * WINDOW]) if key in found}:
-            keys = self._keys(number)
-            if all(key in found for key in keys):
-                self._windows.fill(number, keys, found)
+        known = {place // WINDOW for place, key in enumerate(ids[: 4 * WINDOW]) if key in found}
+        filled = [number for number in sorted(known) if all(key in found for key in self._keys(number))]
+        for number in filled:
+            self._windows.fill(number, self._keys(number), found)
         if not same:
             self.endResetModel()
-        elif len(ids):
-            self._tell_changed(0, len(ids))
+            return
+        for number in filled:  # never the whole list at once: with all rows selected Qt looks at each of them
+            self._tell_changed(number * WINDOW, (number + 1) * WINDOW)
 
     def _tell_changed(self, first: int, end: int) -> None:
         last = min(end, len(self._ids)) - 1

@@ -40,6 +40,8 @@ class RowTableView(QTableView):
         self._extra_actions: Callable[[], Sequence[QAction]] = list
         self._dress()
         self.setModel(table)
+        # The header asks whether its columns are selected, which walks through every selected row; it need not know.
+        self.horizontalHeader().setSelectionModel(QItemSelectionModel(table, self))
         self.columns = ColumnMemory(self, table.columns, settings, name)
         self._copy = self._action(gettext("Copy rows"), QKeySequence(QKeySequence.StandardKey.Copy), self.copy)
         table.modelAboutToBeReset.connect(self._keep_place)

@@ -1,6 +1,6 @@
 """Tables of any length: first page, ids, windows, selection by id, and Qt's own model test."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -77,9 +77,9 @@ class Counted:
         found = session.execute(select(LINE).order_by(*self._by(order)).limit(limit))
         return [Line(*row) for row in found]
 
-    def ids(self, session: Session, _context: Context, order: Order | None) -> Sequence[int]:
+    def ids(self, session: Session, _context: Context, order: Order | None) -> Iterable[int]:
         self.asked.append("ids")
-        return session.execute(select(LINE.c.id).order_by(*self._by(order))).scalars().all()
+        return session.scalars(select(LINE.c.id).order_by(*self._by(order)))
 
     def rows(self, session: Session, _context: Context, wanted: Sequence[int]) -> list[Line]:
         self.asked.append(f"rows {len(wanted)}")
@@ -283,3 +283,26 @@ def test_a_view_paints_pills_and_placeholders(shop: Shop, jobs: JobRunner, qtbot
     assert not view.grab().isNull()
     qtbot.waitUntil(lambda: cell(table, 499) == "name 0000500")
     assert not view.grab().isNull()
+
+
+def test_selecting_all_of_a_long_list_looks_at_few_rows(
+    shop: Shop, jobs: JobRunner, qtbot: QtBot, settings: DeskFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table, _counted = filled(shop, jobs, qtbot, 20_000)
+    view = RowTableView(table, settings, "all")
+    qtbot.addWidget(view)
+    view.show()
+    qtbot.waitUntil(jobs.is_idle)
+    looks = 0
+
+    def columns(_table: RowTable[Line], _parent: QModelIndex | None = None) -> int:
+        nonlocal looks
+        looks += 1
+        return len(COLUMNS)
+
+    monkeypatch.setattr(RowTable, "columnCount", columns)
+    view.selectAll()
+    qtbot.wait(20)
+    assert view.selected_count() == 20_000
+    assert len(view.selected_ids(10)) == 10
+    assert looks < 5_000
