@@ -1,0 +1,188 @@
+"""What the intake form looks up: who stands at the counter, what happened before, the store's lengths of time."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from crmdesk.core.clock import day_in_zone
+from crmdesk.core.context import Context
+from crmdesk.core.errors import NotFoundError
+from crmdesk.core.loaners import LoanState
+from crmdesk.core.members import CardTier, Gender, LedgerKind, MemberState
+from crmdesk.core.phone import Phone, PhoneError, mask, normalise
+from crmdesk.core.refs import EntityKind
+from crmdesk.core.settings_service import (
+    COME_BACK_DAYS,
+    COMPLAINT_ANSWER_DAYS,
+    LOANER_LIMIT_DAYS,
+    PROMISE_DAYS,
+    QUALITY_RETURN_DAYS,
+    WARRANTY_MONTHS,
+)
+from crmdesk.core.tickets import FINISHED, TicketKind
+from crmdesk.models.ledger import LedgerEntry
+from crmdesk.models.loan import Loan
+from crmdesk.models.member import Member, MemberPhone
+from crmdesk.models.ticket import Ticket
+from crmdesk.queries.find import find
+from crmdesk.queries.settings import store_settings
+
+_MOST_PEOPLE = 6
+_GONE = (MemberState.MERGED, MemberState.ERASED)
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeRules:
+    """The store's lengths of time; days unless said otherwise."""
+
+    promise_days: int = 10
+    answer_days: int = 5
+    return_days: int = 7
+    lend_after_days: int = 5
+    come_back_days: int = 90
+    warranty_months: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class PersonHit:
+    """Somebody who may be meant; ``detail`` tells her from others of the same name."""
+
+    id: int
+    name: str
+    detail: str
+    tier: CardTier = CardTier.ORDINARY
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Who answers to what was typed; ``phone`` when it is a whole phone number."""
+
+    typed: str
+    people: tuple[PersonHit, ...]
+    phone: Phone | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFacts:
+    """The person at the counter; ``phone`` is masked, ``last_words`` is the subject of the last ticket."""
+
+    id: int
+    number: str
+    name: str
+    gender: Gender | None
+    tier: CardTier
+    walk_in: bool
+    phone: str
+    repairs_here: int
+    open_tickets: int
+    last_day: date | None
+    last_words: str
+    points: int
+    loans_out: int
+
+
+def rules(session: Session, context: Context) -> IntakeRules:
+    """Give the store's lengths of time."""
+    values = store_settings(session, context.store.id)
+    return IntakeRules(
+        promise_days=values.get(PROMISE_DAYS),
+        answer_days=values.get(COMPLAINT_ANSWER_DAYS),
+        return_days=values.get(QUALITY_RETURN_DAYS),
+        lend_after_days=values.get(LOANER_LIMIT_DAYS),
+        come_back_days=values.get(COME_BACK_DAYS),
+        warranty_months=values.get(WARRANTY_MONTHS),
+    )
+
+
+def who(session: Session, typed: str, context: Context) -> Found:
+    """Find people by phone, card, member number, or by name when it is none of these.
+
+    A whole phone number finds exactly those who have it.
+    """
+    phone = None
+    with suppress(PhoneError):
+        phone = normalise(typed)
+    people = _with_phone(session, phone) if phone else ()
+    if not people:
+        hits = find(session, typed, context, _MOST_PEOPLE).members
+        exact = tuple(hit for hit in hits if hit.exact)
+        people = tuple(
+            PersonHit(hit.id, hit.title, hit.subtitle, CardTier(hit.state) if hit.state else CardTier.ORDINARY)
+            for hit in (exact or hits)
+        )
+        # A number that somebody's longer number contains is still a new phone.
+        people = () if phone else people
+    return Found(typed, people, phone)
+
+
+def _with_phone(session: Session, phone: Phone) -> tuple[PersonHit, ...]:
+    rows = session.execute(
+        select(Member.id, Member.name, Member.number, Member.tier)
+        .join(MemberPhone, MemberPhone.member_id == Member.id)
+        .where(MemberPhone.digits == phone.digits, Member.state.not_in(_GONE))
+        .order_by(Member.id)
+        .limit(_MOST_PEOPLE)
+    )
+    return tuple(PersonHit(row.id, row.name, row.number, row.tier) for row in rows)
+
+
+def person(session: Session, member_id: int, context: Context) -> PersonFacts:
+    """Give what the clerk should know of a person before taking something in.
+
+    Raises:
+        NotFoundError: no such member.
+    """
+    member = session.get(Member, member_id)
+    if member is None or member.state is MemberState.ERASED:
+        raise NotFoundError(EntityKind.MEMBER, str(member_id))
+    digits = session.scalar(
+        select(MemberPhone.digits).where(MemberPhone.member_id == member_id).order_by(MemberPhone.ordinal).limit(1)
+    )
+    last = session.execute(
+        select(Ticket.received_at, Ticket.subject)
+        .where(Ticket.member_id == member_id)
+        .order_by(Ticket.received_at.desc())
+        .limit(1)
+    ).one_or_none()
+    return PersonFacts(
+        id=member.id,
+        number=member.number,
+        name=member.name,
+        gender=member.gender,
+        tier=member.tier,
+        walk_in=member.state is MemberState.WALK_IN,
+        phone=mask(digits) if digits else "",
+        repairs_here=_repairs(session, member_id, context),
+        open_tickets=_open(session, member_id),
+        last_day=day_in_zone(last.received_at, context.store.zone) if last else None,
+        last_words=last.subject if last else "",
+        points=_points(session, member_id),
+        loans_out=_loans_out(session, member_id),
+    )
+
+
+def _repairs(session: Session, member_id: int, context: Context) -> int:
+    counted = select(func.count()).where(
+        Ticket.member_id == member_id, Ticket.store_id == context.store.id, Ticket.kind == TicketKind.REPAIR
+    )
+    return session.scalar(counted) or 0
+
+
+def _open(session: Session, member_id: int) -> int:
+    counted = select(func.count()).where(Ticket.member_id == member_id, Ticket.state.not_in(sorted(FINISHED)))
+    return session.scalar(counted) or 0
+
+
+def _points(session: Session, member_id: int) -> int:
+    summed = select(func.sum(LedgerEntry.amount)).where(
+        LedgerEntry.member_id == member_id, LedgerEntry.kind == LedgerKind.POINTS
+    )
+    return session.scalar(summed) or 0
+
+
+def _loans_out(session: Session, member_id: int) -> int:
+    counted = select(func.count()).where(Loan.member_id == member_id, Loan.state == LoanState.OUT)
+    return session.scalar(counted) or 0
