@@ -2,6 +2,7 @@
 
 from crmdesk.core.i18n import mark
 from crmdesk.core.money import Money
+from crmdesk.core.resources import resource_path
 from crmdesk.core.setting import DAYS, MINUTES, MONTHS, PERCENT, SECONDS, TIMES, YEARS, declare_count, declare_store
 from crmdesk.core.setting_kinds import Amount, Words
 
@@ -9,6 +10,7 @@ _LEVELS = mark("Levels and points")
 _FIGURES = mark("Marks for the figures")
 _TRUST = mark("Sign-in and safety")
 _PAPERS = mark("Store details on papers")
+SLIP_TERMS_LENGTH = 4000
 
 # Levels and points (domain rule 5).
 LEVEL_SILVER = declare_store(
@@ -88,6 +90,20 @@ MARK_BIRTHDAY_RECALL = declare_count(
 PAPER_PHONE = declare_store(_PAPERS, "papers.phone", Words(60), "", mark("Telephone of the store on papers."))
 PAPER_ADDRESS = declare_store(_PAPERS, "papers.address", Words(200), "", mark("Address of the store on papers."))
 PAPER_HOURS = declare_store(_PAPERS, "papers.opening_hours", Words(100), "", mark("Opening hours on papers."))
+SLIP_TERMS_CHINESE = declare_store(
+    _PAPERS,
+    "papers.slip_terms_zh_cn",
+    Words(SLIP_TERMS_LENGTH),
+    resource_path("paper", "slip_terms.zh_CN.txt").read_text(encoding="utf-8").strip(),
+    mark("Terms on the Chinese service slip, one on each line."),
+)
+SLIP_TERMS_ENGLISH = declare_store(
+    _PAPERS,
+    "papers.slip_terms_en",
+    Words(SLIP_TERMS_LENGTH),
+    resource_path("paper", "slip_terms.en.txt").read_text(encoding="utf-8").strip(),
+    mark("Terms on the English service slip, one on each line."),
+)
 
 # Safety (T1, T2, privacy).
 PIN_SHORTEST = declare_count(_TRUST, "trust.pin_shortest", 4, mark("Shortest PIN."), bounds=(4, 32))
