@@ -18,8 +18,8 @@ RATIO_COUNTS_FROM: Final = 8 * MEBIBYTE
 LONGEST_CELL: Final = MEBIBYTE
 # The reader holds a rectangle up to the last filled cell: about 70 bytes a cell.
 MOST_CELLS: Final = 2_000_000
-# Characters of all cells together; one shared text may stand in very many cells, and each gets its own copy.
-MOST_TEXT: Final = 64 * MEBIBYTE
+# Bytes of all cells' texts together; one shared text may stand in very many cells, and each gets its own copy.
+MOST_TEXT: Final = 128 * MEBIBYTE
 MOST_COLUMNS: Final = 16_384
 MOST_ROWS: Final = 1_048_576
 # The header is looked for in this many rows.

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from crmdesk.exchange.ole_container import container_of
 from crmdesk.exchange.opening import open_table
 from crmdesk.exchange.troubles import FileRefusedError, FileTrouble
 from tests.builders.outside_files import DATA, HEADER_XML, MEMBER_XML, archive_of, package, sheet_part
@@ -51,6 +52,30 @@ def _xls_with_far_cell() -> bytes:
     at = content.find(struct.pack("<HHH", 0x00FD, 10, 4))  # a text in row 5
     struct.pack_into("<HH", content, at + 4, 65_535, 255)
     return bytes(content)
+
+
+def _record(kind: int, data: bytes) -> bytes:
+    return struct.pack("<HH", kind, len(data)) + data
+
+
+def _xls(strings: bytes, count: int, cells: bytes) -> bytes:
+    """Build an .xls with one sheet from its records."""
+    bof = _record(0x0809, struct.pack("<HHHHII", 0x0600, 5, 0, 0, 0, 0))
+    table = _record(0x00FC, struct.pack("<II", count, count) + strings)
+    sheet_name = b"\x00\x00\x01\x00S"
+    place = len(bof) + len(table) + 4 + 4 + len(sheet_name) + 4
+    body = bof + table + _record(0x0085, struct.pack("<I", place) + sheet_name) + _record(0x000A, b"")
+    return container_of(body + bof + cells + _record(0x000A, b""))
+
+
+def _xls_with_one_text_everywhere() -> bytes:
+    text = struct.pack("<HB", 8_000, 0) + b"x" * 8_000
+    cells = b"".join(_record(0x00FD, struct.pack("<HHHI", row, 0, 0, 0)) for row in range(20_000))
+    return _xls(text, 1, cells)
+
+
+def _xls_with_many_strings_declared() -> bytes:
+    return _xls(struct.pack("<HB", 1, 0) + b"x", 0x7FFFFFFF, b"")
 
 
 def _encrypted_part() -> bytes:
@@ -107,6 +132,20 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes], FileTrouble]] = {
         lambda: package(HEADER_XML + _row(2, '<c r="&#88;&#70;&#68;1048576"><v>1</v></c>')),
         FileTrouble.STRAY_CELL,
     ),
+    "one long text in every cell": (
+        "a.xlsx",
+        lambda: package(
+            "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c></row>' for n in range(1, 5_000)),
+            {"xl/sharedStrings.xml": f'<sst xmlns="x"><si><t>{"长" * 30_000}</t></si></sst>'},
+        ),
+        FileTrouble.TOO_MANY_CELLS,
+    ),
+    "one long text in every cell of an old workbook": (
+        "a.xls",
+        _xls_with_one_text_everywhere,
+        FileTrouble.TOO_MANY_CELLS,
+    ),
+    "old workbook that promises too much": ("a.xls", _xls_with_many_strings_declared, FileTrouble.DAMAGED),
     "part above the package": ("a.xlsx", lambda: package(replaced={"../../evil.xml": "<x/>"}), FileTrouble.SUSPICIOUS),
     "part with a drive": ("a.xlsx", lambda: package(replaced={"C:/evil.xml": "<x/>"}), FileTrouble.SUSPICIOUS),
     "very many parts": (
@@ -233,3 +272,12 @@ def test_what_the_guards_hold_in_memory_is_small(tmp_path: Path) -> None:
     tracemalloc.stop()
     assert count == 50_000
     assert peak < 8_000_000
+
+
+def test_an_old_workbook_may_promise_any_size(tmp_path: Path) -> None:
+    content = bytearray((DATA / "members.xls").read_bytes())
+    at = content.find(struct.pack("<HH", 0x0200, 14))
+    struct.pack_into("<IIHH", content, at + 4, 0, 0xFFFFFFFF, 0, 0xFFFF)
+    path = tmp_path / "a.xls"
+    path.write_bytes(content)
+    assert len(list(open_table(path).rows())) == 2

@@ -1,0 +1,50 @@
+"""How far the cells of a worksheet part reach and how much text they share, counted quickly."""
+
+import re
+from typing import Final
+
+from crmdesk.exchange.sheet_bounds import number_of
+
+# What Excel, WPS and the usual writers produce: the address first, in double quotes.
+_ROW_OF_CELL: Final = re.compile(rb'<c r="[A-Z]{1,3}([1-9][0-9]{0,6})"')
+_COLUMN_OF_CELL: Final = re.compile(rb'<c r="([A-Z]{1,3})[1-9]')
+_CELL_START: Final = b"<c "
+_CELL_OTHERWISE: Final = re.compile(rb"<(?:[^\s<>/:!?\"'=]{1,40}:c|c)(?=[\t\r\n/>])|<[^\s<>/:!?\"'=]{1,40}:c ")
+_STRINGS: Final = re.compile(rb"<(?:[^\s<>/:!?\"'=]{1,40}:)?sst[\s>]")
+_STRING_END: Final = b"</si>"
+
+
+class Reach:
+    """What one part holds, as far as it is written the usual way.
+
+    Attributes:
+        cells: how many cells there are, filled or not.
+        row, column: the farthest of them.
+        unusual: some cell is written in another way; only an exact count tells.
+        strings: the part is the table of shared strings.
+        longest: bytes of the longest shared string, with its tags.
+    """
+
+    def __init__(self) -> None:
+        self.cells = 0
+        self.row = 0
+        self.column = 0
+        self.unusual = False
+        self.strings = False
+        self.longest = 0
+
+    def take_in(self, data: bytes) -> None:
+        """Count one piece of the part."""
+        self.strings = self.strings or _STRINGS.search(data) is not None
+        if self.strings:
+            self.longest = max(self.longest, *map(len, data.split(_STRING_END)), 0)
+        starts = data.count(_CELL_START)
+        self.cells += starts
+        if not self.unusual and _CELL_OTHERWISE.search(data):
+            self.unusual = True
+        if starts and not self.unusual:
+            rows = _ROW_OF_CELL.findall(data)
+            self.unusual = len(rows) != starts
+            self.row = max(self.row, *map(int, set(rows)), 0)
+            columns = {letters.decode("ascii") for letters in set(_COLUMN_OF_CELL.findall(data))}
+            self.column = max(self.column, *map(number_of, columns), 0)
