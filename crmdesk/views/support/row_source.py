@@ -1,7 +1,7 @@
 """Where a long list comes from: three queries that `RowTable` asks in the database thread."""
 
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from operator import attrgetter
@@ -12,6 +12,8 @@ from crmdesk.core.order import Order
 from crmdesk.views.support.columns import Column, R, Seen
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from crmdesk.db.session import Session
 
 CHUNK = 500

@@ -4,8 +4,10 @@ from crmdesk.core.i18n import gettext
 from crmdesk.core.members import LedgerKind
 from crmdesk.core.money import Money
 from crmdesk.core.phone import mask
+from crmdesk.services.cards import CardExistsError
 from crmdesk.services.ledger import BalanceTooLowError
 from crmdesk.services.members import SharedPhoneError
+from crmdesk.services.purchases import PurchaseExistsError
 from crmdesk.views.support.sentence import Sentence, SentenceMap
 
 
@@ -31,4 +33,25 @@ def _balance_too_low(error: BalanceTooLowError) -> Sentence:
     )
 
 
-SENTENCES: SentenceMap = {SharedPhoneError: _shared_phone, BalanceTooLowError: _balance_too_low}
+def _card_exists(error: CardExistsError) -> Sentence:
+    return Sentence(
+        gettext("This member has the card {number} in use.").format(number=error.number),
+        gettext("Report it lost or replace it before issuing another one."),
+        gettext("Nothing was changed."),
+    )
+
+
+def _purchase_exists(error: PurchaseExistsError) -> Sentence:
+    return Sentence(
+        gettext("The purchase {number} is there already.").format(number=error.number),
+        gettext("Check the number on the receipt, or open the purchase that is there."),
+        gettext("Nothing was changed."),
+    )
+
+
+SENTENCES: SentenceMap = {
+    SharedPhoneError: _shared_phone,
+    BalanceTooLowError: _balance_too_low,
+    CardExistsError: _card_exists,
+    PurchaseExistsError: _purchase_exists,
+}

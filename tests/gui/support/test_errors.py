@@ -59,7 +59,7 @@ def _expected() -> list[type[Exception]]:
 def _sample(annotation: object) -> object:
     plain: dict[object, object] = {
         int: 3,
-        str: "sample",
+        str: "2026-11-21",  # many facts are ISO days
         bool: True,
         Money: Money(12_345),
         date: date(2026, 11, 21),
