@@ -220,3 +220,8 @@ def _ordered(statement: Select[int], chosen: TicketFilter, order: Order | None) 
         return statement.order_by(Ticket.id.desc())
     # What is due first stands first; what has no promise comes after.
     return statement.order_by(Ticket.promised_on.is_(None), Ticket.promised_on, Ticket.id)
+
+
+def version_of(session: Session, ticket_id: int) -> int:
+    """Give a ticket's version as it stands; 0 when it is gone."""
+    return session.scalar(select(Ticket.version).where(Ticket.id == ticket_id)) or 0
