@@ -9,8 +9,10 @@ from crmdesk.exchange.sheet_bounds import number_of
 _ROW_OF_CELL: Final = re.compile(rb'<c r="[A-Z]{1,3}([1-9][0-9]{0,6})"')
 _COLUMN_OF_CELL: Final = re.compile(rb'<c r="([A-Z]{1,3})[1-9]')
 _CELL_START: Final = b"<c "
-_CELL_OTHERWISE: Final = re.compile(rb"<(?:[^\s<>/:!?\"'=]{1,40}:c|c)(?=[\t\r\n/>])|<[^\s<>/:!?\"'=]{1,40}:c ")
+_CELL_OTHERWISE: Final = (b"<c>", b"<c/", b"<c\t", b"<c\n", b"<c\r")
+_PREFIXED_CELL: Final = re.compile(rb"<[^\s<>/:!?\"'=]{1,40}:c[\s/>]")
 _STRINGS: Final = re.compile(rb"<(?:[^\s<>/:!?\"'=]{1,40}:)?sst[\s>]")
+_STRING_START: Final = b"<si"
 _STRING_END: Final = b"</si>"
 
 
@@ -35,12 +37,13 @@ class Reach:
 
     def take_in(self, data: bytes) -> None:
         """Count one piece of the part."""
-        self.strings = self.strings or _STRINGS.search(data) is not None
+        self.strings = self.strings or (b"sst" in data and _STRINGS.search(data) is not None)
         if self.strings:
-            self.longest = max(self.longest, *map(len, data.split(_STRING_END)), 0)
+            first = max(data.find(_STRING_START), 0)
+            self.longest = max(self.longest, *map(len, data[first:].split(_STRING_END)), 0)
         starts = data.count(_CELL_START)
         self.cells += starts
-        if not self.unusual and _CELL_OTHERWISE.search(data):
+        if not self.unusual and _written_otherwise(data):
             self.unusual = True
         if starts and not self.unusual:
             rows = _ROW_OF_CELL.findall(data)
@@ -48,3 +51,9 @@ class Reach:
             self.row = max(self.row, *map(int, set(rows)), 0)
             columns = {letters.decode("ascii") for letters in set(_COLUMN_OF_CELL.findall(data))}
             self.column = max(self.column, *map(number_of, columns), 0)
+
+
+def _written_otherwise(data: bytes) -> bool:
+    if any(form in data for form in _CELL_OTHERWISE):
+        return True
+    return b":c" in data and _PREFIXED_CELL.search(data) is not None

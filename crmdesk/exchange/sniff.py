@@ -49,6 +49,9 @@ _SUFFIXES: Final = {
 _ZIP: Final = b"PK\x03\x04"
 _EMPTY_ZIP: Final = b"PK\x05\x06"
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# Sector sizes of a container: 512 or 4,096 bytes, small sectors 64; a wrong one would be reserved as memory.
+_SHIFTS: Final = slice(30, 34)
+_USUAL_SHIFTS: Final = (b"\x09\x00\x06\x00", b"\x0c\x00\x06\x00")
 _OTHERS: Final = (
     (b"\x89PNG", FileTrouble.PICTURE),
     (b"\xff\xd8\xff", FileTrouble.PICTURE),
@@ -119,6 +122,8 @@ def _kind(path: Path, head: bytes) -> FileKind:
     if head.startswith((_ZIP, _EMPTY_ZIP)):
         return _zip_kind(path)
     if head.startswith(_OLE):
+        if head[_SHIFTS] not in _USUAL_SHIFTS:
+            raise FileRefusedError(FileTrouble.DAMAGED, name=path.name)
         return _ole_kind(path)
     for magic, trouble in _OTHERS:
         if head.startswith(magic):
