@@ -3,20 +3,21 @@
 from datetime import timedelta
 
 from crmdesk.core.fault_codes import codes_for
-from crmdesk.core.loaners import LoanState, NoLoanReason, ReturnGrade, SizeClass
+from crmdesk.core.loaners import LoanerState, LoanState, NoLoanReason, ReturnGrade, SizeClass
 from crmdesk.core.money import Money
 from crmdesk.core.tickets import ApprovalChannel, Liability, Payer, Remedy, Route, TellChannel, TicketKind, TicketState
 from crmdesk.demo.people import Bought
 from crmdesk.demo.shop import DemoShop
 from crmdesk.demo.timetable import Timetable
 from crmdesk.demo.words import ACCESSORIES, STORIES, WORK
-from crmdesk.queries import ticket_detail
+from crmdesk.queries import loaner_rows, ticket_detail
 from crmdesk.queries.loaners import LoanWish, propose
 from crmdesk.queries.ticket_facts import TicketDetail
 from crmdesk.queries.ticket_rows import version_of
-from crmdesk.services import judgement, loan_returns, loans, pickup, quotes, repair, ticket_intake
+from crmdesk.services import judgement, loan_returns, loaners, loans, pickup, quotes, repair, ticket_intake
 from crmdesk.services.judgement import Judge
 from crmdesk.services.loan_returns import TakeBack
+from crmdesk.services.loaners import Inspect
 from crmdesk.services.loans import LendLoaner
 from crmdesk.services.pickup import HandBack, Pay
 from crmdesk.services.quotes import MakeQuote, RecordAnswer
@@ -198,4 +199,9 @@ class Repairs:
         for loan in self.see(ticket_id).loans:
             if loan.state is LoanState.OUT:
                 back = TakeBack(loan.id, ReturnGrade.AS_LENT, "完好", returned=loan.deposit)
-                shop.run(loan_returns.take_back, back, shop.clerk)
+                ended = shop.run(loan_returns.take_back, back, shop.clerk)
+                row = loaner_rows.rows(shop.session, [ended.loaner_id], shop.clerk)[0]
+                inspected = Inspect(
+                    row.id, row.version, LoanerState.ON_SHELF, max(row.looks - shop.rng.choice((0, 0, 0, 1)), 6)
+                )
+                shop.run(loaners.inspect, inspected, shop.clerk)
