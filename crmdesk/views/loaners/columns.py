@@ -6,7 +6,7 @@ from datetime import date
 from crmdesk.core.i18n import gettext, mark
 from crmdesk.core.labels import label
 from crmdesk.queries.loaner_rows import LoanerRow
-from crmdesk.views.loaners.wording import amount, days_words, due_tone, due_words, status
+from crmdesk.views.loaners.wording import age_words, amount, due_tone, due_words, status
 from crmdesk.views.support.columns import Column, ColumnKind
 from crmdesk.views.support.days import day_text
 
@@ -20,7 +20,7 @@ def loaner_columns(today: Callable[[], date]) -> list[Column[LoanerRow]]:
             "state",
             mark("State"),
             lambda row: status(row)[0],
-            104,
+            132,
             ColumnKind.STATUS,
             tone=lambda row: status(row)[1],
             icon=lambda row: status(row)[2],
@@ -30,7 +30,7 @@ def loaner_columns(today: Callable[[], date]) -> list[Column[LoanerRow]]:
         Column("member", mark("Borrower"), lambda row: row.member_name or "", 90, sort_key="member"),
         Column(
             "due",
-            mark("Due"),
+            mark("Due back"),
             lambda row: due_words(row, today()),
             104,
             ColumnKind.DAY,
@@ -42,7 +42,7 @@ def loaner_columns(today: Callable[[], date]) -> list[Column[LoanerRow]]:
         Column(
             "age",
             mark("Out for"),
-            lambda row: days_words(row.days_out) if row.loan_id else "",
+            age_words,
             74,
             ColumnKind.NUMBER,
             sort_key="lent",
@@ -71,7 +71,7 @@ def loaner_columns(today: Callable[[], date]) -> list[Column[LoanerRow]]:
         Column("loan", mark("Loan"), lambda row: row.loan_number or "", 140, shown=False),
         Column("category", mark("Category"), lambda row: label(row.category), 80, shown=False),
         Column("brand", mark("Brand"), lambda row: row.brand, 80, shown=False),
-        Column("colour", mark("Colour"), lambda row: row.colour, 70, shown=False),
+        Column("colour", mark("Its colour"), lambda row: row.colour, 70, shown=False),
         Column("shelf", mark("Shelf"), lambda row: row.shelf, 60, sort_key="shelf", shown=False),
         Column(
             "looks",

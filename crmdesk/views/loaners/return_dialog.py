@@ -25,7 +25,7 @@ from crmdesk.views.support.widgets.banner import Banner
 from crmdesk.views.support.widgets.condition_drawing import ConditionDrawing, Mark
 from crmdesk.views.support.widgets.layouts import column, row
 from crmdesk.views.support.widgets.segmented import SegmentedChoice
-from crmdesk.views.support.widgets.text import Text
+from crmdesk.views.support.widgets.text import ShortText, Text
 
 _DRAWING = (300, 190)
 
@@ -66,8 +66,11 @@ class ReturnDialog(FormDialog):
         self.before, self.after = self._drawings(SHAPE_OF[category])
         self._make_fields()
         self.sum = SettlementSum()
-        self.add(row(self._side(before=True), self._side(before=False), gap=4))
-        self.add(row(self._money_side(), self.sum, gap=4))
+        for left, right in ((self._side(before=True), self._side(before=False)), (self._money_side(), self.sum)):
+            halves = row(left, right, gap=4)
+            halves.setStretch(0, 1)
+            halves.setStretch(1, 1)
+            self.add(halves)
         self.fields.changed.connect(self._settle)
         self._grade_chosen(ReturnGrade.AS_LENT)
         self._settle()
@@ -119,16 +122,16 @@ class ReturnDialog(FormDialog):
         if before:
             words = " · ".join(filter(None, (looks_words(self._loan.looks_out), self._loan.condition_out)))
             side.setLayout(
-                column(Text(gettext("At hand-over"), "heading"), Text(words, "muted", wrap=True), self.before)
+                column(row(Text(gettext("At hand-over"), "heading"), ShortText(words, "muted")), self.before)
             )
         else:
             head = row(Text(gettext("Now"), "heading"), None, self.grade)
-            side.setLayout(column(head, self.after, self.condition))
+            side.setLayout(column(head, self.after))
         return side
 
     def _money_side(self) -> QWidget:
         side = QWidget()
-        side.setLayout(column(row(self.late_fee, self.damage_fee, gap=3), self.set_off, None, gap=3))
+        side.setLayout(column(self.condition, row(self.late_fee, self.damage_fee, gap=3), self.set_off, None, gap=3))
         self.set_off.setVisible(self._may_set_off)
         return side
 

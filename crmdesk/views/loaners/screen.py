@@ -26,7 +26,6 @@ from crmdesk.views.support.screen import KeyHelp, Screen
 from crmdesk.views.support.table_view import RowTableView
 from crmdesk.views.support.widgets.button import Button
 from crmdesk.views.support.widgets.chip_bar import Chip, ChipBar
-from crmdesk.views.support.widgets.layouts import row
 from crmdesk.views.support.widgets.page import page
 from crmdesk.views.support.widgets.text import Text
 from crmdesk.views.support.widgets.toolbar import Toolbar
@@ -37,8 +36,8 @@ VIEWS: tuple[tuple[LoanerView, str, Tone | None], ...] = (
     (LoanerView.OUT, mark("Out"), None),
     (LoanerView.DUE_TODAY, mark("Due today"), None),
     (LoanerView.OVERDUE, mark("Overdue"), Tone.LATE),
-    (LoanerView.REPAIR_DONE, mark("Repair done, still out"), Tone.WARN),
-    (LoanerView.WAITING, mark("To inspect or clean"), None),
+    (LoanerView.REPAIR_DONE, mark("Ready, still out"), Tone.WARN),
+    (LoanerView.WAITING, mark("To check"), None),
     (LoanerView.DEPOSITS, mark("Deposits held"), None),
 )
 _LIST_SHARE, _DETAIL_SHARE = 62, 38
@@ -103,8 +102,8 @@ class LoanersScreen(Screen):
         split.setSizes([_LIST_SHARE * 10, _DETAIL_SHARE * 10])
         split.setChildrenCollapsible(False)
         split.setHandleWidth(12)
-        bar = Toolbar(self.chips, right=(new, export))
-        layout = page(bar, row(self.filter, self._sums, None), split)
+        tools = Toolbar(self._sums, right=(self.filter, new, export))
+        layout = page(self.chips, tools, split)
         layout.setStretch(2, 1)
         self.setLayout(layout)
 

@@ -60,6 +60,13 @@ def days_words(days: int) -> str:
     return ngettext("{count} day", "{count} days", days).format(count=days)
 
 
+def age_words(row: LoanerRow) -> str:
+    """Say how long a loaner is out; nothing when it is not."""
+    if row.loan_id is None:
+        return ""
+    return days_words(row.days_out) if row.days_out else gettext("since today")
+
+
 def amount(money: Money) -> str:
     """Give an amount with its sign."""
     return f"¥{money.short_text()}"
@@ -91,6 +98,8 @@ def proposal_detail(one: LoanProposal, today: date) -> str:
 def _fit(step: int) -> str:
     if step == 0:
         return gettext("same size")
+    if abs(step) > 1:
+        return gettext("two sizes up") if step > 0 else gettext("two sizes down")
     return gettext("one size up") if step > 0 else gettext("one size down")
 
 
