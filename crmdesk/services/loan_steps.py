@@ -126,9 +126,10 @@ def _due_calls(session: Session, loan: Loan) -> list[Callback]:
     session.flush()
     found = session.execute(
         select(Callback).where(
+            Callback.member_id == loan.member_id,  # what the index begins with
+            Callback.state == CallbackState.DUE,
             Callback.loan_id == loan.id,
             Callback.reason == CallbackReason.LOAN_DUE,
-            Callback.state == CallbackState.DUE,
         )
     )
     return list(found.scalars())
