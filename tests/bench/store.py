@@ -73,7 +73,7 @@ def _make(path: Path, plan: Plan, say: Say) -> None:
         told("indexes")
         with connection.begin():
             _fill_search(connection, plan, told)
-        _set(connection, *PRAGMAS, "ANALYZE", "PRAGMA wal_checkpoint(TRUNCATE)")
+        _set(connection, *PRAGMAS, "PRAGMA wal_checkpoint(TRUNCATE)")
     database.dispose()
     told(f"{path.stat().st_size / 1e6:.0f} MB")
 

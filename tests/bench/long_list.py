@@ -1,0 +1,173 @@
+"""A list of a million members in a table view: our windowed table against Qt's own SQL models."""
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from statistics import median
+from typing import TYPE_CHECKING, Any, cast
+
+from sqlalchemy import select
+
+from crmdesk.core.context import Context
+from crmdesk.core.i18n import mark
+from crmdesk.migrations.schema import metadata
+from tests.bench.child import peak_mb
+from tests.bench.row import BenchRow, Ctx, Measured, Timing, in_own_process, timing
+from tests.bench.search import bench_context
+
+if TYPE_CHECKING:
+    from crmdesk.views.support.jobs import JobRunner
+    from tests.bench.member_list import MemberLine
+    from tests.bench.stage import Stage
+
+PROCESSES = 3
+COLUMNS = ("number", "name", "gender", "tier", "joined_on")
+ORDERS = {"newest first": "id DESC", "by name": "store_id, name"}
+
+
+def rows(ctx: Ctx) -> Iterator[BenchRow]:
+    """Give first paint, jump to the end and memory, for two orders and with a filter."""
+    path = str(ctx.store())
+    for what in (*ORDERS, "filtered"):
+        ours = _measured("ours", path, what)
+        table, query = _measured("sql_table_model", path, what), _measured("sql_query_model", path, what)
+        yield from _rows_of(what, ours, {"QSqlTableModel": table, "QSqlQueryModel": query})
+
+
+def _measured(function: str, path: str, what: str) -> list[Measured]:
+    return [in_own_process(f"tests.bench.long_list:{function}", path, what) for _ in range(PROCESSES)]
+
+
+def _rows_of(what: str, ours: list[Measured], peers: dict[str, list[Measured]]) -> Iterator[BenchRow]:
+    reach = {
+        "first": "≤ 1.5 × QSqlQueryModel",
+        "end": "≥ 100 × faster than QSqlQueryModel",
+        "grown_mb": "≤ 1/5 of QSqlQueryModel",
+    }
+    for key, work in (("first", "first paint"), ("end", "jump to the end"), ("grown_mb", "memory it took, MB")):
+        against = {name: _median(found, key) for name, found in peers.items()}
+        spent = [one.value[key] for one in ours]
+        note = f"keys of all rows there after {_median(ours, 'keys'):.0f} ms, in the background" if key == "end" else ""
+        if key == "grown_mb":
+            yield BenchRow(f"list {what}: {work}", Timing(median(spent), max(spent)), against, reach=reach[key])
+        else:
+            yield BenchRow(f"list {what}: {work}", timing(spent), against, reach=reach[key], note=note)
+
+
+def _median(found: list[Measured], key: str) -> float:
+    return float(median(one.value[key] for one in found))
+
+
+class _Clerk:
+    def context(self) -> Context:
+        return bench_context()
+
+
+def _failed(_owner: object, error: Exception, _retry: object) -> None:
+    raise error
+
+
+def ours(path: str, what: str) -> dict[str, float]:
+    """Open the list with the program's table; called in a process of its own."""
+    from crmdesk.db.engine import Database
+    from crmdesk.views.support.bus import Bus
+    from crmdesk.views.support.jobs import JobRunner
+    from tests.bench.stage import Stage
+
+    metadata()
+    stage = Stage()
+    database = Database.open(Path(path))
+    jobs = JobRunner(database, _Clerk(), Bus(), cast("Any", _failed))
+    jobs.read(stage.view, lambda session, _context: session.execute(select(1)).scalar(), lambda _one: None)
+    stage.until(jobs.is_idle)
+    found = _look(stage, jobs, what)
+    jobs.close()
+    database.dispose()
+    return found
+
+
+def _look(stage: "Stage", jobs: "JobRunner", what: str) -> dict[str, float]:
+    from crmdesk.views.support.columns import Column
+    from crmdesk.views.support.row_source import RowSource
+    from crmdesk.views.support.row_table import RowTable
+    from tests.bench.member_list import MemberList
+
+    before, started = peak_mb(), time.perf_counter()
+    columns: list[Column[MemberLine]] = [Column(name, mark(name), _text(name)) for name in COLUMNS]
+    table = RowTable(columns, jobs)
+    stage.view.setModel(table)
+    stage.view.show()
+    members = MemberList(what)
+    table.set_source(RowSource(members.first, members.ids, members.rows))
+    stage.until(lambda: table.is_loaded() and table.rowCount() > 0)
+    stage.paint()
+    first = (time.perf_counter() - started) * 1000
+    keys = first + stage.until(jobs.is_idle)
+    last = table.rowCount() - 1
+    started = time.perf_counter()
+    stage.view.scrollToBottom()
+    stage.until(lambda: table.row_at(last) is not None)
+    stage.paint()
+    end = (time.perf_counter() - started) * 1000
+    return {"first": first, "end": end, "keys": keys, "grown_mb": peak_mb() - before, "rows": last + 1}
+
+
+def _text(name: str) -> Callable[[object], str]:
+    return lambda row: str(getattr(row, name))
+
+
+def sql_table_model(path: str, what: str) -> dict[str, float]:
+    """Open the list with QSqlTableModel; called in a process of its own."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtSql import QSqlTableModel
+
+    def opened(base: Any) -> Any:  # noqa: ANN401 - Qt's
+        model = QSqlTableModel(None, base)
+        model.setTable("member")
+        if what == "filtered":
+            model.setFilter("tier = 'silver'")
+        place = 3 if what == "by name" else 0
+        model.setSort(place, Qt.SortOrder.AscendingOrder if place else Qt.SortOrder.DescendingOrder)
+        model.select()
+        return model
+
+    return _peer(path, opened)
+
+
+def sql_query_model(path: str, what: str) -> dict[str, float]:
+    """Open the list with QSqlQueryModel and only the columns shown; called in a process of its own."""
+    from PySide6.QtSql import QSqlQueryModel
+
+    def opened(base: Any) -> Any:  # noqa: ANN401 - Qt's
+        where = "WHERE tier = 'silver'" if what == "filtered" else ""
+        model = QSqlQueryModel()
+        model.setQuery(f"SELECT {', '.join(COLUMNS)} FROM member {where} ORDER BY {ORDERS.get(what, 'id DESC')}", base)  # noqa: S608
+        return model
+
+    return _peer(path, opened)
+
+
+def _peer(path: str, opened: Callable[[Any], Any]) -> dict[str, float]:
+    from PySide6.QtSql import QSqlDatabase
+
+    from tests.bench.stage import Stage
+
+    stage = Stage()
+    base = QSqlDatabase.addDatabase("QSQLITE")
+    base.setDatabaseName(path)
+    if not base.open():
+        raise RuntimeError(base.lastError().text())
+    before = peak_mb()
+    started = time.perf_counter()
+    model = opened(base)
+    stage.view.setModel(model)
+    stage.view.show()
+    stage.paint()
+    first = (time.perf_counter() - started) * 1000
+    started = time.perf_counter()
+    while model.canFetchMore():
+        model.fetchMore()
+    stage.view.scrollToBottom()
+    stage.paint()
+    end = (time.perf_counter() - started) * 1000
+    return {"first": first, "end": end, "keys": 0.0, "grown_mb": peak_mb() - before, "rows": model.rowCount()}
