@@ -28,6 +28,7 @@ class Ticket(Versioned, Base):
         Index(None, "item_id"),
         Index(None, "promised_on"),
         Index(None, "received_at"),
+        Index(None, "handed_back_at"),
     )
 
     id: Mapped[Key]

@@ -108,6 +108,7 @@ def _ticket() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ticket")),
         sa.UniqueConstraint("number", name=op.f("uq_ticket_number")),
     )
+    op.create_index(op.f("ix_ticket_handed_back_at"), "ticket", ["handed_back_at"], unique=False)
     op.create_index(op.f("ix_ticket_item_id"), "ticket", ["item_id"], unique=False)
     op.create_index(op.f("ix_ticket_member_id"), "ticket", ["member_id"], unique=False)
     op.create_index(op.f("ix_ticket_promised_on"), "ticket", ["promised_on"], unique=False)
