@@ -31,7 +31,7 @@ from tests.bench.store_rows import Plan  # noqa: E402
 MILLION = 1_000_000
 FOLDER = Path(tempfile.gettempdir()) / "crmdesk-bench"
 # What decides what is in the file: a change of any makes a new one.
-_MADE_BY = ("tests/bench/people.py", "tests/bench/store.py", "tests/bench/store_rows.py", "crmdesk/core/search_text.py")
+_MADE_BY = ("tests/bench/people.py", "tests/bench/store_rows.py", "crmdesk/core/search_text.py")
 _QUICK = ("PRAGMA synchronous=OFF", "PRAGMA secure_delete=OFF", "PRAGMA foreign_keys=OFF", "PRAGMA cache_size=-400000")
 
 Say = Callable[[str], None]
@@ -46,6 +46,8 @@ def store_path(members: int = MILLION, seed: int = 7, folder: Path = FOLDER, say
         for left in folder.glob(f"{half.name}*"):
             left.unlink()
         _make(half, Plan(members, seed), say)
+        for old in folder.glob(f"store-{members}-{seed}-*.db"):
+            old.unlink()
         half.rename(path)
     return path
 
