@@ -172,7 +172,7 @@ def return_note(session: Session, loan_id: int, context: Context, language: str)
         charges=_charges(sources, deposit_rows(session, loan.id)),
         condition_words="  ".join(part for part in (grade, loan.condition_back) if part),
         before=sources.condition(Gate.LOAN_OUT, loan.condition_out, drawn),
-        after=sources.condition(Gate.LOAN_BACK, loan.condition_back, drawn),
+        after=sources.condition(Gate.LOAN_BACK, "", drawn),
         ticket_number=sources.ticket.number if sources.ticket else "",
     )
 
@@ -207,12 +207,8 @@ def deposit_receipt(session: Session, loan_id: int, context: Context, language: 
 def _charges(sources: _Sources, entries: Sequence[DepositRow]) -> tuple[AmountLine, ...]:
     loan = sources.loan
     set_off = Money.total(one.amount for one in entries if one.move is DepositMove.SET_OFF)
-    lines = (
-        (_LATE_FEE, loan.late_fee, ""),
-        (_DAMAGE_FEE, loan.damage_fee, loan.condition_back),
-        (_SET_OFF, set_off, ""),
-    )
-    return tuple(AmountLine(sources.say(words), amount, note) for words, amount, note in lines if amount)
+    lines = ((_LATE_FEE, loan.late_fee), (_DAMAGE_FEE, loan.damage_fee), (_SET_OFF, set_off))
+    return tuple(AmountLine(sources.say(words), amount) for words, amount in lines if amount)
 
 
 def _item_words(session: Session, ticket: Ticket | None) -> str:

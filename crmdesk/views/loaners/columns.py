@@ -13,6 +13,10 @@ from crmdesk.views.support.days import day_text
 
 def loaner_columns(today: Callable[[], date]) -> list[Column[LoanerRow]]:
     """Give the columns; ``today`` gives the store's day."""
+    return [*_what(), *_loan(today), *_money(), *_more()]
+
+
+def _what() -> list[Column[LoanerRow]]:
     return [
         Column("code", mark("Code"), lambda row: row.code, 76, sort_key="code"),
         Column("name", mark("Item"), lambda row: row.name, 130, sort_key="name", stretch=True),
@@ -27,6 +31,11 @@ def loaner_columns(today: Callable[[], date]) -> list[Column[LoanerRow]]:
             tooltip=lambda row: row.state_reason,
             sort_key="state",
         ),
+    ]
+
+
+def _loan(today: Callable[[], date]) -> list[Column[LoanerRow]]:
+    return [
         Column("member", mark("Borrower"), lambda row: row.member_name or "", 90, sort_key="member"),
         Column(
             "due",
@@ -48,6 +57,11 @@ def loaner_columns(today: Callable[[], date]) -> list[Column[LoanerRow]]:
             sort_key="lent",
             value=lambda row: row.days_out if row.loan_id else None,
         ),
+    ]
+
+
+def _money() -> list[Column[LoanerRow]]:
+    return [
         Column(
             "value",
             mark("Value"),
@@ -67,6 +81,12 @@ def loaner_columns(today: Callable[[], date]) -> list[Column[LoanerRow]]:
             value=lambda row: row.deposit,
             shown=False,
         ),
+    ]
+
+
+def _more() -> list[Column[LoanerRow]]:
+    """Give the columns that a person can choose to see."""
+    return [
         Column("ticket", mark("Ticket"), lambda row: row.ticket_number or "", 140, shown=False),
         Column("loan", mark("Loan"), lambda row: row.loan_number or "", 140, shown=False),
         Column("category", mark("Category"), lambda row: label(row.category), 80, shown=False),

@@ -18,9 +18,12 @@ from crmdesk.core.errors import (
 from crmdesk.core.loaners import DepositMove, LoanerState, LoanState, ReturnGrade
 from crmdesk.core.members import CardTier
 from crmdesk.core.money import Money
+from crmdesk.core.quotes import QuoteState
 from crmdesk.core.roles import Role
+from crmdesk.core.tickets import TicketState
 from crmdesk.models.audit import AuditEntry
 from crmdesk.models.callback import Callback
+from crmdesk.models.judgement import Quote
 from crmdesk.models.loan import DepositEntry, Loan
 from crmdesk.models.loaner import Loaner
 from crmdesk.models.ticket import Ticket, TicketEvent
@@ -321,3 +324,53 @@ def test_a_signature_is_noted_once(shop: Shop) -> None:
     wait(shop, 1)
     shop.do(sign, made.id, shop.context())
     assert loan_of(shop, made.id).signed_at == first
+
+
+def test_the_hard_stop_at_the_counter(shop: Shop) -> None:
+    """The goods are ready, the customer stands there without the loaner (L3)."""
+    loaner, member = add_loaner(shop), add_member(shop)
+    ticket = add_repair(shop, member)
+    made = lend_to(shop, loaner.id, member, ticket.id)
+    with shop.database.transaction() as session:
+        session.get_one(Ticket, ticket.id).state = TicketState.READY
+
+    def hand_back() -> TicketState:
+        with shop.reading() as session:
+            version = session.get_one(Ticket, ticket.id).version
+        request = pickup.HandBack(ticket.id, version, "周建国", item_back=True, signed=True)
+        return shop.do(pickup.hand_back, request, shop.context())
+
+    with pytest.raises(LoanerOutError):
+        hand_back()
+    shop.do(take_back, TakeBack(made.id, ReturnGrade.AS_LENT, returned=made.deposit), shop.context())
+    assert hand_back() is TicketState.CLOSED
+
+
+def test_a_deposit_pays_the_repair(shop: Shop) -> None:
+    loaner, member = add_loaner(shop), add_member(shop)
+    ticket = add_repair(shop, member)
+    made = lend_to(shop, loaner.id, member, ticket.id)
+    with shop.database.transaction() as session:
+        session.add(
+            Quote(
+                store_id=101,
+                ticket_id=ticket.id,
+                ordinal=1,
+                total=Money.yuan(80),
+                valid_until=TODAY,
+                state=QuoteState.APPROVED,
+                made_at=shop.clock.now(),
+                staff_id=made_by(shop),
+            )
+        )
+    too_much = TakeBack(made.id, ReturnGrade.AS_LENT, returned=Money.yuan(200), set_off=Money.yuan(100))
+    with pytest.raises(InvalidFieldError):
+        shop.do(take_back, too_much, shop.context())
+    back = TakeBack(made.id, ReturnGrade.AS_LENT, returned=Money.yuan(220), set_off=Money.yuan(80))
+    shop.do(take_back, back, shop.context())
+    with shop.reading() as session:
+        assert pickup.open_amount(session, session.get_one(Ticket, ticket.id)) == Money(0)
+
+
+def made_by(shop: Shop) -> int:
+    return shop.context().actor.staff_id
