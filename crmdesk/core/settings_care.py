@@ -96,6 +96,14 @@ SATISFACTION_CALL_DAYS = declare_count(
 DORMANT_DAYS = declare_count(
     _CARE, "care.dormant_days", 30, mark("Silent this long past the usual interval: win-back call."), unit=DAYS
 )
+SILENT_DAYS = declare_count(
+    _CARE,
+    "care.silent_days",
+    90,
+    mark("Members who have bought nothing for this long are listed as long not seen."),
+    unit=DAYS,
+    bounds=(7, 3650),
+)
 INTENT_DAYS = declare_count(
     _CARE, "care.intent_days", 7, mark("Wanted and not bought after this time: call."), unit=DAYS
 )

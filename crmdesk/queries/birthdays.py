@@ -1,0 +1,68 @@
+"""Birthdays as days of the solar calendar: the next one, and who has one in a month."""
+
+from datetime import date, timedelta
+
+from sqlalchemy import ColumnElement, and_, case, or_
+
+from crmdesk.core.birthday import Birthday, CalendarRangeError
+from crmdesk.core.members import BirthdayCalendar
+from crmdesk.models.calendar import lunar_of, next_solar_day
+from crmdesk.models.member import Member
+
+_LONG_MONTH = 30
+_M = Member.__table__.c
+
+
+def birthday_of(
+    calendar: BirthdayCalendar | None, year: int | None, month: int | None, day: int | None
+) -> Birthday | None:
+    """Give the birthday that a member's four columns hold."""
+    if calendar is None or month is None or day is None:
+        return None
+    return Birthday(calendar, year, month, day)
+
+
+def next_day(birthday: Birthday | None, today: date) -> date | None:
+    """Give the next solar day on which ``birthday`` is kept; None without one or beyond the lunar tables."""
+    if birthday is None:
+        return None
+    try:
+        return next_solar_day(birthday, today)
+    except CalendarRangeError:
+        return None
+
+
+def in_month(today: date) -> ColumnElement[bool]:
+    """Give the condition that a member's birthday is kept in the month of ``today``."""
+    days = _lunar_days(today)
+    months = sorted({month for month, _day in days})
+    lunar = [
+        and_(_M.birthday_month == month, _M.birthday_day.in_([day for other, day in days if other == month]))
+        for month in months
+    ]
+    solar = and_(_M.birthday_calendar == BirthdayCalendar.SOLAR, _M.birthday_month == today.month)
+    return or_(solar, and_(_M.birthday_calendar == BirthdayCalendar.LUNAR, or_(*lunar)))
+
+
+def day_of_month(today: date) -> ColumnElement[int]:
+    """Give the day of ``today``'s month on which a birthday is kept, for sorting those that `in_month` finds."""
+    lunar = [
+        (and_(_M.birthday_month == month, _M.birthday_day == day), place.day)
+        for (month, day), place in _lunar_days(today).items()
+    ]
+    return case((_M.birthday_calendar == BirthdayCalendar.SOLAR, _M.birthday_day), *lunar, else_=0)
+
+
+def _lunar_days(today: date) -> dict[tuple[int, int], date]:
+    """Give the lunar birthdays kept in the month of ``today`` with their solar days (leap months are left out)."""
+    found: dict[tuple[int, int], date] = {}
+    day = today.replace(day=1)
+    while day.month == today.month:
+        lunar = lunar_of(day)
+        if not lunar.leap:
+            found[lunar.month, lunar.day] = day
+            following = lunar_of(day + timedelta(days=1))
+            if lunar.day == _LONG_MONTH - 1 and following.day == 1:
+                found[lunar.month, _LONG_MONTH] = day
+        day += timedelta(days=1)
+    return found

@@ -1,0 +1,223 @@
+"""A member's file as a form needs it, and who on file may be the same person."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from crmdesk.core.birthday import Birthday
+from crmdesk.core.care import CareClass, Channel, ConsentPurpose
+from crmdesk.core.context import Context
+from crmdesk.core.errors import NotFoundError
+from crmdesk.core.members import CardTier, Gender, MemberKind, MemberState, TouchpointState
+from crmdesk.core.phone import Phone, mask
+from crmdesk.core.refs import EntityKind
+from crmdesk.core.roles import Right
+from crmdesk.core.text_clean import clean_name
+from crmdesk.models.callback import Consent
+from crmdesk.models.member import Member, MemberPhone, MemberTag
+from crmdesk.models.store import Store
+from crmdesk.queries.birthdays import birthday_of
+from crmdesk.queries.member_privacy import mask_address, mask_email, sees_contact
+from crmdesk.queries.staff import ColleagueRow, colleagues
+
+_MOST = 5
+_MOST_WORDS = 200
+_GONE = (MemberState.MERGED, MemberState.ERASED)
+
+
+@dataclass(frozen=True, slots=True)
+class MemberFile:
+    """Everything that a form shows of a member.
+
+    Attributes:
+        phones: key and number; masked like address and e-mail where ``seen`` is false.
+        seen: whether the person may see phones, e-mail and address in full.
+        private: whether the person may see the private profile, which is not part of this.
+    """
+
+    id: int
+    version: int
+    number: str
+    name: str
+    kind: MemberKind
+    state: MemberState
+    gender: Gender | None
+    birthday: Birthday | None
+    phones: tuple[tuple[int, str], ...]
+    email: str
+    address: str
+    occupation: str
+    industry: str
+    garment_size: str
+    shoe_size: str
+    preferences: str
+    gift_preference: str
+    source: str
+    notes: str
+    guide_id: int | None
+    care_class: CareClass
+    tier: CardTier
+    do_not_contact: bool
+    tags: tuple[str, ...]
+    touchpoints: Mapping[Channel, TouchpointState]
+    consents: Mapping[ConsentPurpose, bool]
+    seen: bool
+    private: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FormWords:
+    """What a form offers: who can be the guide, words used before."""
+
+    guides: tuple[ColleagueRow, ...]
+    tags: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+class Alike(StrEnum):
+    """Why somebody on file may be the same person."""
+
+    PHONE = "phone"
+    NAME_AND_BIRTHDAY = "name_and_birthday"
+    NAME = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class Lookalike:
+    """Somebody on file who may be the same person; the phone is masked."""
+
+    id: int
+    number: str
+    name: str
+    phone: str
+    why: Alike
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """What is typed so far about a person; ``own_id`` is the file that is being edited."""
+
+    name: str = ""
+    phones: tuple[Phone, ...] = ()
+    birthday: Birthday | None = None
+    own_id: int | None = None
+
+
+def member_file(session: Session, member_id: int, context: Context) -> MemberFile:
+    """Give the file of a member as the person may see it.
+
+    Raises:
+        NotFoundError: no such member, or erased.
+    """
+    member = session.get(Member, member_id)
+    if member is None or member.state in _GONE:
+        raise NotFoundError(EntityKind.MEMBER, str(member_id))
+    seen = sees_contact(session, member.id, member.guide_id, context)
+    return MemberFile(
+        id=member.id,
+        version=member.version,
+        number=member.number,
+        name=member.name,
+        kind=member.kind,
+        state=member.state,
+        gender=member.gender,
+        birthday=birthday_of(
+            member.birthday_calendar, member.birthday_year, member.birthday_month, member.birthday_day
+        ),
+        phones=tuple((phone.id, phone.digits if seen else mask(phone.digits)) for phone in member.phones),
+        email=member.email if seen else mask_email(member.email),
+        address=member.address if seen else mask_address(member.address),
+        occupation=member.occupation,
+        industry=member.industry,
+        garment_size=member.garment_size,
+        shoe_size=member.shoe_size,
+        preferences=member.preferences,
+        gift_preference=member.gift_preference,
+        source=member.source,
+        notes=member.notes,
+        guide_id=member.guide_id,
+        care_class=member.care_class,
+        tier=member.tier,
+        do_not_contact=member.do_not_contact,
+        tags=tuple(tag.tag for tag in member.tags),
+        touchpoints={point.channel: point.state for point in member.touchpoints},
+        consents=consents(session, member.id),
+        seen=seen,
+        private=context.may(Right.SEE_PRIVATE),
+    )
+
+
+def consents(session: Session, member_id: int) -> dict[ConsentPurpose, bool]:
+    """Give what a member has said so far, by purpose."""
+    rows = session.execute(
+        select(Consent.purpose, Consent.given).where(Consent.member_id == member_id).order_by(Consent.id)
+    )
+    return {row.purpose: row.given for row in rows}
+
+
+def form_words(session: Session, context: Context) -> FormWords:
+    """Give what a form offers."""
+    tags = session.execute(select(MemberTag.tag).distinct().order_by(MemberTag.tag).limit(_MOST_WORDS)).scalars()
+    # Of the newest files only: the words in use, without a walk through a million rows.
+    recent = select(Member.source).where(Member.source != "").order_by(Member.id.desc()).limit(_MOST_WORDS)
+    sources = dict.fromkeys(session.execute(recent).scalars())
+    return FormWords(tuple(colleagues(session, context)), tuple(tags), tuple(sources))
+
+
+def lookalikes(session: Session, probe: Probe, context: Context) -> tuple[Lookalike, ...]:
+    """Give who on file may be the same person, the surest reason first; for a warning while typing."""
+    del context
+    found: dict[int, Lookalike] = {}
+    for why, keys in (
+        (Alike.PHONE, _with_phone(session, probe)),
+        (Alike.NAME_AND_BIRTHDAY, _with_name(session, probe, birthday=True)),
+        (Alike.NAME, _with_name(session, probe, birthday=False)),
+    ):
+        for one in _people(session, [key for key in keys if key not in found and key != probe.own_id], why):
+            found.setdefault(one.id, one)
+    return tuple(found.values())[:_MOST]
+
+
+def _with_phone(session: Session, probe: Probe) -> list[int]:
+    if not probe.phones:
+        return []
+    digits = [phone.digits for phone in probe.phones]
+    wanted = select(MemberPhone.member_id).where(MemberPhone.digits.in_(digits)).distinct().limit(_MOST)
+    return list(session.execute(wanted).scalars())
+
+
+def _with_name(session: Session, probe: Probe, *, birthday: bool) -> list[int]:
+    name = clean_name(probe.name)
+    if not name or (birthday and probe.birthday is None):
+        return []
+    every_store = select(Store.id).scalar_subquery()
+    wanted = select(Member.id).where(Member.store_id.in_(every_store), Member.name == name)
+    if birthday and probe.birthday is not None:
+        wanted = wanted.where(
+            Member.birthday_calendar == probe.birthday.calendar,
+            Member.birthday_month == probe.birthday.month,
+            Member.birthday_day == probe.birthday.day,
+        )
+    return list(session.execute(wanted.order_by(Member.id.desc()).limit(_MOST)).scalars())
+
+
+def _people(session: Session, keys: Iterable[int], why: Alike) -> list[Lookalike]:
+    wanted = list(keys)
+    if not wanted:
+        return []
+    first = (
+        select(MemberPhone.digits)
+        .where(MemberPhone.member_id == Member.id)
+        .order_by(MemberPhone.ordinal)
+        .limit(1)
+        .scalar_subquery()
+    )
+    rows = session.execute(
+        select(Member.id, Member.number, Member.name, first.label("digits"))
+        .where(Member.id.in_(wanted), Member.state.not_in(_GONE))
+        .order_by(Member.id)
+    )
+    return [Lookalike(row.id, row.number, row.name, mask(row.digits) if row.digits else "", why) for row in rows]

@@ -1,0 +1,276 @@
+"""A member's time line: purchases, tickets, loans, contacts, cards and papers in one list, newest first."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from crmdesk.core.care import CallOutcome, Channel
+from crmdesk.core.clock import start_of_day
+from crmdesk.core.context import Context
+from crmdesk.core.loaners import LoanState
+from crmdesk.core.members import CardState, CardTier
+from crmdesk.core.money import Money
+from crmdesk.core.papers import PaperKind
+from crmdesk.core.refs import EntityKind, EntityRef
+from crmdesk.core.roles import Right
+from crmdesk.core.tickets import TicketKind, TicketState
+from crmdesk.models.callback import Contact
+from crmdesk.models.card import Card
+from crmdesk.models.loan import Loan
+from crmdesk.models.loaner import Loaner
+from crmdesk.models.paper import Paper
+from crmdesk.models.purchase import Purchase, PurchaseLine
+from crmdesk.models.staff import Staff
+from crmdesk.models.ticket import Ticket
+from crmdesk.queries.member_privacy import sees_people
+
+
+class HistoryKind(StrEnum):
+    """What a line of the time line is about."""
+
+    PURCHASE = "purchase"
+    TICKET = "ticket"
+    LOAN = "loan"
+    CONTACT = "contact"
+    CARD = "card"
+    LETTER = "letter"
+
+
+@dataclass(frozen=True, slots=True)
+class PurchaseDone:
+    """A receipt; ``net`` None for a person who may not see money."""
+
+    number: str
+    goods: tuple[str, ...]
+    pieces: int
+    net: Money | None
+
+
+@dataclass(frozen=True, slots=True)
+class TicketDone:
+    """A ticket taken in."""
+
+    number: str
+    kind: TicketKind
+    state: TicketState
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class LoanDone:
+    """A loaner lent."""
+
+    code: str
+    name: str
+    state: LoanState
+    due_on: date
+    back_day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ContactDone:
+    """A contact that took place."""
+
+    channel: Channel
+    outbound: bool
+    outcome: CallOutcome | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardDone:
+    """A card issued, and what became of it."""
+
+    number: str
+    tier: CardTier
+    state: CardState
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetterDone:
+    """A paper that went to the member."""
+
+    number: str
+    kind: PaperKind
+    title: str
+    sent: bool
+
+
+Facts = PurchaseDone | TicketDone | LoanDone | ContactDone | CardDone | LetterDone
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """One line; ``timed`` tells whether the hour is known, ``ref`` what it opens."""
+
+    kind: HistoryKind
+    id: int
+    at: datetime
+    timed: bool
+    who: str
+    facts: Facts
+    ref: EntityRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The newest lines; ``more`` tells whether there are older ones."""
+
+    rows: tuple[HistoryRow, ...]
+    more: bool
+
+
+def member_history(
+    session: Session, member_id: int, context: Context, kind: HistoryKind | None = None, limit: int = 40
+) -> History:
+    """Give the newest ``limit`` lines of a member's time line, of one kind or of all; each kind reads no more."""
+    if not sees_people(context):
+        return History((), more=False)
+    wanted = [kind] if kind else list(HistoryKind)
+    found = [row for one in wanted for row in _READERS[one](session, member_id, context, limit + 1)]
+    found.sort(key=lambda row: (row.at, row.id), reverse=True)
+    return History(tuple(found[:limit]), more=len(found) > limit)
+
+
+def _purchases(session: Session, member_id: int, context: Context, limit: int) -> list[HistoryRow]:
+    rows = session.execute(
+        select(Purchase.id, Purchase.number, Purchase.day, Purchase.pieces, Purchase.net, Staff.name)
+        .outerjoin(Staff, Staff.id == Purchase.guide_id)
+        .where(Purchase.member_id == member_id)
+        .order_by(Purchase.day.desc(), Purchase.id.desc())
+        .limit(limit)
+    ).all()
+    goods: dict[int, list[str]] = {}
+    for purchase_id, name in session.execute(
+        select(PurchaseLine.purchase_id, PurchaseLine.name)
+        .where(PurchaseLine.purchase_id.in_([row.id for row in rows]))
+        .order_by(PurchaseLine.purchase_id, PurchaseLine.ordinal)
+    ):
+        goods.setdefault(purchase_id, []).append(name)
+    money = context.may(Right.SEE_MONEY)
+    return [
+        HistoryRow(
+            HistoryKind.PURCHASE,
+            row.id,
+            start_of_day(row.day, context.store.zone),
+            timed=False,
+            who=row.name or "",
+            facts=PurchaseDone(row.number, tuple(goods.get(row.id, ())), row.pieces, row.net if money else None),
+        )
+        for row in rows
+    ]
+
+
+def _tickets(session: Session, member_id: int, _context: Context, limit: int) -> list[HistoryRow]:
+    found = (
+        select(Ticket.id, Ticket.number, Ticket.kind, Ticket.state, Ticket.subject, Ticket.received_at, Staff.name)
+        .outerjoin(Staff, Staff.id == Ticket.received_by_id)
+        .where(Ticket.member_id == member_id)
+    )
+    return [
+        HistoryRow(
+            HistoryKind.TICKET,
+            row.id,
+            row.received_at,
+            timed=True,
+            who=row.name or "",
+            facts=TicketDone(row.number, row.kind, row.state, row.subject),
+            ref=EntityRef(EntityKind.TICKET, row.id),
+        )
+        for row in session.execute(found.order_by(Ticket.received_at.desc()).limit(limit))
+    ]
+
+
+def _loans(session: Session, member_id: int, context: Context, limit: int) -> list[HistoryRow]:
+    found = (
+        select(
+            Loan.id, Loan.state, Loan.from_day, Loan.out_at, Loan.due_on, Loan.back_day, Loaner.code, Loaner.name,
+            Staff.name.label("who"),
+        )
+        .join(Loaner, Loaner.id == Loan.loaner_id)
+        .outerjoin(Staff, Staff.id == Loan.lent_by_id)
+        .where(Loan.member_id == member_id)
+    )  # fmt: skip
+    return [
+        HistoryRow(
+            HistoryKind.LOAN,
+            row.id,
+            row.out_at or start_of_day(row.from_day, context.store.zone),
+            timed=row.out_at is not None,
+            who=row.who or "",
+            facts=LoanDone(row.code, row.name, row.state, row.due_on, row.back_day),
+            ref=EntityRef(EntityKind.LOAN, row.id),
+        )
+        for row in session.execute(found.order_by(Loan.id.desc()).limit(limit))
+    ]
+
+
+def _contacts(session: Session, member_id: int, _context: Context, limit: int) -> list[HistoryRow]:
+    found = (
+        select(Contact.id, Contact.at, Contact.channel, Contact.outbound, Contact.outcome, Contact.note, Staff.name)
+        .outerjoin(Staff, Staff.id == Contact.staff_id)
+        .where(Contact.member_id == member_id)
+    )
+    return [
+        HistoryRow(
+            HistoryKind.CONTACT,
+            row.id,
+            row.at,
+            timed=True,
+            who=row.name or "",
+            facts=ContactDone(row.channel, row.outbound, row.outcome, row.note),
+        )
+        for row in session.execute(found.order_by(Contact.at.desc()).limit(limit))
+    ]
+
+
+def _cards(session: Session, member_id: int, _context: Context, limit: int) -> list[HistoryRow]:
+    found: Select[tuple[int, str, CardTier, CardState, str, datetime]] = select(
+        Card.id, Card.number, Card.tier, Card.state, Card.state_reason, Card.issued_at
+    ).where(Card.member_id == member_id)
+    return [
+        HistoryRow(
+            HistoryKind.CARD,
+            row.id,
+            row.issued_at,
+            timed=True,
+            who="",
+            facts=CardDone(row.number, row.tier, row.state, row.state_reason),
+        )
+        for row in session.execute(found.order_by(Card.id.desc()).limit(limit))
+    ]
+
+
+def _letters(session: Session, member_id: int, _context: Context, limit: int) -> list[HistoryRow]:
+    found = (
+        select(Paper.id, Paper.number, Paper.kind, Paper.title, Paper.made_at, Paper.sent_at, Staff.name)
+        .outerjoin(Staff, Staff.id == Paper.made_by_id)
+        .where(Paper.member_id == member_id, Paper.kind == PaperKind.LETTER)
+    )
+    return [
+        HistoryRow(
+            HistoryKind.LETTER,
+            row.id,
+            row.made_at,
+            timed=True,
+            who=row.name or "",
+            facts=LetterDone(row.number, row.kind, row.title, row.sent_at is not None),
+            ref=EntityRef(EntityKind.PAPER, row.id),
+        )
+        for row in session.execute(found.order_by(Paper.id.desc()).limit(limit))
+    ]
+
+
+_READERS: dict[HistoryKind, Callable[[Session, int, Context, int], list[HistoryRow]]] = {
+    HistoryKind.PURCHASE: _purchases,
+    HistoryKind.TICKET: _tickets,
+    HistoryKind.LOAN: _loans,
+    HistoryKind.CONTACT: _contacts,
+    HistoryKind.CARD: _cards,
+    HistoryKind.LETTER: _letters,
+}

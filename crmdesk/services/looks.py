@@ -1,0 +1,91 @@
+"""Looking at what is masked: allowed by role, and noted each time (domain rule 6)."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from crmdesk.core.context import Context
+from crmdesk.core.errors import NotAllowedError
+from crmdesk.core.outcome import Outcome
+from crmdesk.core.refs import EntityKind
+from crmdesk.core.roles import Right
+from crmdesk.models.member import Member, MemberPrivate
+from crmdesk.queries.member_privacy import sees_contact
+from crmdesk.services import audit, members
+
+
+class LookAt(StrEnum):
+    """What somebody looked at; kept in the audit."""
+
+    CONTACT = "contact"
+    PRIVATE = "private"
+
+
+@dataclass(frozen=True, slots=True)
+class ContactSeen:
+    """Phones (key and digits, in their order), e-mail and address in full."""
+
+    member_id: int
+    phones: tuple[tuple[int, str], ...]
+    email: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrivateSeen:
+    """The private profile; empty texts where nothing is known."""
+
+    member_id: int
+    income_band: str = ""
+    income_estimated: bool = False
+    skin_tone: str = ""
+    character: str = ""
+    family: str = ""
+    notes: str = ""
+
+
+def note_look(session: Session, member_id: int, context: Context) -> Outcome[ContactSeen]:
+    """Give the phones, e-mail and address of a member in full, and note who looked.
+
+    Raises:
+        NotFoundError: no such member.
+        NotAllowedError: the person may not see them.
+    """
+    member = members.load(session, member_id)
+    if not sees_contact(session, member.id, member.guide_id, context):
+        raise NotAllowedError(Right.SEE_PHONES, context.actor.role)
+    _note(session, member, LookAt.CONTACT, context)
+    phones = tuple((phone.id, phone.digits) for phone in member.phones)
+    return Outcome(ContactSeen(member.id, phones, member.email, member.address))
+
+
+def note_private_look(session: Session, member_id: int, context: Context) -> Outcome[PrivateSeen]:
+    """Give the private profile of a member, and note who looked.
+
+    Raises:
+        NotAllowedError: the person may not see private profiles.
+        NotFoundError: no such member.
+    """
+    context.require(Right.SEE_PRIVATE)
+    member = members.load(session, member_id)
+    _note(session, member, LookAt.PRIVATE, context)
+    found = session.execute(select(MemberPrivate).where(MemberPrivate.member_id == member.id)).scalar_one_or_none()
+    if found is None:
+        return Outcome(PrivateSeen(member.id))
+    return Outcome(
+        PrivateSeen(
+            member.id,
+            found.income_band,
+            found.income_estimated,
+            found.skin_tone,
+            found.character,
+            found.family,
+            found.notes,
+        )
+    )
+
+
+def _note(session: Session, member: Member, what: LookAt, context: Context) -> None:
+    audit.record(session, context, "member.look", (EntityKind.MEMBER, member.id), {"what": what.value})
