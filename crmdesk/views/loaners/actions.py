@@ -8,7 +8,7 @@ from crmdesk.core.i18n import gettext
 from crmdesk.core.labels import label
 from crmdesk.core.loaners import LoanerState
 from crmdesk.core.money import Money
-from crmdesk.queries.loans import LoanerDetail
+from crmdesk.queries.loans import LoanerDetail, LoanOut
 from crmdesk.services.loan_returns import LoanEnded
 from crmdesk.services.loaners import LoanerMade
 from crmdesk.services.loans import LoanMade
@@ -67,6 +67,14 @@ class LoanerActions:
     def lend(self, *, ticket_id: int | None = None, loaner_id: int | None = None) -> None:
         """Lend to a ticket; without one its number is asked for."""
         LendDialog(self._page, self._desk, self._lent, ticket_id=ticket_id, loaner_id=loaner_id).open()
+
+    def run_on_loan(self, act: Act, loan_id: int) -> None:
+        """Carry out one step of the loaner that a loan is about, as another feature asks for it."""
+
+        def found(loan: LoanOut) -> None:
+            self._presenter.read_detail(loan.loaner_id, lambda known: self.run(act, known))
+
+        self._presenter.read_loan(loan_id, found)
 
     # -- forms -------------------------------------------------------------------------------
 

@@ -1,8 +1,13 @@
 """Makes the loaner screen, its things and its commands known."""
 
+from functools import partial
+
 from crmdesk.core.i18n import mark
 from crmdesk.core.refs import EntityKind
+from crmdesk.queries.loaner_rows import LoanerView
 from crmdesk.views.loaners.actions import LoanerActions
+from crmdesk.views.loaners.screen import LoanersScreen
+from crmdesk.views.loaners.steps import Act
 from crmdesk.views.support.desk import Desk
 
 SECTION = "loaners"
@@ -11,32 +16,55 @@ SECTION = "loaners"
 def register(desk: Desk) -> None:
     """Enter section, openers and commands.
 
-    Commands: ``loaners.lend`` (``ticket_id`` or nothing, Ctrl+L), ``loaners.new``.
+    Commands: ``loaners.lend`` (``ticket_id`` or nothing, Ctrl+L), ``loaners.take_back`` and ``loaners.take_over``
+    (``loan_id``; without one the list of what is out), ``loaners.new``. With a key the form opens over the page
+    from which it was asked for.
     """
-    from crmdesk.views.loaners.screen import LoanersScreen
+    navigator, commands = desk.navigator, _Commands(desk)
+    navigator.register_section(SECTION, lambda: LoanersScreen(desk))
+    for kind in (EntityKind.LOANER, EntityKind.LOAN):
+        navigator.register_opener(kind, lambda ref: navigator.go(SECTION, ref))
+    take_back, take_over = partial(commands.on_loan, Act.TAKE_BACK), partial(commands.on_loan, Act.TAKE_OVER)
+    navigator.register_command("loaners.lend", mark("Lend a loaner"), "Ctrl+L", commands.lend)
+    navigator.register_command("loaners.take_back", mark("Take a loaner back"), "", take_back)
+    navigator.register_command("loaners.take_over", mark("Take a loan over"), "", take_over)
+    navigator.register_command("loaners.new", mark("Register a loaner"), "", commands.new)
 
-    navigator = desk.navigator
 
-    def screen() -> LoanersScreen:
+class _Commands:
+    """What can be asked for from anywhere."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def lend(self, ticket_id: int | None = None) -> None:
+        """Lend to a ticket, or to one whose number is asked for."""
+        if ticket_id is not None:
+            self._here().lend(ticket_id=ticket_id)
+        else:
+            self._screen().lend()
+
+    def on_loan(self, act: Act, loan_id: int | None = None) -> None:
+        """Carry out a step of one loan, or show what is out."""
+        if loan_id is not None:
+            self._here().run_on_loan(act, loan_id)
+        else:
+            self._screen().show_view(LoanerView.OUT)
+
+    def new(self) -> None:
+        """Register a loaner."""
+        self._screen().start_new()
+
+    def _here(self) -> LoanerActions:
+        """Give the steps over the page that is shown: the clerk stays where she is."""
+        navigator = self._desk.navigator
+        place = navigator.here
+        return LoanerActions(navigator.screen(place.screen) if place is not None else self._screen(), self._desk)
+
+    def _screen(self) -> LoanersScreen:
+        navigator = self._desk.navigator
         navigator.go(SECTION)
         made = navigator.screen(SECTION)
         if not isinstance(made, LoanersScreen):
             raise TypeError(made)
         return made
-
-    def lend(ticket_id: int | None = None) -> None:
-        here = navigator.here
-        if ticket_id is not None and here is not None:
-            # The clerk stays where she is: the form opens over the ticket.
-            LoanerActions(navigator.screen(here.screen), desk).lend(ticket_id=ticket_id)
-        else:
-            screen().lend(ticket_id)
-
-    def new() -> None:
-        screen().start_new()
-
-    navigator.register_section(SECTION, lambda: LoanersScreen(desk))
-    for kind in (EntityKind.LOANER, EntityKind.LOAN):
-        navigator.register_opener(kind, lambda ref: navigator.go(SECTION, ref))
-    navigator.register_command("loaners.lend", mark("Lend a loaner"), "Ctrl+L", lend)
-    navigator.register_command("loaners.new", mark("Register a loaner"), "", new)

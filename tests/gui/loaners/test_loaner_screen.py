@@ -132,6 +132,16 @@ def test_another_feature_lends_to_its_ticket(counter: Counter) -> None:
     assert not dialog.ticket.isVisible()
 
 
+def test_another_feature_takes_its_loan_back(counter: Counter) -> None:
+    with counter.shop.reading() as session:
+        loan_id = session.scalars(select(Loan.id).where(Loan.state == LoanState.OUT).limit(1)).one()
+    counter.desk.navigator.run("loaners.take_back", loan_id=loan_id)
+    assert isinstance(counter.dialog(), ReturnDialog)
+    counter.dialog().reject()
+    counter.desk.navigator.run("loaners.take_back")
+    assert counter.screen.chips.current == LoanerView.OUT
+
+
 def test_extending(counter: Counter) -> None:
     choose(counter, "L-002")
     counter.screen._run(Act.EXTEND)
