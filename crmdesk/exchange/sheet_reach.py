@@ -3,12 +3,14 @@
 import re
 from typing import Final
 
-from crmdesk.exchange.sheet_bounds import number_of
+from crmdesk.exchange.sheet_bounds import Bounds, number_of
 
 # What Excel, WPS and the usual writers produce: the address first, in double quotes.
 _ROW_OF_CELL: Final = re.compile(rb'<c r="[A-Z]{1,3}([1-9][0-9]{0,6})"')
 _COLUMN_OF_CELL: Final = re.compile(rb'<c r="([A-Z]{1,3})[1-9]')
 _CELL_START: Final = b"<c "
+_FILLED_CELL: Final = re.compile(rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"[^<>]*(?<!/)><(?:v|is|f)[ >]')
+_BLANK_CELL: Final = re.compile(rb'<c r="[^<>]*(?:/>|(?<!/)></c>)')
 _CELL_OTHERWISE: Final = (b"<c>", b"<c/", b"<c\t", b"<c\n", b"<c\r")
 _PREFIXED_CELL: Final = re.compile(rb"<[^\s<>/:!?\"'=]{1,40}:c[\s/>]")
 _STRINGS: Final = re.compile(rb"<(?:[^\s<>/:!?\"'=]{1,40}:)?sst[\s>]")
@@ -57,3 +59,15 @@ def _written_otherwise(data: bytes) -> bool:
     if any(form in data for form in _CELL_OTHERWISE):
         return True
     return b":c" in data and _PREFIXED_CELL.search(data) is not None
+
+
+def add_filled(data: bytes, bounds: Bounds) -> bool:
+    """Take the filled cells of one piece into `bounds`; false when some cell is neither plainly filled nor blank."""
+    found = _FILLED_CELL.findall(data)
+    if found:
+        columns = [number_of(letters.decode("ascii")) for letters in {letters for letters, _row in found}]
+        rows = [int(row) for row in {row for _letters, row in found}]
+        bounds.add(min(rows), min(columns))
+        bounds.add(max(rows), max(columns))
+        bounds.filled += len(found) - 2
+    return len(found) + len(_BLANK_CELL.findall(data)) == data.count(_CELL_START)
