@@ -50,6 +50,8 @@ class TicketAct(StrEnum):
     PRINTED = "printed"
     CALLED = "called"
     PHOTO_ADDED = "photo_added"
+    LETTER_ISSUED = "letter_issued"
+    LETTER_SENT = "letter_sent"
 
 
 _WORDS = {
@@ -95,6 +97,8 @@ _WORDS = {
     TicketAct.PRINTED: mark("Printed"),
     TicketAct.CALLED: mark("Called"),
     TicketAct.PHOTO_ADDED: mark("Photo added"),
+    TicketAct.LETTER_ISSUED: mark("Letter issued"),
+    TicketAct.LETTER_SENT: mark("Letter sent"),
 }
 
 

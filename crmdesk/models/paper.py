@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, deferred, mapped_column
 from crmdesk.core.papers import PaperKind
 from crmdesk.core.tickets import TellChannel
 from crmdesk.db.base import Base
-from crmdesk.db.types import Code, Key, ShortText
+from crmdesk.db.types import Code, Key, LongText, ShortText
 
 
 class Paper(Base):
@@ -40,3 +40,22 @@ class Paper(Base):
     sent_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     prints: Mapped[int] = mapped_column(default=0)
     content: Mapped[bytes] = deferred(mapped_column(LargeBinary))
+
+
+class LetterText(Base):
+    """The words of an issued letter in one language; the next version begins with them."""
+
+    __tablename__ = "letter_text"
+    __table_args__ = (UniqueConstraint("paper_id", "language"),)
+
+    id: Mapped[Key]
+    store_id: Mapped[int]
+    paper_id: Mapped[int] = mapped_column(ForeignKey("paper.id"))
+    language: Mapped[Code]
+    salutation: Mapped[ShortText]
+    facts: Mapped[LongText]
+    finding: Mapped[LongText]
+    remedy: Mapped[LongText]
+    promise: Mapped[LongText] = mapped_column(default="")
+    closing: Mapped[LongText] = mapped_column(default="")
+    contact: Mapped[ShortText] = mapped_column(default="")

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from crmdesk.core.money import Money
 from crmdesk.core.tickets import GoodsCondition, ReturnDecision, ReturnReason
 from crmdesk.db.base import Base, Versioned
-from crmdesk.db.types import Key, ShortText
+from crmdesk.db.types import Code, Key, ShortText
 
 
 class ReturnLine(Versioned, Base):
@@ -33,5 +33,8 @@ class ReturnLine(Versioned, Base):
     decision_note: Mapped[ShortText] = mapped_column(default="")
     refund: Mapped[Money] = mapped_column(default=Money(0))
     exchanged_for: Mapped[ShortText] = mapped_column(default="")
+    refund_method: Mapped[Code] = mapped_column(default="")
     points_back: Mapped[int] = mapped_column(default=0)
+    # Points the sale earned that were no longer there to be taken back.
+    points_owed: Mapped[int] = mapped_column(default=0)
     executed_at: Mapped[datetime | None]

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crmdesk.core.care import CallbackReason, CallbackState, Channel
+from crmdesk.core.care import CallbackReason, CallbackState, CallOutcome, Channel
 from crmdesk.core.context import Context
 from crmdesk.models.callback import Callback
 
@@ -64,6 +64,21 @@ def plan(session: Session, wanted: PlanCallback, context: Context) -> Callback:
     session.add(callback)
     session.flush()
     return callback
+
+
+def finish(session: Session, ticket_id: int, reason: CallbackReason, outcome: CallOutcome, context: Context) -> int:
+    """Mark a ticket's open callbacks of ``reason`` as done elsewhere, with the outcome; gives how many there were."""
+    session.flush()
+    found = session.scalars(
+        select(Callback).where(
+            Callback.ticket_id == ticket_id, Callback.reason == reason, Callback.state == CallbackState.DUE
+        )
+    ).all()
+    for callback in found:
+        callback.state = CallbackState.DONE
+        callback.outcome = outcome
+        callback.done_at = context.now()
+    return len(found)
 
 
 def in_days(context: Context, days: int, window_days: int = 3) -> tuple[datetime, datetime]:

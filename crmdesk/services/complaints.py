@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crmdesk.core.care import CallbackReason, CallOutcome
+from crmdesk.core.case_errors import NotDecidedError, NotToldError, RemedyDoneError
 from crmdesk.core.context import Context
 from crmdesk.core.desk_errors import AboveLimitError, ClosingIncompleteError
 from crmdesk.core.errors import InvalidFieldError, NotFoundError, ReasonMissingError
@@ -31,12 +32,14 @@ from crmdesk.core.topics import Topic
 from crmdesk.models.complaint import Complaint
 from crmdesk.models.ticket import Ticket
 from crmdesk.queries.settings import store_settings
-from crmdesk.services.callback_plan import PlanCallback, in_days, plan
+from crmdesk.services.callback_plan import PlanCallback, finish, in_days, plan
 from crmdesk.services.ticket_steps import TICKETS, Step, load, move, note_event
 
 _URGENT = frozenset({Severity.HIGH, Severity.CRITICAL})
 # A remedy that is only words needs no carrying out.
 _WORDS_ONLY = frozenset({Compensation.APOLOGY})
+_SETTLED = frozenset({TicketState.DECIDED, TicketState.COMMUNICATED, TicketState.SATISFACTION_CALL})
+_TOLD = frozenset({TicketState.COMMUNICATED, TicketState.SATISFACTION_CALL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,32 +252,54 @@ def tell(session: Session, request: Tell, context: Context) -> Outcome[TicketSta
 
 
 def carry_out(session: Session, request: Step, context: Context) -> Outcome[TicketState]:
-    """Note that the remedy was carried out (money paid, goods exchanged, gift given)."""
+    """Note that the remedy was carried out (money paid, goods exchanged, gift given), once.
+
+    Raises:
+        NotDecidedError: nothing is decided.
+        RemedyDoneError: it was carried out already.
+    """
     context.require(Right.SERVE)
     ticket, case = _open(session, request.ticket_id, request.seen_version)
-    if case.decided_at is None:
-        raise ClosingIncompleteError(("decision",))
+    if ticket.state not in _SETTLED:
+        raise NotDecidedError(ticket.number)
+    if case.remedy_done_at is not None:
+        raise RemedyDoneError(ticket.number)
     case.remedy_done_at = context.now()
     note_event(session, ticket, TicketAct.REMEDY_DONE, context, request.note)
     return Outcome(ticket.state, TICKETS)
 
 
 def ask_satisfaction(session: Session, request: Satisfaction, context: Context) -> Outcome[TicketState]:
-    """Keep what the customer says now."""
+    """Keep what the customer says now; the call that was planned for it is done.
+
+    Raises:
+        NotToldError: the customer was not told the decision yet, or the complaint is finished.
+    """
     context.require(Right.SERVE)
     ticket, case = _open(session, request.ticket_id, request.seen_version)
+    if ticket.state not in _TOLD:
+        raise NotToldError(ticket.number)
     case.satisfaction = request.outcome
+    finish(session, ticket.id, CallbackReason.COMPLAINT_SATISFACTION, request.outcome, context)
     if ticket.state is TicketState.COMMUNICATED:
         move(session, ticket, TicketState.SATISFACTION_CALL, TicketAct.SATISFACTION_ASKED, context, request.note)
     else:
         note_event(session, ticket, TicketAct.SATISFACTION_ASKED, context, request.note)
-    return Outcome(ticket.state, TICKETS)
+    return Outcome(ticket.state, TICKETS | {Topic.CALLBACKS})
 
 
 def set_corrective(session: Session, request: Corrective, context: Context) -> Outcome[str]:
-    """Keep the corrective action with its owner and date."""
+    """Keep the corrective action with its owner and date; also after the complaint is closed.
+
+    Raises:
+        InvalidFieldError: no words, or no owner for them.
+    """
     context.require(Right.SERVE)
     ticket, case = _open(session, request.ticket_id, request.seen_version)
+    if not clean_note(request.action):
+        raise InvalidFieldError("action", "empty")
+    if request.owner_id is None:
+        raise InvalidFieldError("owner_id", "empty")
     case.corrective_action = clean_note(request.action)
     case.corrective_owner_id = request.owner_id
     case.corrective_due = request.due
@@ -310,16 +335,21 @@ def close(session: Session, request: Step, context: Context) -> Outcome[TicketSt
 
 
 def reopen(session: Session, request: Step, context: Context) -> Outcome[TicketState]:
-    """Open a told or closed complaint again; the reason is kept.
+    """Open a told or closed complaint again; the reason is kept, the next round needs its own decision and telling.
 
     Raises:
         ReasonMissingError: no reason.
     """
     context.require(Right.SERVE)
-    ticket, _case = _open(session, request.ticket_id, request.seen_version)
+    ticket, case = _open(session, request.ticket_id, request.seen_version)
     if not clean_note(request.note):
         raise ReasonMissingError("complaint.reopen")
     ticket.closed_at = None
+    # The time line keeps the first round.
+    case.approved_by_id = case.approved_at = None
+    case.decided_by_id = case.decided_at = None
+    case.told_channel = case.told_by_id = case.told_at = None
+    case.remedy_done_at = case.satisfaction = None
     move(session, ticket, TicketState.REOPENED, TicketAct.REOPENED, context, request.note)
     return Outcome(ticket.state, TICKETS)
 

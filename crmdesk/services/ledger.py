@@ -82,7 +82,8 @@ def claw_back(session: Session, request: Post, context: Context) -> tuple[int, i
     session.flush()
     taken = min(request.amount, balance(session, request.member_id, request.kind))
     owed = request.amount - taken
-    if taken:
+    if request.amount:
+        # What is owed stands in the ledger even when there was nothing to take.
         note = f"{request.note} owed={owed}" if owed else request.note
         post(
             session,

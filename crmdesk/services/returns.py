@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from crmdesk.core.case_errors import LinesFixedError
 from crmdesk.core.context import Context
 from crmdesk.core.desk_errors import AboveLimitError, RefundTooHighError
 from crmdesk.core.errors import InvalidFieldError, NotFoundError, ReasonMissingError, RefusedError
@@ -18,7 +19,14 @@ from crmdesk.core.roles import Right
 from crmdesk.core.settings_store import POINTS_PER_YUAN
 from crmdesk.core.text_clean import clean_line, clean_note
 from crmdesk.core.ticket_events import TicketAct
-from crmdesk.core.tickets import GoodsCondition, GoodsPlace, ReturnDecision, ReturnReason, TicketState
+from crmdesk.core.tickets import (
+    GoodsCondition,
+    GoodsPlace,
+    ReturnDecision,
+    ReturnReason,
+    TicketKind,
+    TicketState,
+)
 from crmdesk.core.topics import Topic
 from crmdesk.models.purchase import Purchase, PurchaseLine
 from crmdesk.models.return_line import ReturnLine
@@ -27,6 +35,8 @@ from crmdesk.queries.settings import store_settings
 from crmdesk.services import ledger
 from crmdesk.services.ledger import Post
 from crmdesk.services.ticket_steps import TICKETS, Step, load, move, note_event
+
+_UNDECIDED = frozenset({TicketState.RECEIVED, TicketState.CHECKED})
 
 
 class AlreadyReturnedError(RefusedError):
@@ -101,10 +111,27 @@ class DecideLines:
     lines: tuple[LineDecision, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class RemoveLine:
+    """A line that does not come back after all."""
+
+    ticket_id: int
+    seen_version: int
+    line_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CarryOut(Step):
+    """The decisions are carried out; ``method`` is a key of how the money was paid back."""
+
+    method: str = ""
+
+
 def add_line(session: Session, request: AddLine, context: Context) -> Outcome[int]:
     """Put a line on a return that is not decided yet; gives its key.
 
     Raises:
+        LinesFixedError: it is decided already, or no return.
         InvalidFieldError: no pieces, no name, a negative price.
         NotFoundError: no such purchase line.
         AlreadyReturnedError: more than was bought.
@@ -112,29 +139,63 @@ def add_line(session: Session, request: AddLine, context: Context) -> Outcome[in
         ReasonMissingError: without a receipt and without a reason.
     """
     context.require(Right.SERVE)
-    ticket = load(session, request.ticket_id, request.seen_version)
+    ticket = _undecided(session, request.ticket_id, request.seen_version)
     if request.quantity < 1:
         raise InvalidFieldError("quantity", "not_positive", str(request.quantity))
     line = _bought(session, request) if request.purchase_line_id else _without_receipt(request, context)
     line.store_id, line.ticket_id = context.store.id, ticket.id
-    line.ordinal = len(lines_of(session, ticket.id))
+    line.ordinal = max((known.ordinal for known in lines_of(session, ticket.id)), default=-1) + 1
     line.quantity, line.reason = request.quantity, request.reason
     session.add(line)
     note_event(session, ticket, TicketAct.EDITED, context, line.name)
     return Outcome(line.id, TICKETS)
 
 
+def _undecided(session: Session, ticket_id: int, seen_version: int) -> Ticket:
+    ticket = load(session, ticket_id, seen_version)
+    if ticket.kind is not TicketKind.RETURN or ticket.state not in _UNDECIDED:
+        raise LinesFixedError(ticket.number)
+    return ticket
+
+
 def _bought(session: Session, request: AddLine) -> ReturnLine:
     bought = session.get(PurchaseLine, request.purchase_line_id)
     if bought is None:
         raise NotFoundError(EntityKind.PURCHASE, str(request.purchase_line_id))
-    returned = sum(
-        session.scalars(select(ReturnLine.quantity).where(ReturnLine.purchase_line_id == bought.id)).all(), start=0
-    )
-    if returned + request.quantity > bought.quantity:
+    returned = pieces_returned(session, bought.id)
+    together = returned + request.quantity
+    if together > bought.quantity:
         raise AlreadyReturnedError(bought.name, bought.quantity, returned)
-    price = Money(bought.amount.fen * request.quantity // bought.quantity)
+    # Lots that come back one after the other make exactly what was paid for the whole line.
+    price = Money(bought.amount.fen * together // bought.quantity - bought.amount.fen * returned // bought.quantity)
     return ReturnLine(purchase_line_id=bought.id, name=bought.name, price_paid=price)
+
+
+def pieces_returned(session: Session, purchase_line_id: int) -> int:
+    """Count the pieces of a purchase line on returns that are neither cancelled nor rejected."""
+    session.flush()
+    found = session.execute(
+        select(ReturnLine.quantity, ReturnLine.decision)
+        .join(Ticket, ReturnLine.ticket_id == Ticket.id)
+        .where(ReturnLine.purchase_line_id == purchase_line_id, Ticket.state != TicketState.CANCELLED)
+    )
+    return sum(quantity for quantity, decision in found if decision is not ReturnDecision.REJECT)
+
+
+def remove_line(session: Session, request: RemoveLine, context: Context) -> Outcome[str]:
+    """Take a line off a return that is not decided yet; gives its name.
+
+    Raises:
+        LinesFixedError: it is decided already, or no return.
+        NotFoundError: no such line on it.
+    """
+    context.require(Right.SERVE)
+    ticket = _undecided(session, request.ticket_id, request.seen_version)
+    line = _line({line.id: line for line in lines_of(session, ticket.id)}, request.line_id)
+    name = line.name
+    session.delete(line)
+    note_event(session, ticket, TicketAct.EDITED, context, f"− {name}")
+    return Outcome(name, TICKETS)
 
 
 def _without_receipt(request: AddLine, context: Context) -> ReturnLine:
@@ -160,7 +221,7 @@ def lines_of(session: Session, ticket_id: int) -> list[ReturnLine]:
 
 
 def check(session: Session, request: CheckLines, context: Context) -> Outcome[TicketState]:
-    """Note the condition of every line's goods.
+    """Note the condition of every line's goods; may be repeated, also to decide once more.
 
     Raises:
         LinesOpenError: a line was not looked at, or there is no line.
@@ -170,6 +231,8 @@ def check(session: Session, request: CheckLines, context: Context) -> Outcome[Ti
     lines = {line.id: line for line in lines_of(session, ticket.id)}
     for one in request.lines:
         _line(lines, one.line_id).condition = one.condition
+    for line in lines.values():
+        line.decision, line.refund = None, Money(0)
     _refuse_open(lines, lambda line: line.condition is None)
     move(session, ticket, TicketState.CHECKED, TicketAct.CHECKED, context, request.note)
     return Outcome(ticket.state, TICKETS)
@@ -195,14 +258,14 @@ def decide(session: Session, request: DecideLines, context: Context) -> Outcome[
         RefundTooHighError: a refund above the price paid.
         AboveLimitError: the refunds are above the person's limit.
         ReasonMissingError: a rejection without reason, an exchange without goods.
-        LinesOpenError: a line is missing.
+        LinesOpenError: a line is missing or was not looked at.
     """
     context.require(Right.JUDGE)
     ticket = load(session, request.ticket_id, request.seen_version)
     lines = {line.id: line for line in lines_of(session, ticket.id)}
     for one in request.lines:
         _decide_line(_line(lines, one.line_id), one)
-    _refuse_open(lines, lambda line: line.decision is None)
+    _refuse_open(lines, lambda line: line.decision is None or line.condition is None)
     total = Money.total(line.refund for line in lines.values())
     if not context.may_approve(total):
         raise AboveLimitError(total, context.actor.approve_limit or Money(0))
@@ -227,25 +290,43 @@ def _decide_line(line: ReturnLine, request: LineDecision) -> None:
 
 
 def carry_out(session: Session, request: Step, context: Context) -> Outcome[TicketState]:
-    """Refund, exchange, hand back; points earned by refunded lines are taken back, then the ticket closes."""
+    """Refund, exchange, hand back; points earned by refunded lines are taken back, then the ticket closes.
+
+    A plain `Step` will do; `CarryOut` also keeps how the money was paid back.
+
+    Raises:
+        IllegalMoveError: it is not decided, or was carried out already.
+    """
     context.require(Right.SERVE)
     ticket = load(session, request.ticket_id, request.seen_version)
+    move(session, ticket, TicketState.EXECUTED, TicketAct.EXECUTED, context, clean_note(request.note))
+    method = clean_line(request.method) if isinstance(request, CarryOut) else ""
     for line in lines_of(session, ticket.id):
         line.executed_at = context.now()
         if line.refund:
-            _refund(session, ticket, line, context)
+            line.refund_method = method
+            _take_points_back(session, ticket, line, context)
     ticket.goods_place = GoodsPlace.NONE
-    move(session, ticket, TicketState.EXECUTED, TicketAct.EXECUTED, context, clean_note(request.note))
     move(session, ticket, TicketState.CLOSED, TicketAct.CLOSED, context)
     return Outcome(ticket.state, TICKETS | {Topic.MEMBERS, Topic.PURCHASES})
 
 
-def _refund(session: Session, ticket: Ticket, line: ReturnLine, context: Context) -> None:
+def _take_points_back(session: Session, ticket: Ticket, line: ReturnLine, context: Context) -> None:
     per_yuan = store_settings(session, context.store.id).get(POINTS_PER_YUAN)
     earned = line.refund.fen // 100 * per_yuan
     if earned:
-        claim = Post(ticket.member_id, LedgerKind.POINTS, LedgerReason.RETURN, earned, ticket.number)
-        line.points_back, _owed = ledger.claw_back(session, claim, context)
+        buyer = _buyer(session, line) or ticket.member_id
+        claim = Post(buyer, LedgerKind.POINTS, LedgerReason.RETURN, earned, ticket.number)
+        line.points_back, line.points_owed = ledger.claw_back(session, claim, context)
+
+
+def _buyer(session: Session, line: ReturnLine) -> int | None:
+    """Give the member who bought it and earned the points; the customer at the desk may be somebody else."""
+    return session.scalar(
+        select(Purchase.member_id)
+        .join(PurchaseLine, PurchaseLine.purchase_id == Purchase.id)
+        .where(PurchaseLine.id == line.purchase_line_id)
+    )
 
 
 def bought_on(session: Session, line: ReturnLine) -> date | None:

@@ -193,7 +193,9 @@ def _return_line() -> None:
         sa.Column("decision_note", sa.String(length=120), nullable=False),
         sa.Column("refund", types.MoneyType(), nullable=False),
         sa.Column("exchanged_for", sa.String(length=120), nullable=False),
+        sa.Column("refund_method", sa.String(length=40), nullable=False),
         sa.Column("points_back", sa.BigInteger(), nullable=False),
+        sa.Column("points_owed", sa.BigInteger(), nullable=False),
         sa.Column("executed_at", types.UtcDateTime(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(

@@ -18,6 +18,7 @@ def upgrade() -> None:
     _callback()
     _paper()
     _contact()
+    _letter_text()
 
 
 def _consent() -> None:
@@ -178,3 +179,23 @@ def _contact() -> None:
     )
     op.create_index(op.f("ix_contact_callback_id"), "contact", ["callback_id"], unique=False)
     op.create_index(op.f("ix_contact_member_id_at"), "contact", ["member_id", "at"], unique=False)
+
+
+def _letter_text() -> None:
+    op.create_table(
+        "letter_text",
+        sa.Column("id", types.KEY_TYPE, autoincrement=False, nullable=False),
+        sa.Column("store_id", sa.BigInteger(), nullable=False),
+        sa.Column("paper_id", types.KEY_TYPE, nullable=False),
+        sa.Column("language", sa.String(length=40), nullable=False),
+        sa.Column("salutation", sa.String(length=120), nullable=False),
+        sa.Column("facts", sa.String(length=4000), nullable=False),
+        sa.Column("finding", sa.String(length=4000), nullable=False),
+        sa.Column("remedy", sa.String(length=4000), nullable=False),
+        sa.Column("promise", sa.String(length=4000), nullable=False),
+        sa.Column("closing", sa.String(length=4000), nullable=False),
+        sa.Column("contact", sa.String(length=120), nullable=False),
+        sa.ForeignKeyConstraint(["paper_id"], ["paper.id"], name=op.f("fk_letter_text_paper_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_letter_text")),
+        sa.UniqueConstraint("paper_id", "language", name=op.f("uq_letter_text_paper_id_language")),
+    )
