@@ -1,0 +1,190 @@
+"""The goods on the intake form: chosen from what the person has, or typed; faults, accessories, value."""
+
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from crmdesk.core.fault_codes import codes_for, fault_name
+from crmdesk.core.i18n import gettext
+from crmdesk.core.labels import label
+from crmdesk.core.size_guess import size_class_of
+from crmdesk.core.tickets import ItemCategory, TicketKind
+from crmdesk.queries.intake import PersonFacts
+from crmdesk.queries.intake_goods import ComeBack, GoodsRow
+from crmdesk.services.ticket_intake import ItemFacts
+from crmdesk.views.service.intake_fields import ChipsField, GoodsField
+from crmdesk.views.service.intake_presenter import IntakePresenter
+from crmdesk.views.service.intake_words import goods_words
+from crmdesk.views.support.fields import ChoiceField, LineField, MoneyField, TagsField
+from crmdesk.views.support.forms import FieldSet
+from crmdesk.views.support.widgets.layouts import column, row
+
+
+class ItemPart(QWidget):
+    """What is handed in; `item_changed` when drawing, faults or fitting loaners may be others."""
+
+    item_changed = Signal()
+
+    def __init__(self, fields: FieldSet, presenter: IntakePresenter) -> None:
+        """Add the fields to `fields`."""
+        super().__init__()
+        self._presenter = presenter
+        self._kind = TicketKind.REPAIR
+        self._category: ItemCategory | None = None
+        self._linked = False
+        self._make_fields(fields)
+        self._arrange()
+        self._show_chosen()
+
+    def _make_fields(self, fields: FieldSet) -> None:
+        add = fields.add
+        self.goods = add("goods", GoodsField(gettext("&Item (from purchases)"), goods_words))
+        self.goods.changed.connect(self._show_chosen)
+        self.serial = add("serial", LineField(gettext("Serial number"), max_length=40))
+        kinds = [(label(one), one) for one in ItemCategory]
+        self.category = add("category", ChoiceField[ItemCategory](gettext("Kind"), kinds))
+        self.category.changed.connect(self._show_category)
+        self.item_name = add("item", LineField(gettext("What it is"), max_length=60))
+        self.brand = add("brand", LineField(gettext("Brand"), max_length=40))
+        self.colour = add("colour", LineField(gettext("Colour"), max_length=40))
+        self.size_words = add("size", LineField(gettext("Size"), max_length=40))
+        self.size_words.left.connect(self.item_changed)
+        self.faults = add("faults", ChipsField(gettext("&Faults"), gettext("Space or 1–9")))
+        self.accessories = add("accessories", TagsField(gettext("&Accessories")))
+        self.accessories.line.setPlaceholderText(gettext("lock, dust bag"))
+        self.value = add("declared_value", MoneyField(gettext("Declared value")))
+
+    def _arrange(self) -> None:
+        first = _aligned((self.goods, 2), (self.serial, 1))
+        self._typed = QWidget()
+        self._typed.setLayout(
+            _aligned((self.category, 3), (self.item_name, 4), (self.brand, 2), (self.colour, 2), (self.size_words, 2))
+        )
+        last = _aligned((self.accessories, 2), (self.value, 1))
+        self.setLayout(column(first, self._typed, self.faults, last, gap=2))
+
+    def stops(self) -> list[QWidget]:
+        """Give what Tab visits, in reading order."""
+        typed = (self.category, self.item_name, self.brand, self.colour, self.size_words)
+        return [
+            self.goods.editor,
+            self.serial.editor,
+            *(field.editor for field in typed),
+            self.faults.editor,
+            self.accessories.editor,
+            self.value.editor,
+        ]
+
+    # -- what is chosen --------------------------------------------------------------------------
+
+    def show_kind(self, kind: TicketKind) -> None:
+        """A complaint may do without goods; the return has lines of its own."""
+        self._kind = kind
+        self.setVisible(kind is not TicketKind.RETURN)
+        repair = kind is TicketKind.REPAIR
+        self.accessories.setVisible(repair)
+        self.value.setVisible(repair)
+        self._show_chosen()
+
+    def person_changed(self, facts: PersonFacts | None) -> None:
+        """Offer another person's goods."""
+        if facts is None:
+            self.goods.set_rows(())
+        else:
+            self._presenter.read_goods(facts.id, self.goods.set_rows)
+
+    def _show_chosen(self) -> None:
+        chosen = self.goods.value()
+        self._typed.setVisible(self.goods.is_new and self._kind is not TicketKind.RETURN)
+        if chosen is not None:
+            self.serial.set_value(chosen.serial or self.serial.value())
+            self.serial.line.setReadOnly(bool(chosen.serial))
+            if chosen.price is not None and self.value.is_empty():
+                self.value.set_value(chosen.price)
+        else:
+            self.serial.line.setReadOnly(False)
+        self._show_category()
+
+    def _show_category(self) -> None:
+        wanted = self.category_now()
+        if wanted is not self._category:
+            self._category = wanted
+            codes = codes_for(wanted) if wanted is not None else ()
+            self.faults.set_chips([(code, fault_name(code)) for code in codes])
+        self.faults.setVisible(wanted is not None)
+        self.item_changed.emit()
+
+    def category_now(self) -> ItemCategory | None:
+        """Give the kind of the goods, chosen or typed."""
+        chosen = self.goods.value()
+        if chosen is not None:
+            return chosen.category
+        return self.category.value() if self.goods.is_new else None
+
+    def bought_on(self) -> date | None:
+        """Give the day the goods were bought, when it is known."""
+        chosen = self.goods.value()
+        return chosen.purchased_on if chosen else None
+
+    def come_back(self) -> ComeBack | None:
+        """Give the earlier repair that makes this one a come-back."""
+        chosen = self.goods.value()
+        return chosen.come_back if chosen and self._kind is TicketKind.REPAIR else None
+
+    def facts(self) -> ItemFacts | None:
+        """Give the goods for the service; None when there are none."""
+        chosen = self.goods.value()
+        if chosen is not None:
+            return _chosen_facts(chosen, self.serial.value() or "")
+        category = self.category.value()
+        if not self.goods.is_new or category is None:
+            return None
+        size, name = self.size_words.value() or "", self.item_name.value() or ""
+        return ItemFacts(
+            category=category,
+            name=name or label(category),
+            brand=self.brand.value() or "",
+            colour=self.colour.value() or "",
+            size=size,
+            size_class=size_class_of(category, size, name),
+            serial=self.serial.value() or "",
+        )
+
+    def check(self) -> bool:
+        """Show what is missing; a complaint may do without goods."""
+        if self._kind is not TicketKind.REPAIR or self.facts() is not None:
+            return True
+        if self.goods.is_new:
+            self.category.show_problem(gettext("Please choose the kind."))
+            self.category.setFocus()
+        else:
+            self.goods.show_problem(gettext("Please choose what is handed in."))
+            self.goods.setFocus()
+        return False
+
+
+def _aligned(*parts: tuple[QWidget, int]) -> QHBoxLayout:
+    """Put fields side by side by shares; a sentence under one does not move the others."""
+    line = row(gap=2)
+    for part, share in parts:
+        line.addWidget(part, share, Qt.AlignmentFlag.AlignTop)
+    return line
+
+
+def _chosen_facts(chosen: GoodsRow, serial: str) -> ItemFacts:
+    facts = ItemFacts(
+        category=chosen.category,
+        name=chosen.name,
+        item_id=chosen.item_id,
+        brand=chosen.brand,
+        model=chosen.model,
+        colour=chosen.colour,
+        size=chosen.size,
+        size_class=chosen.size_class,
+        serial=serial,
+        purchased_on=chosen.purchased_on,
+        price=chosen.price,
+    )
+    return facts if chosen.item_id else replace(facts, purchase_line_id=chosen.purchase_line_id)

@@ -1,0 +1,276 @@
+"""The intake page: one page from the phone number to the printed slip."""
+
+import itertools
+from collections.abc import Callable
+from functools import partial
+from typing import ClassVar
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from crmdesk.core.i18n import gettext
+from crmdesk.core.labels import label
+from crmdesk.core.refs import EntityKind, EntityRef
+from crmdesk.core.tickets import TicketKind
+from crmdesk.core.topics import Topic
+from crmdesk.queries.intake import IntakeRules
+from crmdesk.services.desk_intake import IntakeMade
+from crmdesk.services.ticket_intake import TicketMade
+from crmdesk.views.service import intake_papers
+from crmdesk.views.service.intake_form import IntakeForm
+from crmdesk.views.service.intake_presenter import IntakePresenter
+from crmdesk.views.service.room import Room
+from crmdesk.views.support.desk import Desk
+from crmdesk.views.support.dialogs import Kind, Verb, ask
+from crmdesk.views.support.screen import KeyHelp, Screen
+from crmdesk.views.support.widgets.button import Button
+from crmdesk.views.support.widgets.card import Card
+from crmdesk.views.support.widgets.columns import Columns
+from crmdesk.views.support.widgets.layouts import row
+from crmdesk.views.support.widgets.page import page
+from crmdesk.views.support.widgets.scroll_column import ScrollColumn
+from crmdesk.views.support.widgets.segmented import SegmentedChoice
+from crmdesk.views.support.widgets.text import ShortText, Text
+
+DRAFT = "service.intake"
+_SHARES = (52, 30, 32)
+
+After = Callable[[Room, TicketMade], None] | None
+
+
+class IntakePage(Screen):
+    """Repair, complaint and return on one page, by keyboard from top to bottom."""
+
+    topics: ClassVar[frozenset[Topic]] = frozenset({Topic.SETTINGS})
+    help_page: ClassVar[str] = "intake"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        """Build; what a crash left half-filled is put back when the page is first shown."""
+        super().__init__(desk, parent)
+        self._presenter = IntakePresenter(desk, self)
+        self._room = Room(desk, self, self.reload)
+        self._saving = False
+        self._begun = False
+        self.form = IntakeForm(self, self._presenter)
+        self._make_buttons()
+        self._arrange()
+        self._order()
+        self._connect()
+
+    def _make_buttons(self) -> None:
+        self.save = Button(gettext("Save and print"), "printer", "primary", "Ctrl+Enter")
+        self.save_only = Button(gettext("Save only"))
+        self.tag_first = Button(gettext("Bag tag first"), "tag", hint="Ctrl+B")
+        self.tag_first.setToolTip(gettext("Saves the ticket and prints the tag for the goods; the slip can follow"))
+        self._kinds = SegmentedChoice([(one, label(one)) for one in TicketKind], gettext("Kind of ticket"))
+        self._heading = Text(gettext("New ticket"), "title")
+        self._state = ShortText("", "muted")
+        self._state.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+    def _arrange(self) -> None:
+        form = self.form
+        entries = ScrollColumn(gap=2)
+        for part in (form.person, form.item, form.returns, form.said):
+            entries.add(part)
+        entries.add_stretch()
+        left = Card()
+        left.add(entries, 1)
+        left.add(row(self.save, self.save_only, self.tag_first, None))
+        head = row(self._heading, self._kinds, self._state, gap=4)
+        head.setStretch(2, 1)
+        self._columns = Columns(left, form.condition, form.loaner, shares=_SHARES)
+        outer = page(head)
+        outer.addWidget(self._columns, 1)
+        self.setLayout(outer)
+
+    def _order(self) -> None:
+        form = self.form
+        parts = (form.person, form.item, form.returns, form.said, form.condition, form.loaner)
+        stops = [self._kinds, *(stop for part in parts for stop in part.stops())]
+        stops += [self.save, self.save_only, self.tag_first]
+        for first, second in itertools.pairwise(stops):
+            QWidget.setTabOrder(first, second)
+
+    def _connect(self) -> None:
+        self._kinds.chosen.connect(self.form.show_kind)
+        self.form.kind_changed.connect(lambda: self._kinds.choose(self.form.kind))
+        self.form.fields.asked.connect(partial(self.submit, intake_papers.print_slip))
+        self.form.fields.cancelled.connect(self._leave)
+        self.form.fields.changed.connect(self._keep_draft)
+        self.save.clicked.connect(partial(self.submit, intake_papers.print_slip))
+        self.save_only.clicked.connect(partial(self.submit, None))
+        self.tag_first.clicked.connect(partial(self.submit, intake_papers.print_tag))
+        self._key("Ctrl+B", partial(self.submit, intake_papers.print_tag))
+
+    def _key(self, keys: str, act: Callable[[], None]) -> None:
+        action = QAction(self)
+        action.setShortcut(QKeySequence(keys))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.triggered.connect(lambda _checked=False: act())
+        self.addAction(action)
+
+    # -- what a screen says of itself ------------------------------------------------------------------
+
+    @override
+    def title(self) -> str:
+        return gettext("New ticket")
+
+    @override
+    def key_help(self) -> list[KeyHelp]:
+        return [
+            KeyHelp("Ctrl+Enter", gettext("Save and print")),
+            KeyHelp("Ctrl+B", gettext("Bag tag first")),
+            KeyHelp("Ctrl+L", gettext("Put the loaner with the ticket, or take it off")),
+            KeyHelp("D", gettext("Mark on the drawing; arrows move it, Enter names it")),
+            KeyHelp("1–9", gettext("Turn a fault on or off")),
+        ]
+
+    @override
+    def reload(self) -> None:
+        self._presenter.read_rules(self._got_rules)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self.form.person.phone.typed():
+            self.form.person.phone.setFocus()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.desk.drafts.flush()
+        super().hideEvent(event)
+
+    # -- beginnings --------------------------------------------------------------------------------
+
+    def _got_rules(self, rules: IntakeRules) -> None:
+        self.form.set_rules(rules)
+        if not self._begun:
+            self._begun = True
+            state = self.desk.drafts.restore(DRAFT)
+            if state:
+                self.form.fields.restore(state)
+                self._state.setText(gettext("What you had typed is back · Esc throws it away"))
+            else:
+                self._say_state()
+            self.form.person.phone.setFocus()
+
+    def begin(
+        self,
+        kind: TicketKind,
+        *,
+        member_id: int | None = None,
+        item_id: int | None = None,
+        subject: str = "",
+        words: str = "",
+    ) -> None:
+        """Begin a ticket of `kind`, with what the page it came from knows; a half-filled one is asked about."""
+        fill = partial(self._begin, kind, member_id, item_id, (subject, words))
+        if not self.form.is_dirty() and self.desk.drafts.restore(DRAFT) is None:
+            fill()
+        elif member_id is None and not words:
+            self.form.show_kind(kind)
+        else:
+            ask(
+                self,
+                gettext("A half-filled ticket is open here."),
+                gettext("Go on with it, or throw it away and begin the new one?"),
+                [Verb(gettext("Begin the new one"), fill, Kind.DANGER), Verb(gettext("Go on with it"))],
+            )
+
+    def _begin(self, kind: TicketKind, member_id: int | None, item_id: int | None, said: tuple[str, str]) -> None:
+        self._begun = True
+        self.desk.drafts.clear(DRAFT)
+        self.form.begin(kind)
+        if member_id is not None:
+            self.form.person.open_member(member_id)
+        self.form.fill(item_id=item_id, subject=said[0], words=said[1])
+        self._say_state()
+        self.form.person.phone.setFocus()
+
+    def _keep_draft(self) -> None:
+        if self._begun and not self._saving:
+            self.desk.drafts.keep(DRAFT, self.form.fields.draft)
+            self._say_state()
+
+    def _say_state(self) -> None:
+        if not self.form.is_dirty():
+            self._state.setText(gettext("Esc cancels"))
+        elif self.desk.drafts.failed:
+            self._state.setText(gettext("Draft not kept: disk full? · Esc cancels"))
+        else:
+            self._state.setText(gettext("Draft kept · Esc cancels"))
+
+    def _leave(self) -> None:
+        self.desk.drafts.clear(DRAFT)
+        self.form.begin(self.form.kind)
+        self._say_state()
+        self.desk.navigator.back()
+
+    # -- saving ------------------------------------------------------------------------------------
+
+    def submit(self, after: After, _checked: object = None) -> None:
+        """Look up who it is if that is still open, check, and save; then print `after`."""
+        self.form.person.settle(partial(self._save, after))
+
+    def _save(self, after: After) -> None:
+        if self._saving or not self.form.check():
+            return
+        self._set_saving(on=True)
+        self._presenter.save(self.form.request(), partial(self._saved, after), self._failed)
+
+    def _set_saving(self, *, on: bool) -> None:
+        self._saving = on
+        for button in (self.save, self.save_only, self.tag_first):
+            button.setEnabled(not on)
+
+    def _failed(self, error: Exception) -> None:
+        self._set_saving(on=False)
+        self.form.failed(error)
+
+    def _saved(self, after: After, made: IntakeMade) -> None:
+        self.desk.drafts.clear(DRAFT)
+        self.form.begin(self.form.kind)
+        self._set_saving(on=False)
+        self._say_state()
+        self.form.person.phone.setFocus()
+        self._tell(made)
+        if made.loan is not None:
+            intake_papers.print_loan(self._room, made.loan)
+        if after is not None:
+            after(self._room, made.ticket)
+
+    def _tell(self, made: IntakeMade) -> None:
+        said = gettext("Saved {number}").format(number=made.ticket.number)
+        if made.loan is not None:
+            lent = gettext("{code} lent until {day}").format(
+                code=made.loan.loaner_code, day=made.loan.due_on.isoformat()
+            )
+            said = f"{said} · {lent}"
+        actions = [(gettext("Print"), partial(intake_papers.print_slip, self._room, made.ticket))]
+        if self.desk.navigator.can_open(EntityKind.TICKET):
+            ref = EntityRef(EntityKind.TICKET, made.ticket.id)
+            actions.append((gettext("Open"), partial(self.desk.navigator.open, ref)))
+        self.desk.toasts.show(said, actions)
+
+    # -- keys that the window uses for something else elsewhere -----------------------------------------
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """Take Ctrl+L before the window's own lending command."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_lend(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if _is_lend(event) and self.form.kind is TicketKind.REPAIR:
+            self.form.loaner.toggle()
+        else:
+            super().keyPressEvent(event)
+
+
+def _is_lend(event: QKeyEvent) -> bool:
+    return event.key() == Qt.Key.Key_L and event.modifiers() == Qt.KeyboardModifier.ControlModifier

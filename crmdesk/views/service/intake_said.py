@@ -1,0 +1,182 @@
+"""What the customer says and what she is told: words that print, notes that do not, the promise, its clock."""
+
+from datetime import date, timedelta
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from crmdesk.core import clocks
+from crmdesk.core.i18n import SOURCE_LANGUAGE, current_language, gettext, ngettext
+from crmdesk.core.labels import label
+from crmdesk.core.tickets import Priority, Route, TicketKind
+from crmdesk.core.tones import Tone
+from crmdesk.queries.intake import IntakeRules
+from crmdesk.queries.intake_goods import ComeBack
+from crmdesk.views.service.intake_fields import PickField
+from crmdesk.views.service.intake_presenter import IntakePresenter
+from crmdesk.views.service.intake_words import JOINT, warranty_words
+from crmdesk.views.support.day_field import DayField
+from crmdesk.views.support.fields import LineField, TextField
+from crmdesk.views.support.forms import FieldSet
+from crmdesk.views.support.widgets.banner import Banner
+from crmdesk.views.support.widgets.layouts import column, row
+
+_CLOCK_OF = {TicketKind.REPAIR: "repair_or_lend", TicketKind.COMPLAINT: "answer", TicketKind.RETURN: "return_decision"}
+
+
+class SaidPart(QWidget):
+    """Words, notes, promise; `promise_changed` when the promised day is another one."""
+
+    promise_changed = Signal()
+
+    def __init__(self, fields: FieldSet, presenter: IntakePresenter) -> None:
+        """Add the fields to `fields`."""
+        super().__init__()
+        self._presenter = presenter
+        self._kind = TicketKind.REPAIR
+        self._rules = IntakeRules()
+        self._default: date | None = None
+        self._make_fields(fields)
+        self._arrange()
+
+    def _make_fields(self, fields: FieldSet) -> None:
+        add = fields.add
+        self.wanted = add("wanted", LineField(gettext("What the customer wants"), max_length=120))
+        self.words = add(
+            "customer_words", TextField(gettext("Customer's &words"), hint=gettext("printed"), lines=2, required=True)
+        )
+        self.notes = add(
+            "private_notes",
+            TextField(
+                gettext("Internal &notes"),
+                hint=gettext("never printed"),
+                lines=1,
+                example=gettext("Seen in the store only …"),
+            ),
+        )
+        self.promised = add("promised_on", DayField(gettext("P&romised for"), self._presenter.today))
+        self.promised.changed.connect(self.promise_changed)
+        self.route = add("route", PickField[Route](gettext("Goes to"), [(label(one), one) for one in Route]))
+        self.priority = add(
+            "priority", PickField[Priority](gettext("Urgency"), [(label(one), one) for one in Priority])
+        )
+
+    def _arrange(self) -> None:
+        self.banner = Banner("")
+        promise = row(self.promised, self.route, self.priority, gap=3)
+        for part in (self.promised, self.route, self.priority):
+            promise.setAlignment(part, Qt.AlignmentFlag.AlignTop)
+            promise.setStretchFactor(part, 1)
+        self.setLayout(column(self.words, self.wanted, self.notes, promise, self.banner, gap=2))
+
+    def stops(self) -> list[QWidget]:
+        """Give what Tab visits, in reading order."""
+        fields = (self.words, self.wanted, self.notes, self.promised, self.route, self.priority)
+        return [field.editor for field in fields]
+
+    # -- kind and defaults ---------------------------------------------------------------------------
+
+    def show_kind(self, kind: TicketKind) -> None:
+        """Ask what belongs to a kind, and promise what the store promises for it."""
+        self._kind = kind
+        self.wanted.setVisible(kind is TicketKind.COMPLAINT)
+        self.route.setVisible(kind is TicketKind.REPAIR)
+        names = {
+            TicketKind.REPAIR: gettext("P&romised for"),
+            TicketKind.COMPLAINT: gettext("Answe&r by"),
+            TicketKind.RETURN: gettext("Settled by (&R)"),
+        }
+        self.promised.set_label(names[kind])
+        self._promise()
+
+    def set_rules(self, rules: IntakeRules) -> None:
+        """Take the store's lengths of time."""
+        self._rules = rules
+        self._promise()
+
+    def _promise(self) -> None:
+        """Fill the promise in unless the clerk typed another one."""
+        untouched = self.promised.is_empty() or self.promised.value() == self._default
+        self._default = self._presenter.today() + timedelta(days=self._usual_days())
+        if untouched:
+            self.promised.set_value(self._default)
+
+    def _usual_days(self) -> int:
+        rules = self._rules
+        return {
+            TicketKind.REPAIR: rules.promise_days,
+            TicketKind.COMPLAINT: rules.answer_days,
+            TicketKind.RETURN: rules.return_days,
+        }[self._kind]
+
+    def keep_default(self) -> None:
+        """Go back to the usual promise, urgency and way."""
+        self._default = None
+        self.promised.set_value(None)
+        self._promise()
+        self.route.set_value(Route.IN_STORE)
+        self.priority.set_value(Priority.NORMAL)
+
+    # -- the promise and its clock ---------------------------------------------------------------------
+
+    @property
+    def rules(self) -> IntakeRules:
+        """The store's lengths of time."""
+        return self._rules
+
+    def days_promised(self) -> int | None:
+        """Give how far the promised day is, in days."""
+        promised = self.promised.value()
+        return (promised - self._presenter.today()).days if promised is not None else None
+
+    def takes_long(self) -> bool:
+        """Whether a repair takes longer than the store lets a customer be without."""
+        days = self.days_promised()
+        return self._kind is TicketKind.REPAIR and days is not None and days > self._rules.lend_after_days
+
+    def show_clock(self, bought: date | None, come_back: ComeBack | None, *, lending: bool) -> None:
+        """Say which clock begins now, what of the warranty is left, and where the rule comes from."""
+        rule = next(one for one in clocks.rules() if one.key == _CLOCK_OF[self._kind])
+        source = rule.source.get(current_language(), rule.source[SOURCE_LANGUAGE])
+        told = gettext("Source: {source} (can be changed in the settings)").format(source=source)
+        warranty = warranty_words(bought, self._presenter.today(), self._rules)
+        title, tone = self._clock_title(lending=lending)
+        if come_back is not None:
+            back = gettext("Come-back: {number} was handed back on {day}").format(
+                number=come_back.number, day=come_back.back_on.isoformat()
+            )
+            title, tone = JOINT.join((back, title)), Tone.WARN
+        self.banner.set(title, JOINT.join(part for part in (warranty, told) if part), tone, "alarm-clock")
+
+    def _clock_title(self, *, lending: bool) -> tuple[str, Tone]:
+        if self._kind is TicketKind.COMPLAINT:
+            days = self._rules.answer_days
+            return ngettext("Answer within {count} day", "Answer within {count} days", days).format(
+                count=days
+            ), Tone.WAITING
+        if self._kind is TicketKind.RETURN:
+            days = self._rules.return_days
+            return ngettext("Settle within {count} day", "Settle within {count} days", days).format(
+                count=days
+            ), Tone.WAITING
+        days = self._rules.lend_after_days
+        if lending:
+            return gettext("A loaner goes along: the customer is not without"), Tone.OK
+        if not self.takes_long():
+            return ngettext(
+                "Promised within {count} day: no loaner needed", "Promised within {count} days: no loaner needed", days
+            ).format(count=days), Tone.INFO
+        return ngettext(
+            "Not repaired in {count} day: a loaner of the same kind is due",
+            "Not repaired in {count} days: a loaner of the same kind is due",
+            days,
+        ).format(count=days), Tone.WAITING
+
+    def check(self) -> bool:
+        """Show a promise that lies in the past; emptiness and form are checked by the set."""
+        days = self.days_promised()
+        if days is None or days >= 0:
+            return True
+        self.promised.show_problem(gettext("This day is past."))
+        self.promised.setFocus()
+        return False
