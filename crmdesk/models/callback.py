@@ -35,6 +35,8 @@ class Callback(Versioned, Base):
     loan_id: Mapped[int | None] = mapped_column(ForeignKey("loan.id"))
     subject: Mapped[ShortText] = mapped_column(default="")
     attempts: Mapped[int] = mapped_column(SmallInteger, default=0)
+    # Which step of a plan with several steps (3-3-15 after a purchase) this is, from 0.
+    step: Mapped[int] = mapped_column(SmallInteger, default=0)
     outcome: Mapped[CallOutcome | None]
     done_at: Mapped[datetime | None]
     hold_reason: Mapped[HoldReason | None]

@@ -27,6 +27,7 @@ class PlanCallback:
     channel: Channel = Channel.PHONE
     previous_id: int | None = None
     attempts: int = 0
+    step: int = 0
 
 
 def plan(session: Session, wanted: PlanCallback, context: Context) -> Callback:
@@ -59,6 +60,7 @@ def plan(session: Session, wanted: PlanCallback, context: Context) -> Callback:
         loan_id=wanted.loan_id,
         subject=wanted.subject,
         attempts=wanted.attempts,
+        step=wanted.step,
         previous_id=wanted.previous_id,
     )
     session.add(callback)

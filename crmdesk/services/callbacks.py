@@ -29,8 +29,9 @@ from crmdesk.core.text_clean import clean_note
 from crmdesk.core.topics import Topic
 from crmdesk.models.callback import Callback, Consent, Contact
 from crmdesk.models.member import Member, MemberPhone
+from crmdesk.models.purchase import Purchase
 from crmdesk.queries.settings import store_settings
-from crmdesk.services import audit
+from crmdesk.services import audit, care_plan
 from crmdesk.services.callback_plan import PlanCallback, plan
 
 _WEEK, _MONTH = timedelta(days=7), timedelta(days=30)
@@ -140,7 +141,18 @@ def _follow(session: Session, callback: Callback, request: LogCall, context: Con
         _mark_phone_wrong(session, callback.member_id)
     elif outcome is CallOutcome.DO_NOT_CALL:
         _withdraw(session, callback.member_id, request, context)
+    elif outcome in TALKED:
+        return _next_step(session, callback, context)
     return None
+
+
+def _next_step(session: Session, callback: Callback, context: Context) -> datetime | None:
+    purchase = session.get(Purchase, callback.purchase_id) if callback.purchase_id else None
+    if callback.reason is not CallbackReason.AFTER_PURCHASE or purchase is None:
+        return None
+    session.flush()
+    following = care_plan.after_purchase(session, purchase, context, step=callback.step + 1)
+    return None if following is None else following.due_from
 
 
 def _retry(session: Session, callback: Callback, context: Context) -> datetime | None:

@@ -68,6 +68,7 @@ def _callback() -> None:
         sa.Column("loan_id", types.KEY_TYPE, nullable=True),
         sa.Column("subject", sa.String(length=120), nullable=False),
         sa.Column("attempts", sa.SmallInteger(), nullable=False),
+        sa.Column("step", sa.SmallInteger(), nullable=False),
         sa.Column(
             "outcome",
             words(
