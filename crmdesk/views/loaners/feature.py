@@ -9,19 +9,19 @@ from crmdesk.views.loaners.actions import LoanerActions
 from crmdesk.views.loaners.screen import LoanersScreen
 from crmdesk.views.loaners.steps import Act
 from crmdesk.views.support.desk import Desk
+from crmdesk.views.support.frame.section import SectionSpec
 
 SECTION = "loaners"
 
 
-def register(desk: Desk) -> None:
-    """Enter section, openers and commands.
+def install(desk: Desk) -> SectionSpec:
+    """Register openers and commands and give the rail's entry; the screen is built when it is first shown.
 
     Commands: ``loaners.lend`` (``ticket_id`` or nothing, Ctrl+L), ``loaners.take_back`` and ``loaners.take_over``
     (``loan_id``; without one the list of what is out), ``loaners.new``. With a key the form opens over the page
     from which it was asked for.
     """
     navigator, commands = desk.navigator, _Commands(desk)
-    navigator.register_section(SECTION, lambda: LoanersScreen(desk))
     for kind in (EntityKind.LOANER, EntityKind.LOAN):
         navigator.register_opener(kind, lambda ref: navigator.go(SECTION, ref))
     take_back, take_over = partial(commands.on_loan, Act.TAKE_BACK), partial(commands.on_loan, Act.TAKE_OVER)
@@ -29,6 +29,7 @@ def register(desk: Desk) -> None:
     navigator.register_command("loaners.take_back", mark("Take a loaner back"), "", take_back)
     navigator.register_command("loaners.take_over", mark("Take a loan over"), "", take_over)
     navigator.register_command("loaners.new", mark("Register a loaner"), "", commands.new)
+    return SectionSpec(SECTION, mark("Loaners"), "luggage", lambda: LoanersScreen(desk), "Ctrl+4")
 
 
 class _Commands:
