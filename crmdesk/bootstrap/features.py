@@ -13,7 +13,18 @@ ORDER: Final = ("today", "members", "service", "loaners", "care", "papers", "rep
 
 def install_all(desk: Desk) -> list[SectionSpec]:
     """Let every feature register its pages, openers and commands."""
-    return [_installer(name)(desk) for name in ORDER]
+    return [install(desk) for install in load_all()]
+
+
+def load_all() -> list[Callable[[Desk], SectionSpec]]:
+    """Import every feature, so that installing them takes no time."""
+    loaded = []
+    for name in ORDER:
+        try:
+            loaded.append(_installer(name))
+        except ImportError:
+            continue
+    return loaded
 
 
 def _installer(name: str) -> Callable[[Desk], SectionSpec]:

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable
 from enum import IntEnum
-from typing import Protocol
+from typing import TypeAlias
 
 from crmdesk.bootstrap.place import data_of
 from crmdesk.core.setting_kinds import Json
@@ -24,15 +24,8 @@ class Exit(IntEnum):
     INTERRUPTED = 130
 
 
-class Options(Protocol):
-    """The parsed command line; commands add their own names."""
-
-    data: str | None
-    json: bool
-
-
 Run = Callable[[argparse.Namespace], int]
-Subparsers = "argparse._SubParsersAction[argparse.ArgumentParser]"
+Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def command(subparsers: Subparsers, name: str, summary: str, run: Run) -> argparse.ArgumentParser:

@@ -45,7 +45,7 @@ def opened_store(options: argparse.Namespace, *, clock: Clock | None = None) -> 
     if not data.root.is_dir() and not data.marked():
         raise NoStoreError(str(data.root))
     house = _alone(data, clock)
-    database = _beside(data) if house is None else house.opened and house.opened.database
+    database = _beside(data) if house is None else _of(house)
     try:
         store = the_store(database) if database is not None else None
         if database is None or store is None:
@@ -73,6 +73,10 @@ def _alone(data: DataDir, clock: Clock) -> House | None:
         if error.pid == 0 and error.path != str(data.root):
             raise  # somebody holds the file itself, not the folder
         return None
+
+
+def _of(house: House) -> Database | None:
+    return None if house.opened is None else house.opened.database
 
 
 def _beside(data: DataDir) -> Database:
