@@ -21,6 +21,7 @@ from crmdesk.models.member import Member
 from crmdesk.models.ticket import Ticket, TicketFault
 
 _AT_HEAD_OFFICE = (TicketState.SENT, TicketState.AT_HEAD_OFFICE)
+_PROMISE = "promise"
 _TO_COLLECT = (TicketState.READY, TicketState.NOTIFIED)
 
 
@@ -149,8 +150,14 @@ def rows(session: Session, keys: Sequence[int], context: Context) -> list[Ticket
 
 
 def clock_of(facts: ClockFacts, context: Context) -> ClockReading | None:
-    """Give the most urgent clock of a ticket."""
+    """Give the clock of a ticket that a list shows: the promise where there is one, else the most urgent.
+
+    What counts as overdue in a list is the promise (`TicketView.OVERDUE`); a ticket's page shows the other clocks.
+    """
     running = readings(facts, context.today())
+    promise = next((clock for clock in running if clock.key == _PROMISE), None)
+    if promise is not None and facts.kind is not TicketKind.COMPLAINT:
+        return promise
     return running[0] if running else None
 
 

@@ -26,7 +26,7 @@ class Room:
         self.page = page
         self.reload = reload
 
-    def write(self, work: "Work[T]", said: Callable[[T], str], actions: Sequence[ToastAction] = ()) -> None:
+    def write(self, work: Work[T], said: Callable[[T], str], actions: Sequence[ToastAction] = ()) -> None:
         """Carry out a step that needs no form.
 
         Args:

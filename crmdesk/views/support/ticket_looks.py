@@ -88,5 +88,5 @@ def _waiting(state: TicketState, clock: ClockReading | None, shelf: str) -> tupl
             count=days
         ), Tone.LATE
     if state is _S.READY:
-        return gettext("tell the customer"), Tone.WAITING
+        return gettext("tell customer"), Tone.WAITING
     return (gettext("shelf {shelf}").format(shelf=shelf) if shelf else gettext("to collect")), None

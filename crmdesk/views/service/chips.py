@@ -1,0 +1,33 @@
+"""The views of the list as chips."""
+
+from crmdesk.core.i18n import gettext, mark
+from crmdesk.core.tones import Tone
+from crmdesk.queries.ticket_rows import TicketView
+from crmdesk.views.support.widgets.chip_bar import Chip
+
+WORDS = {
+    TicketView.OPEN: mark("To do"),
+    TicketView.DUE_TODAY: mark("Due today"),
+    TicketView.OVERDUE: mark("Overdue"),
+    TicketView.HEAD_OFFICE: mark("With head office"),
+    TicketView.TO_COLLECT: mark("To collect"),
+    TicketView.LENT: mark("Loaners out"),
+    TicketView.ALL: mark("All"),
+}
+EMPTY: dict[TicketView, tuple[str, str]] = {
+    TicketView.OPEN: (mark("Nothing to do"), mark("Orders for repairs, complaints and returns appear here.")),
+    TicketView.DUE_TODAY: (mark("Nothing is due today"), mark("Orders promised for today appear here.")),
+    TicketView.OVERDUE: (mark("Nothing is overdue"), mark("Orders whose promised date has passed appear here.")),
+    TicketView.HEAD_OFFICE: (mark("Nothing is with head office"), mark("Goods sent for repair appear here.")),
+    TicketView.TO_COLLECT: (mark("Nothing waits to be collected"), mark("Repaired goods appear here.")),
+    TicketView.LENT: (mark("No loaner is out"), mark("Orders whose customer has a loaner appear here.")),
+    TicketView.ALL: (mark("No orders yet"), mark("Take in the first repair, complaint or return.")),
+}
+
+
+def chips() -> list[Chip]:
+    """Give the chips in their order, without counts."""
+    return [
+        Chip(view.value, gettext(words), tone=Tone.LATE if view is TicketView.OVERDUE else None)
+        for view, words in WORDS.items()
+    ]

@@ -1,0 +1,77 @@
+"""The columns of the list of tickets."""
+
+from datetime import timedelta
+
+from crmdesk.core.clock import day_in_zone
+from crmdesk.core.fault_codes import fault_name
+from crmdesk.core.i18n import gettext, mark
+from crmdesk.core.labels import label
+from crmdesk.core.tones import Tone
+from crmdesk.queries.ticket_rows import TicketRow
+from crmdesk.views.support.columns import Column, ColumnKind
+from crmdesk.views.support.days import day_text
+from crmdesk.views.support.ticket_looks import due_words, state_icon, state_tone
+
+
+def columns(zone: str) -> tuple[Column[TicketRow], ...]:
+    """Give the columns for a store in the IANA ``zone``."""
+    return (
+        Column("number", mark("Number"), lambda row: row.number, 158, sort_key="number"),
+        Column("member", mark("Member"), lambda row: row.member_name, 110),
+        Column("item", mark("Item"), lambda row: row.item, 130, tooltip=lambda row: row.item, stretch=True),
+        Column("problem", mark("Problem"), problem, 110, tooltip=problem),
+        Column(
+            "state",
+            mark("Status"),
+            lambda row: label(row.state),
+            128,
+            ColumnKind.STATUS,
+            tone=lambda row: state_tone(row.state, row.clock),
+            icon=lambda row: state_icon(row.state),
+            sort_key="state",
+        ),
+        Column("due", mark("Deadline"), lambda row: _due(row)[0], 112, tone=lambda row: _due(row)[1], tooltip=_why),
+        Column("kind", mark("Kind"), lambda row: label(row.kind), 80, shown=False),
+        Column("tier", mark("Level"), lambda row: label(row.member_tier), 80, shown=False),
+        Column("route", mark("Where it goes"), lambda row: label(row.route), 110, shown=False),
+        Column("shelf", mark("Shelf"), lambda row: row.shelf, 80, shown=False),
+        Column(
+            "promised",
+            mark("Promised for"),
+            lambda row: day_text(row.promised_on) if row.promised_on else "",
+            130,
+            ColumnKind.DAY,
+            value=lambda row: row.promised_on,
+            sort_key="promised",
+            shown=False,
+        ),
+        Column(
+            "received",
+            mark("Taken in at"),
+            lambda row: day_text(day_in_zone(row.received_at, zone)),
+            130,
+            ColumnKind.MOMENT,
+            value=lambda row: row.received_at,
+            sort_key="received",
+            shown=False,
+        ),
+    )
+
+
+def problem(row: TicketRow) -> str:
+    """Give what is wrong in a few words: what the clerk wrote, else the fault codes."""
+    return row.subject or gettext(", ").join(fault_name(code) for code in row.faults)
+
+
+def _due(row: TicketRow) -> tuple[str, Tone | None]:
+    if row.clock is None:
+        return "", None
+    today = row.clock.due_on - timedelta(days=row.clock.days_left)
+    return due_words(row.state, row.clock, row.shelf, today)
+
+
+def _why(row: TicketRow) -> str:
+    """Say why it is red and where the rule comes from."""
+    if row.clock is None:
+        return ""
+    return f"{row.clock.title} {day_text(row.clock.due_on)}\n{row.clock.source}"

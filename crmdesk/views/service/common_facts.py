@@ -1,0 +1,49 @@
+"""Facts that every kind of ticket shows: what the customer said, the item, the promise, the loaner that is out."""
+
+from collections.abc import Sequence
+
+from crmdesk.core.fault_codes import fault_name
+from crmdesk.core.i18n import gettext
+from crmdesk.core.loaners import LoanState
+from crmdesk.core.tones import Tone
+from crmdesk.queries.ticket_facts import TicketDetail
+from crmdesk.views.service.case import Case
+from crmdesk.views.service.clock_words import promise_words
+from crmdesk.views.support.days import day_text
+from crmdesk.views.support.widgets.facts_table import Fact
+
+
+def common_facts(case: Case, own: Sequence[Fact]) -> list[Fact]:
+    """Give all rows in their order, the kind's ``own`` in the middle."""
+    ticket = case.ticket
+    return [
+        Fact(gettext("Customer stated"), ticket.customer_words),
+        Fact(gettext("Promised for"), promise_words(ticket, case.context.today())),
+        *own,
+        *_loans(case),
+        Fact(gettext("Item"), _item(ticket)),
+        Fact(gettext("Fault"), gettext(", ").join(fault_name(code) for code in ticket.faults)),
+        Fact(gettext("Accessories"), gettext(", ").join(one.name for one in ticket.accessories)),
+        Fact(gettext("Private note"), ticket.private_notes, Tone.WAITING, "lock"),
+    ]
+
+
+def _item(ticket: TicketDetail) -> str:
+    return " · ".join(part for part in (ticket.item, ticket.brand, ticket.serial) if part)
+
+
+def _loans(case: Case) -> list[Fact]:
+    found = []
+    for loan in case.ticket.loans:
+        words = f"{loan.loaner_code} {loan.loaner_name}"
+        if loan.state is LoanState.OUT:
+            due = day_text(loan.due_on, case.context.today())
+            out = gettext("{loaner} not back, due {day}").format(loaner=words, day=due)
+            if loan.deposit:
+                out += gettext(" · deposit ¥{deposit}").format(deposit=loan.deposit.short_text())
+            tone = Tone.WARN if loan.taken_over else Tone.LATE
+            found.append(Fact(gettext("Loaner"), out, tone, "luggage"))
+        elif loan.state is LoanState.BACK:
+            back = gettext("{loaner} is back").format(loaner=words)
+            found.append(Fact(gettext("Loaner"), back))
+    return found

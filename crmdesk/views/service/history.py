@@ -1,0 +1,119 @@
+"""A ticket's time line in words and icons."""
+
+from datetime import date
+
+from crmdesk.core.clock import day_in_zone, local_time
+from crmdesk.core.context import Context
+from crmdesk.core.i18n import gettext
+from crmdesk.core.labels import label
+from crmdesk.core.papers import PaperKind
+from crmdesk.core.ticket_events import TicketAct, act_label
+from crmdesk.core.tickets import TellChannel
+from crmdesk.core.tones import Tone
+from crmdesk.queries.ticket_facts import EventRow
+from crmdesk.views.service.paper_words import paper_word
+from crmdesk.views.support.days import day_text
+from crmdesk.views.support.widgets.timeline import Event
+
+_A = TicketAct
+_ICONS: dict[TicketAct, str] = {
+    _A.TAKEN_IN: "inbox",
+    _A.EDITED: "pencil",
+    _A.NOTED: "message-square",
+    _A.SHELVED: "warehouse",
+    _A.ESTIMATE_CHANGED: "calendar-clock",
+    _A.JUDGED: "scale",
+    _A.QUOTED: "receipt",
+    _A.APPROVED: "thumbs-up",
+    _A.DECLINED: "thumbs-down",
+    _A.QUOTE_EXPIRED: "hourglass",
+    _A.SENT: "truck",
+    _A.CAME_BACK: "package-open",
+    _A.WORK_STARTED: "wrench",
+    _A.WORK_DONE: "hammer",
+    _A.CHECK_PASSED: "check",
+    _A.CHECK_FAILED: "x",
+    _A.MADE_READY: "package-check",
+    _A.CUSTOMER_TOLD: "phone-call",
+    _A.PAID: "banknote",
+    _A.COLLECTED: "hand",
+    _A.POSTED_BACK: "send",
+    _A.CLOSED: "circle-check",
+    _A.CANCELLED: "ban",
+    _A.LENT: "luggage",
+    _A.LOAN_RETURNED: "luggage",
+    _A.LOAN_TAKEN_OVER: "key-round",
+    _A.PRINTED: "printer",
+    _A.CALLED: "phone",
+    _A.PHOTO_ADDED: "camera",
+    _A.DECIDED: "scale",
+    _A.ESCALATED: "flag",
+    _A.REOPENED: "rotate-ccw",
+}
+_TONES: dict[TicketAct, Tone] = {
+    _A.JUDGED: Tone.INFO,
+    _A.LENT: Tone.INFO,
+    _A.LOAN_RETURNED: Tone.INFO,
+    _A.APPROVED: Tone.OK,
+    _A.CHECK_PASSED: Tone.OK,
+    _A.CHECK_FAILED: Tone.LATE,
+    _A.DECLINED: Tone.WARN,
+    _A.CANCELLED: Tone.LATE,
+}
+
+
+def timeline(events: tuple[EventRow, ...], context: Context) -> list[Event]:
+    """Give the events newest first, the day at the right, the exact moment on hover."""
+    zone, today = context.store.zone, context.today()
+    return [
+        Event(
+            icon=_ICONS.get(row.act, "circle-dot"),
+            title=title(row),
+            detail=row.person,
+            when=_when(row, zone, today),
+            tone=_TONES.get(row.act),
+            exact=f"{local_time(row.at, zone):%Y-%m-%d %H:%M}",
+        )
+        for row in events
+    ]
+
+
+def title(row: EventRow) -> str:
+    """Say what happened, with the note where there is one."""
+    words = act_label(row.act) if row.note or row.act is not TicketAct.NOTED else label(row.state)
+    note = _note(row)
+    return gettext("{act}: {note}").format(act=words, note=note) if note else words
+
+
+def _note(row: EventRow) -> str:
+    if row.act is TicketAct.PRINTED:
+        return paper_word(PaperKind(row.note)) if row.note in set(PaperKind) else row.note
+    if row.act in (TicketAct.QUOTED, TicketAct.PAID) and row.note:
+        return f"¥{row.note}"
+    if row.act in (TicketAct.CUSTOMER_TOLD, TicketAct.CALLED):
+        return _told(row.note)
+    if row.act is TicketAct.ESTIMATE_CHANGED:
+        return _estimate(row.note)
+    return row.note
+
+
+def _told(note: str) -> str:
+    channel, colon, words = note.partition(": ")
+    if channel not in set(TellChannel):
+        return note
+    return label(TellChannel(channel)) + (f" · {words}" if colon else "")
+
+
+def _estimate(note: str) -> str:
+    day, _space, reason = note.partition(" ")
+    try:
+        shown = day_text(date.fromisoformat(day))
+    except ValueError:
+        return note
+    return f"{shown} · {reason}" if reason.strip() else shown
+
+
+def _when(row: EventRow, zone: str, today: date) -> str:
+    if day_in_zone(row.at, zone) == today:
+        return f"{local_time(row.at, zone):%H:%M}"
+    return f"{local_time(row.at, zone):%m-%d}"

@@ -1,0 +1,22 @@
+"""What the papers of a ticket are called."""
+
+from crmdesk.core.i18n import gettext, mark
+from crmdesk.core.papers import PaperKind
+
+_WORDS: dict[PaperKind, str] = {
+    PaperKind.SERVICE_SLIP: mark("Service slip"),
+    PaperKind.BAG_TAG: mark("Bag tag"),
+    PaperKind.QUOTE: mark("Quote"),
+    PaperKind.PICKUP_NOTE: mark("Pick-up note"),
+    PaperKind.LOAN_AGREEMENT: mark("Loan agreement"),
+    PaperKind.LOAN_RETURN: mark("Loan return note"),
+    PaperKind.DEPOSIT_RECEIPT: mark("Deposit receipt"),
+    PaperKind.LETTER: mark("Complaint letter"),
+    PaperKind.RETURN_NOTE: mark("Return and exchange note"),
+    PaperKind.VIP_CARD: mark("VIP card"),
+}
+
+
+def paper_word(kind: PaperKind) -> str:
+    """Give the word for a kind of paper in the present language."""
+    return gettext(_WORDS[kind])

@@ -1,0 +1,151 @@
+"""The quote and the customer's answer to it, kept as evidence."""
+
+from datetime import date, timedelta
+from typing import Any, ClassVar
+
+from typing_extensions import override
+
+from crmdesk.core.desk_errors import AmountChangedError, NoQuoteError, QuoteExpiredError
+from crmdesk.core.i18n import gettext
+from crmdesk.core.labels import label
+from crmdesk.core.money import Money
+from crmdesk.core.tickets import ApprovalChannel, TicketState
+from crmdesk.services.quotes import MakeQuote, RecordAnswer, quote, record_answer
+from crmdesk.views.service.case import Case
+from crmdesk.views.service.room import Room
+from crmdesk.views.service.step_dialog import StepDialog
+from crmdesk.views.support.day_field import DayField
+from crmdesk.views.support.days import day_text
+from crmdesk.views.support.fields import ChoiceField, LineField, MoneyField, NumberField, TextField
+from crmdesk.views.support.form_dialog import WIDE
+from crmdesk.views.support.widgets.layouts import row
+from crmdesk.views.support.widgets.text import Text
+
+_WORK_LENGTH = 4000
+_LONGEST_DAYS = 365
+_NAME_LENGTH = 120
+
+
+class QuoteDialog(StepDialog):
+    """Work, parts, labour, fee; the total follows the typing."""
+
+    def __init__(self, room: Room, case: Case, valid_days: int) -> None:
+        """Begin with the quote in force, when there is one; valid for ``valid_days`` unless typed otherwise."""
+        super().__init__(room, case, gettext("Quote"), gettext("Save quote"), width=WIDE)
+        self._work = self.add(
+            "work",
+            TextField(
+                gettext("&Work and parts"), required=True, lines=3, max_length=_WORK_LENGTH, hint=gettext("prints")
+            ),
+        )
+        self._amounts = {
+            "parts": MoneyField(gettext("&Parts")),
+            "labour": MoneyField(gettext("&Labour")),
+            "fee": MoneyField(gettext("&Other fees")),
+        }
+        self.add_row(**self._amounts)
+        self._total = Text("", "large")
+        self.add_part(row(Text(gettext("The customer pays"), "field"), None, self._total))
+        self._days = NumberField(gettext("&Days needed after approval"), most=_LONGEST_DAYS)
+        self._valid = DayField(gettext("&Valid until"), case.context.today)
+        self.add_row(days=self._days, valid_until=self._valid)
+        self.fields.changed.connect(self._add_up)
+        self._valid.set_value(case.context.today() + timedelta(days=valid_days))
+        self._fill()
+        self._add_up()
+
+    def _fill(self) -> None:
+        known = self.ticket.quote
+        if known is None:
+            return
+        self._work.set_value(known.work)
+        self._days.set_value(known.days)
+        for name, amount in (("parts", known.parts), ("labour", known.labour), ("fee", known.fee)):
+            self._amounts[name].set_value(amount or None)
+
+    def total(self) -> Money:
+        """Give the sum of what is typed."""
+        return Money.total(field.value() or Money(0) for field in self._amounts.values())
+
+    def _add_up(self) -> None:
+        self._total.setText(f"¥{self.total().yuan_text()}")
+
+    @override
+    def send(self) -> None:
+        """Write the quote."""
+        values: dict[str, Any] = self.fields.values()
+        request = MakeQuote(
+            self.ticket.id,
+            self.ticket.version,
+            values["work"],
+            **{name: field.value() or Money(0) for name, field in self._amounts.items()},
+            days=values["days"],
+            valid_until=values["valid_until"],
+        )
+        self.submit(lambda session, context: quote(session, request, context), self._said)
+
+    def _said(self, total: Money) -> str:
+        return gettext("{number}: quoted ¥{amount}").format(number=self.ticket.number, amount=total.short_text())
+
+
+class AnswerDialog(StepDialog):
+    """The customer's yes or no: who said it, how, to which amount, in which words."""
+
+    problem_fields: ClassVar = {AmountChangedError: "amount", NoQuoteError: "amount", QuoteExpiredError: "amount"}
+
+    def __init__(self, room: Room, case: Case) -> None:
+        """Begin with a yes of the customer to the open quote."""
+        super().__init__(room, case, gettext("Record the answer"), gettext("Save answer"), _quoted(case))
+        self._agreed = ChoiceField(
+            gettext("&Answer"),
+            [(gettext("Agrees, please repair"), "yes"), (gettext("Declines, no repair"), "no")],
+            required=True,
+            empty=gettext("choose"),
+        )
+        self._channel = ChoiceField(
+            gettext("&How"), [(label(one), one) for one in ApprovalChannel], required=True, empty=gettext("choose")
+        )
+        self.add_row(agreed=self._agreed, channel=self._channel)
+        self._person = LineField(gettext("&Who answered"), required=True, max_length=_NAME_LENGTH)
+        self._amount = MoneyField(gettext("A&mount told"), required=True)
+        self.add_row(person=self._person, amount=self._amount)
+        self._words = self.add(
+            "words", TextField(gettext("In the customer's wo&rds"), lines=2, example=gettext("“Yes, please go ahead.”"))
+        )
+        self._agreed.set_value("yes")
+        self._channel.set_value(ApprovalChannel.PHONE)
+        self._person.set_value(case.ticket.member_name)
+        self._amount.set_value(case.ticket.quote.total if case.ticket.quote else None)
+
+    @override
+    def send(self) -> None:
+        """Write the answer."""
+        values: dict[str, Any] = self.fields.values()
+        request = RecordAnswer(
+            self.ticket.id,
+            self.ticket.version,
+            values["agreed"] == "yes",
+            values["channel"],
+            values["person"],
+            values["amount"],
+            words=values["words"] or "",
+        )
+        self.submit(lambda session, context: record_answer(session, request, context), self._said)
+
+    def _said(self, state: TicketState) -> str:
+        return gettext("{number}: {state}").format(number=self.ticket.number, state=label(state))
+
+
+def _quoted(case: Case) -> str:
+    known = case.ticket.quote
+    if known is None:
+        return ""
+    until = _until(known.valid_until, case.context.today())
+    return gettext("Quoted ¥{amount}, {until}. Asked by {name} now; the time is kept.").format(
+        amount=known.total.short_text(), until=until, name=case.context.actor.name
+    )
+
+
+def _until(day: date, today: date) -> str:
+    words = gettext("valid until {day}") if day >= today else gettext("expired on {day}")
+    return words.format(day=day_text(day, today))

@@ -1,0 +1,151 @@
+"""The steps of a repair as verbs, each with the reason why it is not possible now."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QDialog
+
+from crmdesk.core.i18n import gettext
+from crmdesk.core.labels import label
+from crmdesk.core.quotes import QuoteState
+from crmdesk.core.roles import Right
+from crmdesk.core.tickets import TicketState
+from crmdesk.services import quotes, repair
+from crmdesk.services.ticket_steps import Step
+from crmdesk.views.service.case import Case, CaseStep
+from crmdesk.views.service.common_steps import may_move, opening, refusal
+from crmdesk.views.service.hand_back_dialog import HandBackDialog
+from crmdesk.views.service.judge_dialog import JudgeDialog
+from crmdesk.views.service.pay_dialog import PayDialog
+from crmdesk.views.service.quote_dialogs import AnswerDialog, QuoteDialog
+from crmdesk.views.service.room import Room
+from crmdesk.views.service.work_dialogs import NoteDialog, NoteWords, QualityDialog, ReadyDialog, StepVerb
+
+_S = TicketState
+
+
+class RepairSteps:
+    """Builds the steps for one repair as it stands."""
+
+    def __init__(self, room: Room, case: Case, quote_days: int) -> None:
+        """Keep the case; a new quote holds ``quote_days`` days unless typed otherwise."""
+        self.room = room
+        self.case = case
+        self._quote_days = quote_days
+
+    def all(self) -> list[CaseStep]:
+        """Give every step in the order of a repair."""
+        return [
+            self.judge(),
+            self.send_away(),
+            self.receive_back(),
+            self.quote(),
+            self.answer(),
+            self.expire(),
+            self.start(),
+            self.finish(),
+            self.quality(),
+            self.return_unrepaired(),
+            self.pay(),
+            self.hand_back(),
+        ]
+
+    def judge(self) -> CaseStep:
+        """Say who or what caused it."""
+        legal = self.case.ticket.state is _S.JUDGING or may_move(self.case, _S.JUDGING)
+        return self._dialog(gettext("Judge"), "scale", JudgeDialog, self._why(legal=legal, right=Right.JUDGE))
+
+    def quote(self) -> CaseStep:
+        """Tell the price."""
+        state = self.case.ticket.state
+        legal = state is _S.QUOTED or state is _S.RECEIVED or may_move(self.case, _S.QUOTED)
+        words = gettext("Quote again") if self.case.ticket.quote is not None else gettext("Quote")
+
+        def make(room: Room, case: Case) -> QDialog:
+            return QuoteDialog(room, case, self._quote_days)
+
+        return self._dialog(words, "receipt", make, self._why(legal=legal))
+
+    def answer(self) -> CaseStep:
+        """Keep the customer's yes or no."""
+        legal = self.case.ticket.state is _S.QUOTED
+        return self._dialog(gettext("Record the answer"), "phone-incoming", AnswerDialog, self._why(legal=legal))
+
+    def expire(self) -> CaseStep:
+        """Let an unanswered quote run out."""
+        known = self.case.ticket.quote
+        over = known is not None and known.valid_until < self.case.context.today()
+        why = self._why(legal=self.case.ticket.state is _S.QUOTED) or ("" if over else gettext("still valid"))
+        return self._direct(gettext("Let the quote expire"), "hourglass", quotes.expire_quote, why)
+
+    def send_away(self) -> CaseStep:
+        """Send the goods to head office."""
+        words = NoteWords(gettext("Send to head office"), gettext("Goods are sent"), gettext("&Courier and number"))
+        return self._noted(words, "truck", repair.send_away, self._why(legal=may_move(self.case, _S.SENT)))
+
+    def receive_back(self) -> CaseStep:
+        """Take the goods in again from head office."""
+        words = NoteWords(gettext("Record arrival"), gettext("Goods are back"), gettext("&What head office says"))
+        legal = may_move(self.case, _S.RECEIVED_BACK)
+        return self._noted(words, "package-check", repair.receive_back, self._why(legal=legal))
+
+    def start(self) -> CaseStep:
+        """Begin the work."""
+        legal = may_move(self.case, _S.IN_WORK) and self.case.ticket.state is _S.APPROVED
+        return self._direct(gettext("Start work"), "wrench", repair.start_work, self._why(legal=legal))
+
+    def finish(self) -> CaseStep:
+        """Hand the repaired goods to the check."""
+        legal = may_move(self.case, _S.QUALITY_CHECK)
+        return self._direct(gettext("Work is done"), "hammer", repair.finish_work, self._why(legal=legal))
+
+    def quality(self) -> CaseStep:
+        """Pass or fail the repaired goods."""
+        legal = self.case.ticket.state is _S.QUALITY_CHECK
+        return self._dialog(gettext("Check quality"), "list-checks", QualityDialog, self._why(legal=legal))
+
+    def return_unrepaired(self) -> CaseStep:
+        """Make goods ready that go back as they came."""
+        legal = may_move(self.case, _S.READY) and self.case.ticket.state is not _S.QUALITY_CHECK
+        return self._dialog(gettext("Return unrepaired"), "undo-2", ReadyDialog, self._why(legal=legal))
+
+    def pay(self) -> CaseStep:
+        """Take the customer's money."""
+        owed = self.case.ticket.open_amount.fen > 0
+        why = self._why(legal=True) or ("" if owed else gettext("nothing to pay"))
+        return self._dialog(gettext("Take payment"), "banknote", PayDialog, why)
+
+    def hand_back(self) -> CaseStep:
+        """Give the goods to the customer."""
+        legal = may_move(self.case, _S.COLLECTED)
+        return self._dialog(gettext("Hand back"), "hand", HandBackDialog, self._why(legal=legal))
+
+    def worked_out(self) -> bool:
+        """Tell whether the repair may go on: free of charge, or the customer agreed."""
+        known = self.case.ticket.quote
+        return known is not None and known.state is QuoteState.APPROVED
+
+    # -- kinds of steps --------------------------------------------------------------------
+
+    def _why(self, *, legal: bool, right: Right = Right.SERVE) -> str:
+        return refusal(self.case, right, legal=legal)
+
+    def _dialog(self, text: str, icon: str, make: Callable[[Room, Case], QDialog], why: str) -> CaseStep:
+        return CaseStep(text, icon, opening(self.room, self.case, make), why)
+
+    def _noted(self, words: NoteWords, icon: str, verb: StepVerb, why: str) -> CaseStep:
+        def make(room: Room, case: Case) -> QDialog:
+            return NoteDialog(room, case, words, verb)
+
+        return self._dialog(words.title, icon, make, why)
+
+    def _direct(self, text: str, icon: str, verb: StepVerb, why: str) -> CaseStep:
+        ticket = self.case.ticket
+        request = Step(ticket.id, ticket.version)
+
+        def said(state: TicketState) -> str:
+            return gettext("{number}: {state}").format(number=ticket.number, state=label(state))
+
+        def run() -> None:
+            self.room.write(lambda session, context: verb(session, request, context), said)
+
+        return CaseStep(text, icon, run, why)
