@@ -25,7 +25,8 @@ class Exit(IntEnum):
 
 
 Run = Callable[[argparse.Namespace], int]
-Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+# The type has no public name.
+Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
 
 
 def command(subparsers: Subparsers, name: str, summary: str, run: Run) -> argparse.ArgumentParser:

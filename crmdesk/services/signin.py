@@ -16,7 +16,7 @@ from crmdesk.core.errors import InvalidFieldError, RefusedError
 from crmdesk.core.outcome import Outcome
 from crmdesk.core.pins import plain_pin, wait_after
 from crmdesk.core.refs import EntityKind
-from crmdesk.core.roles import Role
+from crmdesk.core.roles import RIGHTS, Right, Role
 from crmdesk.core.setting import SettingValues
 from crmdesk.core.settings_store import SIGNIN_TRIES, SIGNIN_WAIT_LONGEST, SIGNIN_WAIT_SECONDS
 from crmdesk.core.text_clean import clean_line, clean_name
@@ -25,7 +25,7 @@ from crmdesk.models.staff import Staff
 from crmdesk.models.store import Store
 from crmdesk.queries.settings import store_settings
 from crmdesk.services import audit
-from crmdesk.services.rights import actor_of
+from crmdesk.services.rights import actor_of, fine_words
 from crmdesk.services.staff import load, secret_of
 
 _CODE_LENGTH: Final = 6
@@ -117,6 +117,8 @@ def begin_store(session: Session, request: BeginStore, context: Context) -> Outc
     session.flush()
     owner = Staff(store_id=store.id, name=_line("owner_name", clean_name(request.owner_name)), role=Role.OWNER)
     owner.failed_tries = 0
+    # Until she adds others she does everybody's work; each right can be taken away later.
+    owner.extra_rights = fine_words(frozenset(Right) - RIGHTS[Role.OWNER], frozenset())
     owner.secret = secret_of(request.pin, SettingValues()) if request.pin else ""
     session.add(owner)
     session.flush()

@@ -92,7 +92,7 @@ class FirstStartPage(StartPage):
             max_length=_CODE_LENGTH,
             example=_FIRST_CODE,
         )
-        self._owner = LineField(gettext("Your &name"), max_length=_NAME_LENGTH, example=gettext("Owner"))
+        self._owner = LineField(gettext("Your &name"), max_length=_NAME_LENGTH, example=gettext("Shop owner"))
         self._pin = LineField(
             gettext("Your &PIN"),
             hint=gettext("at least {count} digits").format(count=PIN_SHORTEST.default),
@@ -146,7 +146,9 @@ class FirstStartPage(StartPage):
     @Slot()
     def _skip(self) -> None:
         self.begin_asked.emit(
-            FirstStart(current_language(), gettext("My store"), _FIRST_CODE, gettext("Owner"), "", self._folder, "")
+            FirstStart(
+                current_language(), gettext("My store"), _FIRST_CODE, gettext("Shop owner"), "", self._folder, ""
+            )
         )
 
     @Slot()
@@ -162,7 +164,7 @@ class FirstStartPage(StartPage):
                 current_language(),
                 self._store.typed() or gettext("My store"),
                 self._code.typed() or _FIRST_CODE,
-                self._owner.typed() or gettext("Owner"),
+                self._owner.typed() or gettext("Shop owner"),
                 pin,
                 self._where.value() or self._folder,
                 self._printer.value() or "",
