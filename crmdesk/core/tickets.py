@@ -112,7 +112,7 @@ RETURN_TRANSITIONS: Table[TicketState] = table(
     {
         _S.DRAFT: {_S.RECEIVED},
         _S.RECEIVED: {_S.CHECKED},
-        _S.CHECKED: {_S.DECIDED, _S.CHECKED},
+        _S.CHECKED: {_S.DECIDED},
         _S.DECIDED: {_S.EXECUTED, _S.CHECKED},
         _S.EXECUTED: {_S.CLOSED},
     },

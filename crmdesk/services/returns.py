@@ -234,7 +234,10 @@ def check(session: Session, request: CheckLines, context: Context) -> Outcome[Ti
     for line in lines.values():
         line.decision, line.refund = None, Money(0)
     _refuse_open(lines, lambda line: line.condition is None)
-    move(session, ticket, TicketState.CHECKED, TicketAct.CHECKED, context, request.note)
+    if ticket.state is TicketState.CHECKED:
+        note_event(session, ticket, TicketAct.CHECKED, context, request.note)
+    else:
+        move(session, ticket, TicketState.CHECKED, TicketAct.CHECKED, context, request.note)
     return Outcome(ticket.state, TICKETS)
 
 
