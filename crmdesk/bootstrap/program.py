@@ -1,5 +1,6 @@
 """The program with windows: one life from the start to the last backup."""
 
+import gc
 import logging
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -119,6 +120,9 @@ class Program(QObject):
         _log.info("opened, schema %s", house.opened.diagnosis.revision if house.opened else "none")
         self._others = OtherStarts(house.data, self)
         self._others.asked.connect(self._come_to_front)
+        # What the start loaded stays to the end; going through it in each full collection holds the window up
+        # for nearly a tenth of a second.
+        gc.freeze()
 
     def _let_go(self) -> None:
         if self._others is not None:
