@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """Milliseconds of one work done many times."""
+    """Milliseconds (or another unit, see `BenchRow`) of one work done many times."""
 
     median: float
     p95: float
@@ -28,10 +28,11 @@ class BenchRow:
     Attributes:
         work: what is done.
         ours: how long we take.
-        against: the same work by a floor or a peer, milliseconds by its name; the ratio is ours to it.
+        against: the same work by a floor or a peer, in the same unit, by its name; the ratio is ours to it.
         peak_mb: most memory of a process that did only this, megabytes.
         reach: what `quality` asks for.
         note: what a reader must know to believe it.
+        unit: of all figures of the row: `ms`, or `MB` where a size is compared.
     """
 
     work: str
@@ -40,6 +41,7 @@ class BenchRow:
     peak_mb: float | None = None
     reach: str = ""
     note: str = ""
+    unit: str = "ms"
 
 
 @dataclass(frozen=True, slots=True)

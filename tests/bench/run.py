@@ -22,7 +22,7 @@ from tests.bench.row import BenchRow, Ctx  # noqa: E402
 from tests.bench.store import FOLDER, MILLION, store_path  # noqa: E402
 
 FIGURES = ROOT / "docs" / "figures.md"
-HEAD = ("work", "median ms", "p95 ms", "against", "peak MB", "reach", "note")
+HEAD = ("work", "median", "p95", "against", "peak MB", "reach", "note")
 
 
 def main() -> int:
@@ -61,17 +61,26 @@ def _rows(name: str, ctx: Ctx) -> Iterator[BenchRow]:
 
 def _plain(row: BenchRow) -> str:
     peak = f"  {row.peak_mb:.0f} MB" if row.peak_mb else ""
-    return f"{row.work:<52} {row.ours.median:10.2f} {row.ours.p95:10.2f} ms  {_against(row)}{peak}  {row.note}"
+    figures = f"{_figure(row, row.ours.median):>12} {_figure(row, row.ours.p95):>12}"
+    return f"{row.work:<52} {figures}  {_against(row)}{peak}  {row.note}"
 
 
 def _against(row: BenchRow) -> str:
-    return "; ".join(f"{name} {_number(ms)} ms: {_ratio(row.ours.median, ms)}" for name, ms in row.against.items())
+    better = "faster" if row.unit == "ms" else "less"
+    return "; ".join(
+        f"{name} {_figure(row, theirs)}: {_ratio(row.ours.median, theirs, better)}"
+        for name, theirs in row.against.items()
+    )
 
 
-def _ratio(ours: float, theirs: float) -> str:
+def _ratio(ours: float, theirs: float, better: str) -> str:
     if ours <= 0 or theirs <= 0:
         return "–"
-    return f"{_number(ours / theirs)} ×" if ours >= theirs / 2 else f"{_number(theirs / ours)} × faster"
+    return f"{_number(ours / theirs)} ×" if ours >= theirs / 2 else f"{_number(theirs / ours)} × {better}"
+
+
+def _figure(row: BenchRow, value: float) -> str:
+    return f"{_number(value)} {row.unit}"
 
 
 def _number(value: float) -> str:
@@ -96,7 +105,8 @@ def _document(found: list[BenchRow], failed: list[str], members: int) -> str:
     ]
     for row in found:
         peak = f"{row.peak_mb:.0f}" if row.peak_mb else ""
-        cells = (row.work, _number(row.ours.median), _number(row.ours.p95), _against(row), peak, row.reach, row.note)
+        figures = (_figure(row, row.ours.median), _figure(row, row.ours.p95))
+        cells = (row.work, *figures, _against(row), peak, row.reach, row.note)
         lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
     if failed:
         lines += ["", "Not measured:", "", *(f"- {one}" for one in failed)]

@@ -53,9 +53,10 @@ def store_path(members: int = MILLION, seed: int = 7, folder: Path = FOLDER, say
 
 
 def _fingerprint() -> str:
-    digest = hashlib.sha256(runner.head().encode())
-    for name in _MADE_BY:
-        digest.update((ROOT / name).read_bytes())
+    digest = hashlib.sha256()
+    schema = sorted((ROOT / "crmdesk" / "migrations" / "versions").glob("*.py"))
+    for path in (*(ROOT / name for name in _MADE_BY), *schema):
+        digest.update(path.read_bytes())
     return digest.hexdigest()[:10]
 
 
