@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from crmdesk.core.clock import day_in_zone
 from crmdesk.core.context import Context
 from crmdesk.core.errors import NotFoundError
+from crmdesk.core.found import Hit
 from crmdesk.core.loaners import LoanState
 from crmdesk.core.members import CardTier, Gender, LedgerKind, MemberState
 from crmdesk.core.phone import Phone, PhoneError, mask, normalise
@@ -58,10 +59,18 @@ class PersonHit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Who answers to what was typed; ``phone`` when it is a whole phone number."""
+    """Who answers to what was typed.
+
+    Attributes:
+        typed: what was asked for.
+        people: best first.
+        exact: it is their phone, number, card or name, not a part of it.
+        phone: when it is a whole phone number.
+    """
 
     typed: str
     people: tuple[PersonHit, ...]
+    exact: bool = False
     phone: Phone | None = None
 
 
@@ -106,16 +115,17 @@ def who(session: Session, typed: str, context: Context) -> Found:
     with suppress(PhoneError):
         phone = normalise(typed)
     people = _with_phone(session, phone) if phone else ()
-    if not people:
-        hits = find(session, typed, context, _MOST_PEOPLE).members
-        exact = tuple(hit for hit in hits if hit.exact)
-        people = tuple(
-            PersonHit(hit.id, hit.title, hit.subtitle, CardTier(hit.state) if hit.state else CardTier.ORDINARY)
-            for hit in (exact or hits)
-        )
-        # A number that somebody's longer number contains is still a new phone.
-        people = () if phone else people
-    return Found(typed, people, phone)
+    if people:
+        return Found(typed, people, exact=True, phone=phone)
+    hits = find(session, typed, context, _MOST_PEOPLE).members
+    exact = tuple(hit for hit in hits if hit.exact)
+    # A number that somebody's longer number contains is still a new phone.
+    people = tuple(map(_as_person, exact or (() if phone else hits)))
+    return Found(typed, people, exact=bool(exact), phone=phone if not exact else None)
+
+
+def _as_person(hit: Hit) -> PersonHit:
+    return PersonHit(hit.id, hit.title, hit.subtitle, CardTier(hit.state) if hit.state else CardTier.ORDINARY)
 
 
 def _with_phone(session: Session, phone: Phone) -> tuple[PersonHit, ...]:

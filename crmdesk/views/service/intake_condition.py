@@ -23,7 +23,7 @@ from crmdesk.views.support.widgets.card import Card
 from crmdesk.views.support.widgets.condition_drawing import ConditionDrawing, Mark
 from crmdesk.views.support.widgets.layouts import row
 from crmdesk.views.support.widgets.photo_strip import PhotoStrip
-from crmdesk.views.support.widgets.text import Text
+from crmdesk.views.support.widgets.text import Text, show_if
 
 _MOST_PHOTOS = 8
 
@@ -35,11 +35,11 @@ class ConditionPart(Card):
 
     def __init__(self, fields: FieldSet, presenter: IntakePresenter) -> None:
         """Add its state to the draft of `fields`."""
-        super().__init__(gettext("Condition"))
+        super().__init__(gettext("Condition check"))
         self._presenter = presenter
         self._names: tuple[str, ...] = ()
         self._taken: list[TakenPicture] = []
-        self.add_to_head(Text(gettext("click the drawing or press D"), "muted"))
+        self.add_to_head(Text(gettext("click or press D"), "muted"))
         self.drawing = ConditionDrawing()
         self.drawing.mark_added.connect(self._on_added)
         self.drawing.mark_chosen.connect(self._name_mark)
@@ -52,7 +52,7 @@ class ConditionPart(Card):
         self.photos.image_pasted.connect(self._take_image)
         self.photos.add_asked.connect(self._ask_files)
         self.photos.removed.connect(self._drop_photo)
-        self.photos.setVisible(presenter.keeps_photos)
+        show_if(self.photos, presenter.keeps_photos)
         self.add(self.drawing, 1)
         self.add(self._list)
         self.add(self.photos)

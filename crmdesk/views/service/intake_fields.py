@@ -16,7 +16,7 @@ from crmdesk.views.support.forms import FieldSet
 from crmdesk.views.support.widgets.chip import ChipButton
 from crmdesk.views.support.widgets.flow_layout import FlowLayout
 
-_GAP = 6
+_GAP = 4
 _NEW = "new"
 
 

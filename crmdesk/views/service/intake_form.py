@@ -22,6 +22,7 @@ from crmdesk.views.service.intake_person import PersonPart
 from crmdesk.views.service.intake_presenter import IntakePresenter
 from crmdesk.views.service.intake_returns import ReturnsPart
 from crmdesk.views.service.intake_said import SaidPart
+from crmdesk.views.support.widgets.text import show_if
 
 _SUBJECT_LENGTH = 30
 
@@ -67,9 +68,9 @@ class IntakeForm(QObject):
         """Ask what belongs to a kind; what is typed stays."""
         self._kind = kind
         self.item.show_kind(kind)
-        self.returns.setVisible(kind is TicketKind.RETURN)
+        show_if(self.returns, kind is TicketKind.RETURN)
         self.said.show_kind(kind)
-        self.loaner.setVisible(kind is TicketKind.REPAIR)
+        show_if(self.loaner, kind is TicketKind.REPAIR)
         self.renew()
         self._kept_kind.touch()
         self.kind_changed.emit()
@@ -81,6 +82,7 @@ class IntakeForm(QObject):
         """Take the store's lengths of time; an untouched form stays untouched."""
         untouched = not self.is_dirty()
         self.said.set_rules(rules)
+        self.item.set_rules(rules)
         self.renew()
         if untouched:
             self.fields.mark_clean()
@@ -141,7 +143,7 @@ class IntakeForm(QObject):
         return LoanWish(facts.category, facts.size_class, today, until, known.id if known else None)
 
     def _show_clock(self) -> None:
-        self.said.show_clock(self.item.bought_on(), self.item.come_back(), lending=self.loaner.lending)
+        self.said.show_clock(self.item.come_back(), lending=self.loaner.lending)
 
     # -- the save ------------------------------------------------------------------------------------
 

@@ -1,7 +1,6 @@
 """The goods on the intake form: chosen from what the person has, or typed; faults, accessories, value."""
 
 from dataclasses import replace
-from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -11,15 +10,16 @@ from crmdesk.core.i18n import gettext
 from crmdesk.core.labels import label
 from crmdesk.core.size_guess import size_class_of
 from crmdesk.core.tickets import ItemCategory, TicketKind
-from crmdesk.queries.intake import PersonFacts
+from crmdesk.queries.intake import IntakeRules, PersonFacts
 from crmdesk.queries.intake_goods import ComeBack, GoodsRow
 from crmdesk.services.ticket_intake import ItemFacts
 from crmdesk.views.service.intake_fields import ChipsField, GoodsField
 from crmdesk.views.service.intake_presenter import IntakePresenter
-from crmdesk.views.service.intake_words import goods_words
+from crmdesk.views.service.intake_words import goods_words, warranty_words
 from crmdesk.views.support.fields import ChoiceField, LineField, MoneyField, TagsField
 from crmdesk.views.support.forms import FieldSet
 from crmdesk.views.support.widgets.layouts import column, row
+from crmdesk.views.support.widgets.text import show_if
 
 
 class ItemPart(QWidget):
@@ -33,7 +33,7 @@ class ItemPart(QWidget):
         self._presenter = presenter
         self._kind = TicketKind.REPAIR
         self._category: ItemCategory | None = None
-        self._linked = False
+        self._rules = IntakeRules()
         self._make_fields(fields)
         self._arrange()
         self._show_chosen()
@@ -44,15 +44,15 @@ class ItemPart(QWidget):
         self.goods.changed.connect(self._show_chosen)
         self.serial = add("serial", LineField(gettext("Serial number"), max_length=40))
         kinds = [(label(one), one) for one in ItemCategory]
-        self.category = add("category", ChoiceField[ItemCategory](gettext("Kind"), kinds))
+        self.category = add("category", ChoiceField[ItemCategory](gettext("Kind of goods"), kinds))
         self.category.changed.connect(self._show_category)
         self.item_name = add("item", LineField(gettext("What it is"), max_length=60))
         self.brand = add("brand", LineField(gettext("Brand"), max_length=40))
-        self.colour = add("colour", LineField(gettext("Colour"), max_length=40))
-        self.size_words = add("size", LineField(gettext("Size"), max_length=40))
+        self.colour = add("colour", LineField(gettext("Its colour"), max_length=40))
+        self.size_words = add("size", LineField(gettext("Its size"), max_length=40))
         self.size_words.left.connect(self.item_changed)
-        self.faults = add("faults", ChipsField(gettext("&Faults"), gettext("Space or 1–9")))
-        self.accessories = add("accessories", TagsField(gettext("&Accessories")))
+        self.faults = add("faults", ChipsField(gettext("Faults"), gettext("Space or 1–9")))
+        self.accessories = add("accessories", TagsField(gettext("Accessories taken in")))
         self.accessories.line.setPlaceholderText(gettext("lock, dust bag"))
         self.value = add("declared_value", MoneyField(gettext("Declared value")))
 
@@ -82,10 +82,10 @@ class ItemPart(QWidget):
     def show_kind(self, kind: TicketKind) -> None:
         """A complaint may do without goods; the return has lines of its own."""
         self._kind = kind
-        self.setVisible(kind is not TicketKind.RETURN)
+        show_if(self, kind is not TicketKind.RETURN)
         repair = kind is TicketKind.REPAIR
-        self.accessories.setVisible(repair)
-        self.value.setVisible(repair)
+        show_if(self.accessories, repair)
+        show_if(self.value, repair)
         self._show_chosen()
 
     def person_changed(self, facts: PersonFacts | None) -> None:
@@ -97,7 +97,7 @@ class ItemPart(QWidget):
 
     def _show_chosen(self) -> None:
         chosen = self.goods.value()
-        self._typed.setVisible(self.goods.is_new and self._kind is not TicketKind.RETURN)
+        show_if(self._typed, self.goods.is_new and self._kind is not TicketKind.RETURN)
         if chosen is not None:
             self.serial.set_value(chosen.serial or self.serial.value())
             self.serial.line.setReadOnly(bool(chosen.serial))
@@ -105,6 +105,7 @@ class ItemPart(QWidget):
                 self.value.set_value(chosen.price)
         else:
             self.serial.line.setReadOnly(False)
+        self._show_warranty()
         self._show_category()
 
     def _show_category(self) -> None:
@@ -113,7 +114,7 @@ class ItemPart(QWidget):
             self._category = wanted
             codes = codes_for(wanted) if wanted is not None else ()
             self.faults.set_chips([(code, fault_name(code)) for code in codes])
-        self.faults.setVisible(wanted is not None)
+        show_if(self.faults, wanted is not None)
         self.item_changed.emit()
 
     def category_now(self) -> ItemCategory | None:
@@ -123,10 +124,15 @@ class ItemPart(QWidget):
             return chosen.category
         return self.category.value() if self.goods.is_new else None
 
-    def bought_on(self) -> date | None:
-        """Give the day the goods were bought, when it is known."""
+    def set_rules(self, rules: IntakeRules) -> None:
+        """Take the store's lengths of time."""
+        self._rules = rules
+        self._show_warranty()
+
+    def _show_warranty(self) -> None:
         chosen = self.goods.value()
-        return chosen.purchased_on if chosen else None
+        bought = chosen.purchased_on if chosen is not None else None
+        self.goods.set_hint(warranty_words(bought, self._presenter.today(), self._rules))
 
     def come_back(self) -> ComeBack | None:
         """Give the earlier repair that makes this one a come-back."""

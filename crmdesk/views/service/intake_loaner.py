@@ -28,7 +28,7 @@ from crmdesk.views.support.widgets.card import Card
 from crmdesk.views.support.widgets.choice_card import ChoiceCard
 from crmdesk.views.support.widgets.icon_label import IconLabel
 from crmdesk.views.support.widgets.layouts import column, row
-from crmdesk.views.support.widgets.text import Text
+from crmdesk.views.support.widgets.text import Text, show_if
 
 if TYPE_CHECKING:
     from datetime import date
@@ -233,16 +233,15 @@ class LoanerPart(Card):
 
     def _show_state(self) -> None:
         open_ = self._wish is not None and (self._needed or self._asked or self._lending)
-        self._offer.setVisible(open_ and bool(self._offers))
-        self._refusal.setVisible(self._needed and not self._lending)
-        self.why.setVisible(self.reason.value() is NoLoanReason.OTHER)
+        show_if(self._offer, open_ and bool(self._offers))
+        show_if(self._refusal, self._needed and not self._lending)
+        show_if(self.why, self.reason.value() is NoLoanReason.OTHER)
         self._calm.setText(self._calm_words(open_=open_))
-        self._calm.setVisible(bool(self._calm.text()))
+        show_if(self._calm, bool(self._calm.text()))
         one = self.chosen()
         if one is not None:
-            put = gettext("✓ {code} goes along – take off").format(code=one.code)
+            put = gettext("✓ {code} is lent on saving · take off").format(code=one.code)
             self.lend_button.set_text(put if self._lending else gettext("Lend {code}").format(code=one.code))
-            self.lend_button.set_kind("primary" if self._needed and not self._lending else "plain")
 
     def _calm_words(self, *, open_: bool) -> str:
         if self._wish is None:

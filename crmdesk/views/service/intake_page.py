@@ -5,8 +5,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import ClassVar
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -25,6 +25,7 @@ from crmdesk.views.service.room import Room
 from crmdesk.views.support.desk import Desk
 from crmdesk.views.support.dialogs import Kind, Verb, ask
 from crmdesk.views.support.screen import KeyHelp, Screen
+from crmdesk.views.support.tokens import SPACE
 from crmdesk.views.support.widgets.button import Button
 from crmdesk.views.support.widgets.card import Card
 from crmdesk.views.support.widgets.columns import Columns
@@ -35,7 +36,8 @@ from crmdesk.views.support.widgets.segmented import SegmentedChoice
 from crmdesk.views.support.widgets.text import ShortText, Text
 
 DRAFT = "service.intake"
-_SHARES = (52, 30, 32)
+_LEND = "Ctrl+L"
+_SHARES = (54, 28, 32)
 
 After = Callable[[Room, TicketMade], None] | None
 
@@ -76,6 +78,7 @@ class IntakePage(Screen):
             entries.add(part)
         entries.add_stretch()
         left = Card()
+        left.body.setSpacing(SPACE)
         left.add(entries, 1)
         left.add(row(self.save, self.save_only, self.tag_first, None))
         head = row(self._heading, self._kinds, self._state, gap=4)
@@ -103,6 +106,7 @@ class IntakePage(Screen):
         self.save_only.clicked.connect(partial(self.submit, None))
         self.tag_first.clicked.connect(partial(self.submit, intake_papers.print_tag))
         self._key("Ctrl+B", partial(self.submit, intake_papers.print_tag))
+        self._key(_LEND, self._lend)
 
     def _key(self, keys: str, act: Callable[[], None]) -> None:
         action = QAction(self)
@@ -134,13 +138,25 @@ class IntakePage(Screen):
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._leave_lending_to_window(yes=False)
         if not self.form.person.phone.typed():
             self.form.person.phone.setFocus()
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:
         self.desk.drafts.flush()
+        self._leave_lending_to_window(yes=True)
         super().hideEvent(event)
+
+    def _leave_lending_to_window(self, *, yes: bool) -> None:
+        """Ctrl+L lends from this form while it is shown; two actions with one key would both stay silent."""
+        for action in self.window().actions():
+            if action.shortcut() == QKeySequence(_LEND):
+                action.setEnabled(yes)
+
+    def _lend(self) -> None:
+        if self.form.kind is TicketKind.REPAIR:
+            self.form.loaner.toggle()
 
     # -- beginnings --------------------------------------------------------------------------------
 
@@ -251,26 +267,5 @@ class IntakePage(Screen):
         actions = [(gettext("Print"), partial(intake_papers.print_slip, self._room, made.ticket))]
         if self.desk.navigator.can_open(EntityKind.TICKET):
             ref = EntityRef(EntityKind.TICKET, made.ticket.id)
-            actions.append((gettext("Open"), partial(self.desk.navigator.open, ref)))
+            actions.append((gettext("Open ticket"), partial(self.desk.navigator.open, ref)))
         self.desk.toasts.show(said, actions)
-
-    # -- keys that the window uses for something else elsewhere -----------------------------------------
-
-    @override
-    def event(self, event: QEvent) -> bool:
-        """Take Ctrl+L before the window's own lending command."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_lend(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if _is_lend(event) and self.form.kind is TicketKind.REPAIR:
-            self.form.loaner.toggle()
-        else:
-            super().keyPressEvent(event)
-
-
-def _is_lend(event: QKeyEvent) -> bool:
-    return event.key() == Qt.Key.Key_L and event.modifiers() == Qt.KeyboardModifier.ControlModifier

@@ -27,7 +27,7 @@ from crmdesk.views.support.widgets.chip_bar import Chip, ChipBar
 from crmdesk.views.support.widgets.icon_label import IconLabel
 from crmdesk.views.support.widgets.layouts import column, row
 from crmdesk.views.support.widgets.pill import Pill
-from crmdesk.views.support.widgets.text import ShortText
+from crmdesk.views.support.widgets.text import ShortText, show_if
 
 if TYPE_CHECKING:
     from crmdesk.queries.intake import PersonHit
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 _WAIT_MS = 150
 _SHORTEST = 4
 _NOBODY_ELSE = "new"
+_NOT_SAID = "?"
 
 
 class PersonPart(QWidget):
@@ -51,10 +52,10 @@ class PersonPart(QWidget):
         self._looked = ""
         self._wanted = 0
         self._sharing = False
+        self._entered = False
         self._waiting: list[Callable[[], None]] = []
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
-        self._soon.setInterval(_WAIT_MS)
         self._soon.timeout.connect(self.look_up)
         self._make_fields(fields)
         self._arrange()
@@ -65,7 +66,7 @@ class PersonPart(QWidget):
         self.phone.line.textChanged.connect(self._on_typed)
         self.phone.left.connect(self.look_up)
         self.phone.line.installEventFilter(self)
-        self.name = fields.add("name", LineField(gettext("&Member"), max_length=60))
+        self.name = fields.add("name", LineField(gettext("Customer"), max_length=60))
         self.gender = fields.add(
             "gender",
             PickField[Gender | None](
@@ -89,16 +90,14 @@ class PersonPart(QWidget):
         self._choice = ChipBar()
         self._choice.chosen.connect(self._on_chosen)
         self._choice.setAccessibleName(gettext("Who is it?"))
-        self._new_row = QWidget()
-        self._new_row.setLayout(row(self.gender, self.walk_in, None, gap=3))
-        top = row(self.phone, self.name, gap=3)
-        top.setAlignment(self.phone, Qt.AlignmentFlag.AlignTop)
-        top.setAlignment(self.name, Qt.AlignmentFlag.AlignTop)
-        top.setStretch(0, 5)
-        top.setStretch(1, 6)
+        top = row(gap=2)
+        for part, share in ((self.phone, 5), (self.name, 5), (self.gender, 3), (self.walk_in, 3)):
+            top.addWidget(part, share, Qt.AlignmentFlag.AlignTop)
+        self._said = QWidget()
         said = row(self._icon, self._history, gap=2)
         said.setStretch(1, 1)
-        self.setLayout(column(top, self._choice, said, self._new_row, gap=2))
+        self._said.setLayout(said)
+        self.setLayout(column(top, self._choice, self._said, gap=2))
         self._choice.hide()
 
     def stops(self) -> list[QWidget]:
@@ -171,11 +170,14 @@ class PersonPart(QWidget):
         typed = self.phone.typed()
         if typed == self._looked:
             return
+        self._entered = False
         if self._known is not None or self._people:
             self._people = ()
             self._forget()
-        if self._is_phone(typed) or len(typed) >= _SHORTEST:
-            self._soon.start()
+        if self._is_phone(typed):
+            self._soon.start(0)
+        elif len(typed) >= _SHORTEST:
+            self._soon.start(_WAIT_MS)
         else:
             self._soon.stop()
 
@@ -215,32 +217,41 @@ class PersonPart(QWidget):
         if found.phone is not None and self.phone.line.text() != found.phone.group():
             self._looked = found.phone.group()
             self.phone.line.setText(self._looked)
-        self._offer(shared=found.phone is not None)
+        decided = found.exact or (self._entered and len(found.people) == 1)
+        self._offer(shared=found.phone is not None, decided=decided)
         if self._sharing:
             self._show_new()
             self._run_waiting()
             return
         keys = [hit.id for hit in found.people]
-        self._take(self._wanted if self._wanted in keys else keys[0])
+        if self._wanted in keys:
+            self._take(self._wanted)
+        elif decided:
+            self._take(keys[0])
+        else:
+            self._show_new()
+            self._run_waiting()
 
     def _tell_unknown(self, typed: str) -> None:
         try:
             normalise(typed)
         except PhoneError as error:
-            nobody = gettext("Nobody found for this.")
-            self.phone.show_problem(f"{nobody} {phone_sentence(error).line()}")
+            nobody = gettext("Please choose who it is.") if self._people else gettext("Nobody found for this.")
+            self.phone.show_problem(nobody if self._people else f"{nobody} {phone_sentence(error).line()}")
 
-    def _offer(self, *, shared: bool) -> None:
+    def _offer(self, *, shared: bool, decided: bool = True) -> None:
         """Offer who it may be: several people, and for a phone somebody else of the family."""
-        chips = [Chip(str(hit.id), JOINT.join((hit.name, hit.detail))) for hit in self._people]
+        chips = [] if decided else [Chip(_NOT_SAID, gettext("Who is it?"))]
+        chips += [Chip(str(hit.id), JOINT.join((hit.name, hit.detail))) for hit in self._people]
         if shared:
             chips.append(Chip(_NOBODY_ELSE, gettext("+ Somebody else with this phone")))
-        chosen = _NOBODY_ELSE if self._sharing else str(self._wanted or self._people[0].id)
+        keys = [chip.name for chip in chips]
+        chosen = _NOBODY_ELSE if self._sharing else str(self._wanted)
         self._choice.blockSignals(True)
         self._choice.set_chips(chips)
-        self._choice.choose(chosen)
+        self._choice.choose(chosen if chosen in keys else keys[0])
         self._choice.blockSignals(False)
-        self._choice.setVisible(len(self._people) > 1 or self._sharing)
+        show_if(self._choice, len(keys) > 1 + shared or self._sharing)
 
     def _on_chosen(self, name: str) -> None:
         self._sharing = name == _NOBODY_ELSE
@@ -248,7 +259,7 @@ class PersonPart(QWidget):
             self._forget()
             self._choice.show()
             self.name.setFocus()
-        else:
+        elif name != _NOT_SAID:
             self._wanted = int(name)
             self._take(self._wanted)
         self._kept.touch()
@@ -272,11 +283,14 @@ class PersonPart(QWidget):
         self.name.line.setReadOnly(True)
         self.name.line.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.name.show_problem("")
+        if self.name.line.hasFocus():
+            # She was faster than the answer; a known name needs no typing.
+            self.name.line.focusNextChild()
         self._tier.set_status(label(facts.tier), Tone.NEUTRAL, "credit-card")
         self._tier.show()
-        self._new_row.hide()
-        self._icon.set_icon("history")
-        self._history.setText(history_words(facts))
+        self._show_new_fields(wanted=False)
+        self.name.set_hint("")
+        self._tell("history", history_words(facts))
         self._kept.touch()
         self.person_changed.emit(facts)
         self._run_waiting()
@@ -296,15 +310,19 @@ class PersonPart(QWidget):
         self._tier.hide()
         self.name.line.setReadOnly(False)
         self.name.line.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._new_row.setVisible(new)
-        self._icon.set_icon("user-plus" if new else "history")
-        if new:
-            said = gettext("New customer: put on file when you save")
-        elif typed:
-            said = ""
-        else:
-            said = gettext("Without a phone: type the name, she is kept as a walk-in")
+        self._show_new_fields(wanted=new)
+        self.name.set_hint(gettext("new customer") if new else "")
+        told = "" if typed else gettext("Without a phone: type the name, she is kept as a walk-in")
+        self._tell("info", told)
+
+    def _tell(self, icon: str, said: str) -> None:
+        self._icon.set_icon(icon)
         self._history.setText(said)
+        show_if(self._said, bool(said))
+
+    def _show_new_fields(self, *, wanted: bool) -> None:
+        show_if(self.gender, wanted)
+        show_if(self.walk_in, wanted)
 
     def _run_waiting(self) -> None:
         waiting, self._waiting = self._waiting, []
@@ -340,6 +358,8 @@ class PersonPart(QWidget):
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             plain = not event.modifiers() & Qt.KeyboardModifier.ControlModifier
             if plain and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+                self._entered = True
+                self._looked = ""
                 self.look_up()
                 return True
         return super().eventFilter(watched, event)

@@ -23,6 +23,7 @@ from crmdesk.views.support.fields import ChoiceField, LineField, MoneyField, Num
 from crmdesk.views.support.forms import FieldSet
 from crmdesk.views.support.widgets.button import Button, IconButton
 from crmdesk.views.support.widgets.layouts import column, row
+from crmdesk.views.support.widgets.text import show_if
 
 _MOST_LINES = 8
 
@@ -71,7 +72,7 @@ class ReturnLine(QWidget):
 
     def _show_chosen(self) -> None:
         chosen = self.goods.value()
-        self._typed.setVisible(self.goods.is_new)
+        show_if(self._typed, self.goods.is_new)
         self.paid.line.setReadOnly(chosen is not None)
         if chosen is not None:
             self.quantity.most = max(chosen.left, 1)

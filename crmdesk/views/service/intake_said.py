@@ -1,6 +1,7 @@
 """What the customer says and what she is told: words that print, notes that do not, the promise, its clock."""
 
-from datetime import date, timedelta
+from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -14,12 +15,16 @@ from crmdesk.queries.intake import IntakeRules
 from crmdesk.queries.intake_goods import ComeBack
 from crmdesk.views.service.intake_fields import PickField
 from crmdesk.views.service.intake_presenter import IntakePresenter
-from crmdesk.views.service.intake_words import JOINT, warranty_words
+from crmdesk.views.service.intake_words import JOINT
 from crmdesk.views.support.day_field import DayField
 from crmdesk.views.support.fields import LineField, TextField
 from crmdesk.views.support.forms import FieldSet
 from crmdesk.views.support.widgets.banner import Banner
 from crmdesk.views.support.widgets.layouts import column, row
+from crmdesk.views.support.widgets.text import show_if
+
+if TYPE_CHECKING:
+    from datetime import date
 
 _CLOCK_OF = {TicketKind.REPAIR: "repair_or_lend", TicketKind.COMPLAINT: "answer", TicketKind.RETURN: "return_decision"}
 
@@ -48,9 +53,9 @@ class SaidPart(QWidget):
         self.notes = add(
             "private_notes",
             TextField(
-                gettext("Internal &notes"),
+                gettext("Internal notes"),
                 hint=gettext("never printed"),
-                lines=1,
+                lines=2,
                 example=gettext("Seen in the store only …"),
             ),
         )
@@ -63,15 +68,16 @@ class SaidPart(QWidget):
 
     def _arrange(self) -> None:
         self.banner = Banner("")
-        promise = row(self.promised, self.route, self.priority, gap=3)
+        words, promise = row(gap=2), row(gap=2)
+        words.addWidget(self.words, 3, Qt.AlignmentFlag.AlignTop)
+        words.addWidget(self.notes, 2, Qt.AlignmentFlag.AlignTop)
         for part in (self.promised, self.route, self.priority):
-            promise.setAlignment(part, Qt.AlignmentFlag.AlignTop)
-            promise.setStretchFactor(part, 1)
-        self.setLayout(column(self.words, self.wanted, self.notes, promise, self.banner, gap=2))
+            promise.addWidget(part, 1, Qt.AlignmentFlag.AlignTop)
+        self.setLayout(column(words, self.wanted, promise, self.banner, gap=2))
 
     def stops(self) -> list[QWidget]:
         """Give what Tab visits, in reading order."""
-        fields = (self.words, self.wanted, self.notes, self.promised, self.route, self.priority)
+        fields = (self.words, self.notes, self.wanted, self.promised, self.route, self.priority)
         return [field.editor for field in fields]
 
     # -- kind and defaults ---------------------------------------------------------------------------
@@ -79,11 +85,11 @@ class SaidPart(QWidget):
     def show_kind(self, kind: TicketKind) -> None:
         """Ask what belongs to a kind, and promise what the store promises for it."""
         self._kind = kind
-        self.wanted.setVisible(kind is TicketKind.COMPLAINT)
-        self.route.setVisible(kind is TicketKind.REPAIR)
+        show_if(self.wanted, kind is TicketKind.COMPLAINT)
+        show_if(self.route, kind is TicketKind.REPAIR)
         names = {
             TicketKind.REPAIR: gettext("P&romised for"),
-            TicketKind.COMPLAINT: gettext("Answe&r by"),
+            TicketKind.COMPLAINT: gettext("Answer by (&R)"),
             TicketKind.RETURN: gettext("Settled by (&R)"),
         }
         self.promised.set_label(names[kind])
@@ -134,19 +140,18 @@ class SaidPart(QWidget):
         days = self.days_promised()
         return self._kind is TicketKind.REPAIR and days is not None and days > self._rules.lend_after_days
 
-    def show_clock(self, bought: date | None, come_back: ComeBack | None, *, lending: bool) -> None:
-        """Say which clock begins now, what of the warranty is left, and where the rule comes from."""
+    def show_clock(self, come_back: ComeBack | None, *, lending: bool) -> None:
+        """Say which clock begins now and where the rule comes from."""
         rule = next(one for one in clocks.rules() if one.key == _CLOCK_OF[self._kind])
         source = rule.source.get(current_language(), rule.source[SOURCE_LANGUAGE])
-        told = gettext("Source: {source} (can be changed in the settings)").format(source=source)
-        warranty = warranty_words(bought, self._presenter.today(), self._rules)
+        told = gettext("Source: {source} (see settings)").format(source=source)
         title, tone = self._clock_title(lending=lending)
         if come_back is not None:
             back = gettext("Come-back: {number} was handed back on {day}").format(
                 number=come_back.number, day=come_back.back_on.isoformat()
             )
             title, tone = JOINT.join((back, title)), Tone.WARN
-        self.banner.set(title, JOINT.join(part for part in (warranty, told) if part), tone, "alarm-clock")
+        self.banner.set(title, told, tone, "alarm-clock")
 
     def _clock_title(self, *, lending: bool) -> tuple[str, Tone]:
         if self._kind is TicketKind.COMPLAINT:

@@ -24,8 +24,9 @@ def goods_words(row: GoodsRow) -> str:
     what = " ".join(parts)
     if row.purchased_on is None:
         return what
-    bought = gettext("bought {day}").format(day=row.purchased_on.isoformat())
-    return f"{what}{JOINT}{bought} {yuan(row.price)}" if row.price else f"{what}{JOINT}{bought}"
+    price = yuan(row.price) if row.price else ""
+    bought = gettext("{day} {price}").format(day=row.purchased_on.isoformat(), price=price)
+    return f"{what}{JOINT}{bought.strip()}"
 
 
 def history_words(facts: PersonFacts) -> str:
@@ -52,7 +53,7 @@ def warranty_words(bought: date | None, today: date, rules: IntakeRules) -> str:
     left = rules.warranty_months - months_between(bought, today)
     if left <= 0:
         return gettext("Out of warranty")
-    return ngettext("{count} month of warranty left", "{count} months of warranty left", left).format(count=left)
+    return ngettext("warranty: {count} month left", "warranty: {count} months left", left).format(count=left)
 
 
 def proposal_title(one: LoanProposal) -> str:
