@@ -78,8 +78,17 @@ def figures(session: Session, as_of: date, context: Context) -> Figures:
     Raises:
         NotAllowedError: the person does not see reports.
     """
+    return figures_between(session, year_before(as_of) + timedelta(days=1), as_of, context)
+
+
+def figures_between(session: Session, first: date, last: date, context: Context) -> Figures:
+    """Compute the figures of a period, both days included; days to come count as not there yet.
+
+    Raises:
+        NotAllowedError: the person does not see reports.
+    """
     context.require(Right.SEE_REPORTS)
-    first = year_before(as_of) + timedelta(days=1)
+    as_of = max(min(last, context.today()), first)
     span = Span(first, as_of, context.store.zone)
     return Figures(first, as_of, _sales(session, span), _service(session, span), _care(session, span))
 
