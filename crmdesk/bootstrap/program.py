@@ -2,9 +2,8 @@
 
 import gc
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -15,8 +14,9 @@ from crmdesk.bootstrap.look import Look
 from crmdesk.bootstrap.other_start import OtherStarts, show_other
 from crmdesk.bootstrap.pages import Pages
 from crmdesk.bootstrap.place import data_of, remember
+from crmdesk.bootstrap.sample import Sample, make_sample, sample_folder
 from crmdesk.core.clock import SystemClock
-from crmdesk.core.i18n import current_language, gettext
+from crmdesk.core.i18n import gettext
 from crmdesk.core.settings_desk import TEXT_PERCENT
 from crmdesk.core.trouble import LockedByAnotherError
 from crmdesk.db.data_dir import DataDir
@@ -35,10 +35,6 @@ if TYPE_CHECKING:
     from crmdesk.services.signin import SignedIn
 
 _log = logging.getLogger("crmdesk")
-_SAMPLE_FOLDER = "sample"
-
-Sample = Callable[[Path, str], None]
-"""Fills an empty folder with a made-up store, in a language."""
 
 
 def run_window(asked: str | None, environment: Mapping[str, str], sample: Sample | None = None) -> int:
@@ -215,14 +211,12 @@ class Program(QObject):
 
     def _show_sample(self) -> None:
         """Close this store for now and open the made-up one in a folder of its own."""
-        sample = self._sample
-        if sample is None:
+        if self._sample is None:
             return
         self._close_store()
-        self._data = DataDir(self._first.root / _SAMPLE_FOLDER)
+        self._data = sample_folder(self._first)
         self._pages.show(_sample_page)
-        work = partial(_fill_sample, sample, self._data, current_language())
-        self._background.run(work, lambda _none: self.open(), self._refused)
+        self._background.run(partial(make_sample, self._sample, self._first), lambda _none: self.open(), self._refused)
 
     # -- the end ---------------------------------------------------------------------------
 
@@ -262,13 +256,6 @@ def _enter(data: DataDir) -> "House":
     from crmdesk.bootstrap import beginning, house, reception  # noqa: F401 - loaded here, used in the GUI thread
 
     return house.enter(data, SystemClock())
-
-
-def _fill_sample(sample: Sample, data: DataDir, language: str) -> None:
-    from crmdesk.bootstrap.house import is_fresh
-
-    if is_fresh(data):
-        sample(data.root, language)
 
 
 def _sample_page() -> OpeningPage:

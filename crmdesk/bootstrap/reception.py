@@ -10,7 +10,9 @@ from crmdesk.bootstrap.features import load_all
 from crmdesk.bootstrap.foundation import Foundation
 from crmdesk.bootstrap.look import Look
 from crmdesk.bootstrap.pages import Pages
+from crmdesk.bootstrap.sample import sample_pin
 from crmdesk.bootstrap.workplace import Workplace
+from crmdesk.core.i18n import gettext
 from crmdesk.core.settings_desk import LAST_STAFF
 from crmdesk.queries.staff import SignInRow
 from crmdesk.services.signin import Refused, SignedIn
@@ -82,10 +84,15 @@ class Reception(QObject):
     def _make_page(self, people: list[SignInRow]) -> StartPage:
         last = self.foundation.desk_file.get(LAST_STAFF)
         chosen = int(last) if last.isdigit() else 0
-        page = SignInPage(self.foundation.person.store.name, people, self.foundation.clock, chosen=chosen)
+        store = self.foundation.person.store.name
+        page = SignInPage(store, people, self.foundation.clock, chosen=chosen, hint=self._hint())
         page.signin_asked.connect(self._sign_in)
         self._page = page
         return page
+
+    def _hint(self) -> str:
+        pin = sample_pin(self.foundation.house.data)
+        return gettext("A made-up store to look around in. Everybody's PIN is {pin}.").format(pin=pin) if pin else ""
 
     def _sign_in(self, staff_id: int, pin: str) -> None:
         self._presenter.sign_in(staff_id, pin, self._entered, self._refused, self._failed)

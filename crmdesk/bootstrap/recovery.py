@@ -23,6 +23,8 @@ from crmdesk.views.signin.recovery_page import BackupChoice, Trouble
 from crmdesk.views.support import crash, errors
 from crmdesk.views.support.days import day_text
 from crmdesk.views.support.sentence import Sentence
+from crmdesk.views.support.sentences_common import UNCHANGED
+from crmdesk.views.support.sentences_trouble import SAFE
 
 _OFFERED: Final = 30
 _ZONE: Final = "Asia/Shanghai"  # the store cannot be asked for its own
@@ -47,7 +49,9 @@ def trouble_of(error: Exception, folder: Path) -> Trouble:
         holder = gettext("It has run on {host} since {time} (process {pid}).").format(
             host=error.host, time=f"{local_time(error.since, _ZONE):%H:%M}", pid=error.pid
         )
-        sentence = Sentence(sentence.title, f"{holder} {sentence.what_to_do}", sentence.safe)
+        sentence = Sentence(sentence.title, f"{holder}\n{sentence.what_to_do}", sentence.safe)
+    if sentence.safe in {"", gettext(SAFE)}:  # nobody has typed anything yet
+        sentence = Sentence(sentence.title, sentence.what_to_do, gettext(UNCHANGED))
     return Trouble(
         sentence,
         details_of(error, folder),

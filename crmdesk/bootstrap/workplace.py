@@ -158,6 +158,13 @@ class Workplace(QObject):
 
     def sign_out(self) -> None:
         """Leave the desk; the sign-in page comes."""
+        shown = self.window.shown()
+        if shown is None or self.window.locked or shown.can_leave():
+            self._leave()
+        else:
+            shown.ask_leave(self._leave)
+
+    def _leave(self) -> None:
         self._foundation.drafts.flush()
         self._presenter.sign_out(self.left.emit)
 

@@ -4,8 +4,17 @@ import argparse
 import json
 import os
 import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from crmdesk.cli.frame import Exit, Subparsers, command, complain
+from crmdesk.core.clock import SystemClock
+
+if TYPE_CHECKING:
+    from crmdesk.bootstrap.sample import Sample
+
+_SAMPLE_MEMBERS = 150
+_SAMPLE_SEED = 1
 
 
 def add(subparsers: Subparsers) -> None:
@@ -23,7 +32,7 @@ def run(options: argparse.Namespace) -> int:
     except ImportError as error:
         complain(f"the window cannot be opened: {error}")
         return Exit.FAILED
-    return run_window(options.data, os.environ)
+    return run_window(options.data, os.environ, _sample())
 
 
 def selftest(options: argparse.Namespace) -> int:
@@ -35,3 +44,27 @@ def selftest(options: argparse.Namespace) -> int:
     json.dump(report, sys.stdout, ensure_ascii=False, indent=2)
     sys.stdout.write("\n")
     return Exit.OK if report["ok"] else Exit.FAILED
+
+
+def _sample() -> "Sample":
+    from crmdesk.bootstrap.sample import Sample
+
+    return Sample(_fill)
+
+
+def _fill(folder: Path) -> str:
+    """Make a store with a year of work in an empty folder; give the PIN of everybody in it."""
+    from crmdesk.bootstrap.house import begin, enter
+    from crmdesk.db.data_dir import DataDir
+    from crmdesk.demo.shop import PIN
+    from crmdesk.demo.year import build
+
+    clock = SystemClock()
+    house = begin(enter(DataDir(folder), clock), clock)
+    try:
+        if house.opened is not None:
+            build(house.opened.database, clock.now(), _SAMPLE_MEMBERS, _SAMPLE_SEED)
+            house.data.set_mark(clock.now())
+    finally:
+        house.close()
+    return PIN

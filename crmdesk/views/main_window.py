@@ -70,6 +70,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._parts = parts
         self._person_actions: Sequence[tuple[str, Callable[[], None]]] = ()
+        self._may_close = False  # she was asked about unsaved work
         self.rail = Rail(parts.sections)
         self.top = TopBar()
         self.status = StatusStrip()
@@ -275,6 +276,15 @@ class MainWindow(QMainWindow):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
+        screen = self.shown()
+        if screen is not None and not self._may_close and not screen.can_leave():
+            event.ignore()
+            screen.ask_leave(self._close_anyway)
+            return
         place.keep(self, self._parts.settings)
         self.closing.emit()
         super().closeEvent(event)
+
+    def _close_anyway(self) -> None:
+        self._may_close = True
+        self.close()

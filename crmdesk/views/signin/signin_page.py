@@ -12,10 +12,12 @@ from crmdesk.core.clock import Clock
 from crmdesk.core.i18n import gettext
 from crmdesk.core.labels import label
 from crmdesk.core.pins import LONGEST
+from crmdesk.core.tones import Tone
 from crmdesk.views.signin.person_card import PersonCard
 from crmdesk.views.signin.start_page import StartPage
 from crmdesk.views.signin.wording import refusal_words, seconds_left, wait_words
 from crmdesk.views.support.tokens import SPACE
+from crmdesk.views.support.widgets.banner import Banner
 from crmdesk.views.support.widgets.button import Button
 from crmdesk.views.support.widgets.layouts import row
 from crmdesk.views.support.widgets.text import ShortText, Text, set_look, show_if
@@ -37,9 +39,10 @@ class SignInPage(StartPage):
     """The people of the store as cards; the one who was here last is chosen, her PIN can be typed at once."""
 
     signin_asked = Signal(object, str)  # staff id, PIN
-    sample_asked = Signal()
 
-    def __init__(self, store: str, people: Sequence["SignInRow"], clock: Clock, *, chosen: int = 0) -> None:
+    def __init__(
+        self, store: str, people: Sequence["SignInRow"], clock: Clock, *, chosen: int = 0, hint: str = ""
+    ) -> None:
         """Show the people.
 
         Args:
@@ -47,6 +50,7 @@ class SignInPage(StartPage):
             people: in the order of the cards.
             clock: for the time to wait.
             chosen: key of who is chosen first; otherwise the first card.
+            hint: a sentence below the store's name.
         """
         super().__init__(_WIDTH)
         self._clock = clock
@@ -68,15 +72,16 @@ class SignInPage(StartPage):
         self._no_pin = Text(gettext("No PIN is set yet; you will be asked to choose one."), "muted", wrap=True)
         self._countdown = QTimer(self)
         self._countdown.setInterval(_SECOND_MS)
-        self._build(store)
+        self._build(store, hint)
         self._connect()
         first = chosen if chosen in self._cards else next(iter(self._cards), 0)
         if first:
             self._cards[first].setChecked(True)
             self._person_changed()
 
-    def _build(self, store: str) -> None:
+    def _build(self, store: str, hint: str) -> None:
         self.panel.add(ShortText(store, "title"))
+        self.panel.add(Banner(hint, tone=Tone.INFO))
         self.panel.add(Text(gettext("Who is at the desk?"), "soft"))
         self._place_cards(_COLUMNS)
         cards = QWidget()
@@ -110,8 +115,11 @@ class SignInPage(StartPage):
 
     @override
     def take_focus(self) -> None:
-        target: QWidget = self._pin if self._pin.isVisibleTo(self) and self._pin.isEnabled() else self._enter
-        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        wanted: tuple[QWidget, ...] = (self._pin, self._enter, *filter(PersonCard.isChecked, self._cards.values()))
+        for target in wanted:
+            if target.isVisibleTo(self) and target.isEnabled():
+                target.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
 
     @property
     def person(self) -> int:

@@ -55,3 +55,4 @@ class StartPage(QWidget):
 
     def take_focus(self) -> None:
         """Put the keyboard where the person begins."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
