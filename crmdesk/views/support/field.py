@@ -119,6 +119,10 @@ class Field(QWidget, Generic[T]):
         if not self.has_problem():
             self.editor.setAccessibleDescription(hint)
 
+    def label_words(self) -> str:
+        """Give the label as it is read."""
+        return without_mnemonic(self._label_text)
+
     def set_label(self, label: str) -> None:
         """Change the label."""
         self._label_text = label

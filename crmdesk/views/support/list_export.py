@@ -1,14 +1,19 @@
 """A list as it is seen, written to a workbook: asks for the file, writes it in the pool, says when it is there."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from crmdesk.core.errors import NotAllowedError
 from crmdesk.core.i18n import gettext, ngettext
 from crmdesk.core.progress import Progress
+from crmdesk.core.roles import Right
 from crmdesk.core.workbook_facts import CellKind, TableFacts
 from crmdesk.core.workbook_facts import Column as SheetColumn
+from crmdesk.services.exports import ExportNote, note_export
+from crmdesk.views.support import errors
 from crmdesk.views.support.columns import ColumnKind, Seen
 from crmdesk.views.support.desk import Desk
 from crmdesk.views.support.dialogs import save_file
@@ -32,10 +37,17 @@ def export_list(page: QWidget, desk: Desk, view: RowTableView, title: str, filte
         title: of the list; file and sheet are named after it.
         filters: in words, what was filtered.
     """
+    context = desk.signin.context()
+    if not context.may(Right.EXPORT):
+        errors.show(page, NotAllowedError(Right.EXPORT, context.actor.role))
+        return
     name = f"{title} {desk.signin.context().today():%Y-%m-%d}.xlsx"
 
     def chosen(path: Path) -> None:
-        view.read_seen(lambda seen: _write(page, desk, table_facts(desk, seen, title, filters), path))
+        view.read_seen(lambda seen: _note(page, desk, seen, lambda: write(seen, path)))
+
+    def write(seen: Seen, path: Path) -> None:
+        _write(page, desk, table_facts(desk, seen, title, filters), path)
 
     save_file(page, gettext("Export this list"), name, ["Excel (*.xlsx)"], chosen)
 
@@ -56,6 +68,12 @@ def table_facts(desk: Desk, seen: Seen, title: str, filters: str) -> TableFacts:
         made_by=context.actor.name,
         zone=context.store.zone,
     )
+
+
+def _note(page: QWidget, desk: Desk, seen: Seen, go_on: Callable[[], None]) -> None:
+    """Enter the export in the audit, which may refuse it, and go on when it is there."""
+    note = ExportNote(str(getattr(page, "help_page", "")), len(seen.rows))
+    desk.jobs.write(page, lambda session, context: note_export(session, note, context), lambda _rows: go_on())
 
 
 def _write(page: QWidget, desk: Desk, facts: TableFacts, path: Path) -> None:

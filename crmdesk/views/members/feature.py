@@ -1,0 +1,61 @@
+"""Makes the member screens, their openers and commands known."""
+
+import importlib.util
+
+from PySide6.QtWidgets import QWidget
+
+from crmdesk.core.i18n import mark
+from crmdesk.core.refs import EntityKind, EntityRef
+from crmdesk.views.support.desk import Desk
+from crmdesk.views.support.frame.section import SectionSpec
+
+SECTION, MEMBER, CARDS = "members", "member", "cards"
+_IMPORT = "crmdesk.views.members.import_feature"
+
+
+def install(desk: Desk) -> SectionSpec:
+    """Enter pages, openers and commands.
+
+    Commands: ``members.new`` (``name``, ``phone`` or nothing), ``members.open`` (``member_id``), ``members.cards``.
+    """
+    from crmdesk.views.members.cards_screen import CardsScreen
+    from crmdesk.views.members.member_screen import MemberScreen
+    from crmdesk.views.members.screen import MembersScreen
+
+    navigator = desk.navigator
+    navigator.register_section(MEMBER, lambda: MemberScreen(desk))
+    navigator.register_section(CARDS, lambda: CardsScreen(desk))
+    navigator.register_opener(EntityKind.MEMBER, lambda ref: navigator.go(MEMBER, ref))
+    navigator.register_opener(EntityKind.CARD, lambda ref: navigator.go(CARDS, ref))
+    _register_commands(desk)
+    if importlib.util.find_spec(_IMPORT) is not None:
+        importlib.import_module(_IMPORT).install_import(desk)
+    return SectionSpec(SECTION, mark("Members"), "users", lambda: MembersScreen(desk), "Ctrl+2", pages=(MEMBER, CARDS))
+
+
+def _register_commands(desk: Desk) -> None:
+    navigator = desk.navigator
+
+    def new(name: str = "", phone: str = "") -> None:
+        from crmdesk.views.members.member_form import open_form
+
+        open_form(_page(desk), desk, None, name=name, phone=phone)
+
+    def opens(member_id: int | None = None) -> None:
+        if member_id is None:
+            navigator.go(SECTION)
+        else:
+            navigator.open(EntityRef(EntityKind.MEMBER, member_id))
+
+    navigator.register_command("members.new", mark("New member"), "", new)
+    navigator.register_command("members.open", mark("All members"), "", opens)
+    navigator.register_command("members.cards", mark("VIP cards"), "", lambda: navigator.go(CARDS))
+
+
+def _page(desk: Desk) -> QWidget:
+    """Give the screen that is shown: forms open over it, and the clerk stays where she is."""
+    here = desk.navigator.here
+    if here is None:
+        desk.navigator.go(SECTION)
+        return desk.navigator.screen(SECTION)
+    return desk.navigator.screen(here.screen)

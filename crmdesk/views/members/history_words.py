@@ -1,0 +1,111 @@
+"""The words of a member's time line."""
+
+from crmdesk.core.clock import day_in_zone
+from crmdesk.core.context import Context
+from crmdesk.core.i18n import gettext, ngettext
+from crmdesk.core.labels import label
+from crmdesk.core.loaners import LoanState
+from crmdesk.core.members import CardState
+from crmdesk.core.tickets import TicketKind
+from crmdesk.core.tones import Tone
+from crmdesk.queries.member_history import (
+    CardDone,
+    ContactDone,
+    Facts,
+    HistoryRow,
+    LetterDone,
+    LoanDone,
+    PurchaseDone,
+    TicketDone,
+)
+from crmdesk.views.members.wording import amount, card_look
+from crmdesk.views.support.days import day_text, moment_text
+from crmdesk.views.support.ticket_looks import state_tone
+from crmdesk.views.support.widgets.timeline import Event
+
+_MOST_GOODS = 3
+_TICKET_ICONS = {
+    TicketKind.REPAIR: "wrench",
+    TicketKind.COMPLAINT: "message-square",
+    TicketKind.RETURN: "rotate-ccw",
+}
+# icon, title, detail, tone
+_Words = tuple[str, str, str, Tone | None]
+
+
+def event(row: HistoryRow, context: Context) -> Event:
+    """Give one line as the time line shows it."""
+    icon, title, detail, tone = _words(row.facts, context)
+    day = day_in_zone(row.at, context.store.zone)
+    return Event(
+        icon,
+        title,
+        " · ".join(part for part in (detail, row.who) if part),
+        f"{day:%m-%d}" if day.year == context.today().year else f"{day:%Y-%m-%d}",
+        tone,
+        f"{day.year}-{moment_text(row.at, context.store.zone)}" if row.timed else day_text(day),
+        row.ref,
+    )
+
+
+def _words(facts: Facts, context: Context) -> _Words:
+    if isinstance(facts, PurchaseDone):
+        return _purchase(facts)
+    if isinstance(facts, TicketDone):
+        return _ticket(facts)
+    if isinstance(facts, LoanDone):
+        return _loan(facts, context)
+    if isinstance(facts, ContactDone):
+        return _contact(facts)
+    if isinstance(facts, CardDone):
+        return _card(facts)
+    return _letter(facts)
+
+
+def _purchase(facts: PurchaseDone) -> _Words:
+    goods = gettext(", ").join(facts.goods[:_MOST_GOODS]) or facts.number
+    if len(facts.goods) > _MOST_GOODS:
+        goods += "…"
+    back = facts.pieces < 0
+    title = gettext("Gave back {goods}").format(goods=goods) if back else goods
+    pieces = ngettext("{count} piece", "{count} pieces", abs(facts.pieces)).format(count=abs(facts.pieces))
+    detail = " · ".join(part for part in (amount(facts.net), pieces, facts.number) if part)
+    return "undo-2" if back else "shopping-bag", title, detail, Tone.WARN if back else None
+
+
+def _ticket(facts: TicketDone) -> _Words:
+    title = f"{label(facts.kind)} {facts.subject}".strip()
+    return _TICKET_ICONS[facts.kind], title, f"{facts.number} · {label(facts.state)}", state_tone(facts.state)
+
+
+def _loan(facts: LoanDone, context: Context) -> _Words:
+    title = gettext("Borrowed {code} {name}").format(code=facts.code, name=facts.name)
+    if facts.state is LoanState.OUT:
+        late = facts.due_on < context.today()
+        detail = gettext("back by {day}").format(day=day_text(facts.due_on, context.today()))
+        return "luggage", title, detail, Tone.LATE if late else Tone.WAITING
+    if facts.back_day is not None:
+        detail = gettext("came back {day}").format(day=day_text(facts.back_day, context.today()))
+        return "luggage", title, detail, None
+    return "luggage", title, label(facts.state), None
+
+
+def _contact(facts: ContactDone) -> _Words:
+    title = label(facts.channel)
+    if facts.outcome is not None:
+        title += f" · {label(facts.outcome)}"
+    icon = "phone-call" if facts.outbound else "phone-incoming"
+    return icon, title, facts.note, None
+
+
+def _card(facts: CardDone) -> _Words:
+    title = gettext("Card {number} issued").format(number=facts.number)
+    if facts.state is CardState.ISSUED:
+        return "credit-card", title, label(facts.tier), Tone.OK
+    detail = " · ".join(part for part in (label(facts.state), facts.reason) if part)
+    return "credit-card", title, detail, card_look(facts.state)[0]
+
+
+def _letter(facts: LetterDone) -> _Words:
+    detail = gettext("sent") if facts.sent else gettext("not sent yet")
+    return "mail", facts.title or facts.number, f"{facts.number} · {detail}", None

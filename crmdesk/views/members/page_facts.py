@@ -1,0 +1,174 @@
+"""The words of a member's page: facts, consents, figures, and the one thing that waits."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from crmdesk.core.clock import day_in_zone
+from crmdesk.core.context import Context
+from crmdesk.core.i18n import gettext, ngettext
+from crmdesk.core.labels import label
+from crmdesk.core.members import PhoneState, TouchpointState
+from crmdesk.core.refs import EntityKind, EntityRef
+from crmdesk.core.tickets import TicketState
+from crmdesk.core.tones import Tone
+from crmdesk.queries.member_page import ConsentShown, MemberPage, ThreeThree
+from crmdesk.services.looks import PrivateSeen
+from crmdesk.views.members.wording import amount, birthday_words, next_birthday_words
+from crmdesk.views.support.days import day_text, due_text
+from crmdesk.views.support.widgets.facts_table import Fact
+
+_BIRTHDAY_SOON = 14
+_TO_COLLECT = (TicketState.READY, TicketState.NOTIFIED)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The one thing that waits for this member, and what opens it."""
+
+    title: str
+    source: str
+    tone: Tone
+    icon: str
+    action: str = ""
+    ref: EntityRef | None = None
+
+
+def waiting(page: MemberPage, context: Context) -> Waiting | None:
+    """Give what waits, the most pressing: an overdue loaner, goods to collect, an open ticket, a call, a birthday."""
+    today = context.today()
+    for loan in page.loans:
+        if loan.due_on < today:
+            title = gettext("The loaner {code} {name} has not come back.").format(code=loan.code, name=loan.name)
+            ref = EntityRef(EntityKind.LOAN, loan.id)
+            return Waiting(title, due_text(loan.due_on, today), Tone.LATE, "luggage", gettext("Open the loan"), ref)
+    return _ticket(page, today) or _call(page, context) or _birthday(page, today)
+
+
+def _ticket(page: MemberPage, today: date) -> Waiting | None:
+    found = sorted(page.tickets, key=lambda one: one.state not in _TO_COLLECT)
+    if not found:
+        return None
+    one = found[0]
+    ready = one.state in _TO_COLLECT
+    late = not ready and one.promised_on is not None and one.promised_on < today
+    words = gettext("{number} {subject} is ready to collect.") if ready else gettext("{number} {subject} is open.")
+    source = [label(one.state)]
+    if one.promised_on is not None and not ready:
+        source.append(due_text(one.promised_on, today))
+    others = len(found) - 1
+    if others:
+        source.append(ngettext("and {count} more ticket", "and {count} more tickets", others).format(count=others))
+    return Waiting(
+        words.format(number=one.number, subject=one.subject),
+        " · ".join(source),
+        Tone.LATE if late else Tone.OK if ready else Tone.INFO,
+        "package-check" if ready else "wrench",
+        gettext("Open the ticket"),
+        EntityRef(EntityKind.TICKET, one.id),
+    )
+
+
+def _call(page: MemberPage, context: Context) -> Waiting | None:
+    if not page.calls:
+        return None
+    one = page.calls[0]
+    due = day_in_zone(one.due_until, context.store.zone)
+    title = gettext("A call is due: {reason}").format(reason=label(one.reason))
+    words = " · ".join(part for part in (one.subject, due_text(due, context.today())) if part)
+    ref = EntityRef(EntityKind.CALLBACK, one.id)
+    return Waiting(title, words, Tone.WAITING, "phone-call", gettext("Open the call"), ref)
+
+
+def _birthday(page: MemberPage, today: date) -> Waiting | None:
+    if page.next_birthday is None or (page.next_birthday - today).days > _BIRTHDAY_SOON:
+        return None
+    title = gettext("Birthday {when}: {day}").format(
+        when=next_birthday_words(page.next_birthday, today), day=day_text(page.next_birthday, today)
+    )
+    return Waiting(title, birthday_words(page.birthday), Tone.INFO, "cake")
+
+
+def figures(page: MemberPage, today: date) -> list[tuple[str, str]]:
+    """Give caption and figure of balances and value; amounts that may not be seen are left out."""
+    worth = page.worth
+    since = ngettext("{count} day ago", "{count} days ago", (today - worth.last_day).days) if worth.last_day else ""
+    shown = [
+        (gettext("Points"), f"{worth.points:,}"),
+        (gettext("Stored value"), amount(worth.stored)),
+        (gettext("Bonus"), amount(worth.bonus) if worth.bonus else ""),
+        (gettext("Purchases"), f"{worth.purchases:,}"),
+        (gettext("Pieces"), f"{worth.pieces:,}"),
+        (gettext("Bought so far"), amount(worth.net)),
+        (gettext("Last purchase"), since.format(count=(today - worth.last_day).days) if worth.last_day else "–"),
+    ]
+    if worth.last_day == today:
+        shown[-1] = (gettext("Last purchase"), gettext("today"))
+    return [(caption, figure) for caption, figure in shown if figure]
+
+
+def facts(page: MemberPage, today: date) -> list[Fact]:
+    """Give what is known of the person."""
+    birthday = birthday_words(page.birthday)
+    if page.next_birthday is not None:
+        birthday += f" · {day_text(page.next_birthday, today)} {next_birthday_words(page.next_birthday, today)}"
+    sizes = " · ".join(part for part in (page.garment_size, page.shoe_size) if part)
+    bad = [one.masked for one in page.phones if one.state is PhoneState.INVALID]
+    return [
+        Fact(gettext("Gender"), label(page.gender) if page.gender else ""),
+        Fact(gettext("Birthday"), birthday, icon="cake" if birthday else ""),
+        Fact(gettext("Sizes"), sizes, icon="ruler" if sizes else ""),
+        Fact(gettext("Likes"), page.preferences),
+        Fact(gettext("Gifts"), page.gift_preference, icon="gift" if page.gift_preference else ""),
+        Fact(gettext("Occupation"), " · ".join(part for part in (page.occupation, page.industry) if part)),
+        Fact(gettext("E-mail"), page.email),
+        Fact(gettext("Address"), page.address),
+        Fact(gettext("Reached by"), _touchpoints(page)),
+        Fact(gettext("33 rule"), three_words(page.three)),
+        Fact(gettext("Wrong number"), gettext(", ").join(bad), Tone.WARN, "phone-off" if bad else ""),
+        Fact(gettext("Came by"), page.source),
+        Fact(gettext("Notes"), page.notes),
+    ]
+
+
+def _touchpoints(page: MemberPage) -> str:
+    words = []
+    for channel, state in page.touchpoints.items():
+        name = label(channel)
+        words.append(name if state is TouchpointState.ACTIVE else f"{name} ({label(state)})")
+    return gettext(", ").join(words)
+
+
+def three_words(three: ThreeThree) -> str:
+    """Give the progress of the 33 rule: 触点 2/3 · 有效互动 3/3."""
+    return gettext("touchpoints {have}/{wanted} · interactions {met}/{aim}").format(
+        have=min(three.touchpoints, three.touchpoints_wanted),
+        wanted=three.touchpoints_wanted,
+        met=min(three.interactions, three.interactions_wanted),
+        aim=three.interactions_wanted,
+    )
+
+
+def consent_facts(consents: tuple[ConsentShown, ...], context: Context) -> list[Fact]:
+    """Give what the member agreed to, with day and way."""
+    found = []
+    for one in consents:
+        day = day_text(day_in_zone(one.at, context.store.zone), context.today())
+        word = gettext("agreed") if one.given else gettext("refused")
+        tone, icon = (Tone.OK, "circle-check") if one.given else (Tone.WARN, "ban")
+        found.append(Fact(label(one.purpose), f"{word} · {day} · {one.how}", tone, icon))
+    return found
+
+
+def private_facts(seen: PrivateSeen) -> list[Fact]:
+    """Give the private profile."""
+    income = seen.income_band
+    if income and seen.income_estimated:
+        income = gettext("{band} (estimated)").format(band=income)
+    found = [
+        Fact(gettext("Income"), income),
+        Fact(gettext("Skin tone"), seen.skin_tone),
+        Fact(gettext("Character"), seen.character),
+        Fact(gettext("Family"), seen.family),
+        Fact(gettext("Notes"), seen.notes),
+    ]
+    return [one for one in found if one.value] or [Fact(gettext("Private profile"), gettext("nothing written yet"))]

@@ -1,0 +1,86 @@
+"""What can be done on a member's page: the primary step, the others, and why some are not possible."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from crmdesk.core.context import Context
+from crmdesk.core.i18n import gettext
+from crmdesk.core.members import CardState
+from crmdesk.core.roles import Right
+from crmdesk.queries.member_page import MemberPage
+
+# Commands of other features; a step whose command nobody registered is greyed.
+REPAIR, COMPLAINT, RETURN, CALL = "service.repair", "service.complaint", "service.return", "care.call"
+
+
+class Act(StrEnum):
+    """Names of the steps, as the page carries them out."""
+
+    TAKE_IN = "take_in"
+    COMPLAINT = "complaint"
+    RETURN = "return"
+    CALL = "call"
+    EDIT = "edit"
+    LOOK = "look"
+    CONSENTS = "consents"
+    ISSUE_CARD = "issue_card"
+    PRINT_CARD = "print_card"
+    ALL_CARDS = "all_cards"
+
+
+COMMANDS = {Act.TAKE_IN: REPAIR, Act.COMPLAINT: COMPLAINT, Act.RETURN: RETURN, Act.CALL: CALL}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: what the button says, its icon and shortcut; ``refusal`` greys it and says why."""
+
+    act: Act
+    label: str
+    icon: str = ""
+    keys: str = ""
+    refusal: str = ""
+
+
+def next_step(context: Context, known: Collection[str]) -> Step:
+    """Give the primary step of a member's page: take something in."""
+    return _offered(Step(Act.TAKE_IN, gettext("Take in a repair"), "wrench", "Ctrl+Enter"), context, known)
+
+
+def side_steps(page: MemberPage, context: Context, known: Collection[str]) -> list[Step]:
+    """Give the steps beside it."""
+    do_not = gettext("The member does not want to be contacted.") if page.do_not_contact and not page.tickets else ""
+    edit = "" if context.may(Right.EDIT_MEMBERS) else gettext("Your role does not change members.")
+    return [
+        _offered(Step(Act.CALL, gettext("Call"), "phone-call", "", do_not), context, known),
+        Step(Act.EDIT, gettext("Edit"), "pencil", "F2", edit),
+    ]
+
+
+def more_steps(page: MemberPage, context: Context, known: Collection[str]) -> list[Step]:
+    """Give the steps of the menu; the impossible ones carry their reason."""
+    in_use = any(card.state is CardState.ISSUED for card in page.cards)
+    has = gettext("There is a card in use.") if in_use else ""
+    has_none = "" if in_use else gettext("There is no card in use.")
+    edit = "" if context.may(Right.EDIT_MEMBERS) else gettext("Your role does not change members.")
+    return [
+        _offered(Step(Act.COMPLAINT, gettext("New complaint"), "message-square"), context, known),
+        _offered(Step(Act.RETURN, gettext("New return"), "rotate-ccw"), context, known),
+        _served(Step(Act.ISSUE_CARD, gettext("Issue a card…"), "credit-card", "", has), context),
+        _served(Step(Act.PRINT_CARD, gettext("Print the card"), "printer", "Ctrl+P", has_none), context),
+        Step(Act.CONSENTS, gettext("Consents…"), "shield-check", "", edit),
+        Step(Act.ALL_CARDS, gettext("All cards of the store"), "list"),
+    ]
+
+
+def _offered(step: Step, context: Context, known: Collection[str]) -> Step:
+    if not step.refusal and COMMANDS[step.act] not in known:
+        return replace(step, refusal=gettext("Not available at this desk."))
+    return step if step.act is Act.CALL else _served(step, context)
+
+
+def _served(step: Step, context: Context) -> Step:
+    if step.refusal or context.may(Right.SERVE):
+        return step
+    return replace(step, refusal=gettext("Your role does not work at the desk."))
