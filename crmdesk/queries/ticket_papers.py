@@ -57,10 +57,11 @@ _GUARANTEE_SOURCE = mark("Zhejiang consumer regulation, art. 15")
 _PARTS, _LABOUR, _FEE = mark("Parts"), mark("Labour"), mark("Other fees")
 
 
-class _Sources:
+class PaperSources:
     """What all papers of one ticket are made from."""
 
     def __init__(self, session: Session, ticket_id: int, context: Context, language: str) -> None:
+        """Read the ticket; the paper speaks ``language``."""
         self.session = session
         self.context = context
         self.language = language
@@ -68,15 +69,19 @@ class _Sources:
         self.settings = store_settings(session, context.store.id)
 
     def say(self, message: str) -> str:
+        """Give a message in the paper's language."""
         return gettext_in(self.language, message)
 
     def moment(self, moment: datetime | None) -> datetime:
+        """Give a moment, or the present one, in the store's zone."""
         return local_time(moment or self.context.now(), self.context.store.zone)
 
     def day(self, day: date) -> str:
+        """Give a day as a line of text writes it."""
         return f"{day.month}月{day.day}日" if self.language == _CHINESE else f"{day.day} {day:%b}"
 
     def store(self) -> StoreFacts:
+        """Give the store that received the ticket."""
         store = self.session.scalars(
             select(Store).join(Ticket, Ticket.store_id == Store.id).where(Ticket.id == self.ticket.id)
         ).one()
@@ -89,6 +94,7 @@ class _Sources:
         )
 
     def digits(self) -> str:
+        """Give the digits of the customer's first phone."""
         return (
             self.session.scalar(
                 select(MemberPhone.digits)
@@ -100,6 +106,7 @@ class _Sources:
         )
 
     def customer(self) -> CustomerFacts:
+        """Give the customer; the phone is masked."""
         digits = self.digits()
         return CustomerFacts(
             name=self.ticket.member_name,
@@ -109,6 +116,7 @@ class _Sources:
         )
 
     def item(self) -> ItemFacts:
+        """Give the goods."""
         ticket = self.ticket
         model = self.session.scalar(select(Item.model).where(Item.id == ticket.item_id)) if ticket.item_id else ""
         return ItemFacts(
@@ -123,6 +131,7 @@ class _Sources:
         )
 
     def condition(self, gate: Gate) -> ConditionFacts | None:
+        """Give the drawing of one gate; None without goods."""
         if self.ticket.category is None:
             return None
         marks = tuple(
@@ -133,6 +142,7 @@ class _Sources:
         return ConditionFacts(SHAPE_OF[self.ticket.category], marks)
 
     def terms(self) -> tuple[str, ...]:
+        """Give the store's terms, one a line."""
         text = self.settings.get(SLIP_TERMS_CHINESE if self.language == _CHINESE else SLIP_TERMS_ENGLISH)
         return tuple(line.strip() for line in text.splitlines() if line.strip())
 
@@ -148,6 +158,7 @@ class _Sources:
         return PrintFacts(self.moment(None), self.context.actor.name, before or 0)
 
     def guarantee_days(self) -> int:
+        """Give the days a repaired part is guaranteed."""
         return self.settings.get(PART_GUARANTEE_DAYS)
 
 
@@ -157,7 +168,7 @@ def service_slip(session: Session, ticket_id: int, context: Context, language: s
     Raises:
         NotFoundError: no such ticket.
     """
-    sources = _Sources(session, ticket_id, context, language)
+    sources = PaperSources(session, ticket_id, context, language)
     ticket = sources.ticket
     return ServiceSlipFacts(
         number=ticket.number,
@@ -183,7 +194,7 @@ def service_slip(session: Session, ticket_id: int, context: Context, language: s
     )
 
 
-def _loan_words(sources: _Sources) -> str:
+def _loan_words(sources: PaperSources) -> str:
     out = next((loan for loan in sources.ticket.loans if loan.state is LoanState.OUT), None)
     if out is None:
         return ""
@@ -191,7 +202,7 @@ def _loan_words(sources: _Sources) -> str:
     return sources.say(_LENT).format(loaner=loaner, day=sources.day(out.due_on))
 
 
-def _notices(sources: _Sources) -> tuple[NoticeFacts, ...]:
+def _notices(sources: PaperSources) -> tuple[NoticeFacts, ...]:
     if sources.ticket.kind is not TicketKind.REPAIR:
         return ()
     words = sources.say(_GUARANTEE).format(days=sources.guarantee_days())
@@ -204,7 +215,7 @@ def bag_tag(session: Session, ticket_id: int, context: Context, language: str) -
     Raises:
         NotFoundError: no such ticket.
     """
-    sources = _Sources(session, ticket_id, context, language)
+    sources = PaperSources(session, ticket_id, context, language)
     ticket = sources.ticket
     return TagFacts(
         number=ticket.number,
@@ -226,7 +237,7 @@ def quote(session: Session, ticket_id: int, context: Context, language: str) -> 
         NotFoundError: no such ticket.
         NoQuoteError: nothing was quoted.
     """
-    sources = _Sources(session, ticket_id, context, language)
+    sources = PaperSources(session, ticket_id, context, language)
     ticket = sources.ticket
     newest = session.execute(
         select(Quote.ordinal, Staff.name)
@@ -263,7 +274,7 @@ def quote_number(ticket_number: str) -> str:
     return f"Q{ticket_number[1:]}"
 
 
-def _finding(sources: _Sources) -> str:
+def _finding(sources: PaperSources) -> str:
     judged = sources.ticket.judgement
     if judged is None:
         return ""
@@ -276,7 +287,7 @@ def pickup_note(session: Session, ticket_id: int, context: Context, language: st
     Raises:
         NotFoundError: no such ticket.
     """
-    sources = _Sources(session, ticket_id, context, language)
+    sources = PaperSources(session, ticket_id, context, language)
     ticket = sources.ticket
     collected = ticket.handed_back_at or context.now()
     handed_by = next((event.person for event in ticket.events if event.act is TicketAct.COLLECTED), context.actor.name)
@@ -300,7 +311,7 @@ def pickup_note(session: Session, ticket_id: int, context: Context, language: st
     )
 
 
-def _work_words(sources: _Sources, *, worked: bool) -> str:
+def _work_words(sources: PaperSources, *, worked: bool) -> str:
     ticket = sources.ticket
     if not worked:
         return ""
@@ -309,7 +320,7 @@ def _work_words(sources: _Sources, *, worked: bool) -> str:
     return ticket.judgement.cause if ticket.judgement is not None else ""
 
 
-def _loaner_words(sources: _Sources) -> str:
+def _loaner_words(sources: PaperSources) -> str:
     words = []
     for loan in sources.ticket.loans:
         known = {LoanState.BACK: _LOANER_BACK, LoanState.OUT: _LOANER_KEPT}.get(loan.state)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from crmdesk.core.care import CallbackReason, CallOutcome
 from crmdesk.core.case_errors import NotDecidedError, NotToldError, RemedyDoneError
+from crmdesk.core.complaint_rules import missing_for_closing
 from crmdesk.core.context import Context
 from crmdesk.core.desk_errors import AboveLimitError, ClosingIncompleteError
 from crmdesk.core.errors import InvalidFieldError, NotFoundError, ReasonMissingError
@@ -36,8 +37,6 @@ from crmdesk.services.callback_plan import PlanCallback, finish, in_days, plan
 from crmdesk.services.ticket_steps import TICKETS, Step, load, move, note_event
 
 _URGENT = frozenset({Severity.HIGH, Severity.CRITICAL})
-# A remedy that is only words needs no carrying out.
-_WORDS_ONLY = frozenset({Compensation.APOLOGY})
 _SETTLED = frozenset({TicketState.DECIDED, TicketState.COMMUNICATED, TicketState.SATISFACTION_CALL})
 _TOLD = frozenset({TicketState.COMMUNICATED, TicketState.SATISFACTION_CALL})
 
@@ -305,18 +304,6 @@ def set_corrective(session: Session, request: Corrective, context: Context) -> O
     case.corrective_due = request.due
     note_event(session, ticket, TicketAct.NOTED, context, request.action)
     return Outcome(case.corrective_action, TICKETS)
-
-
-def missing_for_closing(case: Complaint) -> tuple[str, ...]:
-    """List what a complaint still lacks before it may close: root_cause, decision, telling, remedy."""
-    words_only = case.compensation is None or case.compensation in _WORDS_ONLY
-    lacks = (
-        ("root_cause", case.root_cause is None),
-        ("decision", case.decided_at is None),
-        ("telling", case.told_at is None),
-        ("remedy", not words_only and case.remedy_done_at is None),
-    )
-    return tuple(name for name, lacking in lacks if lacking)
 
 
 def close(session: Session, request: Step, context: Context) -> Outcome[TicketState]:

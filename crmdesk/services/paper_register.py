@@ -3,7 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from crmdesk.core.context import Context
@@ -65,6 +65,25 @@ def register(session: Session, request: RegisterPaper, context: Context) -> Outc
     detail: audit.Detail = {"kind": latest.kind, "version": latest.version, "prints": latest.prints}
     audit.record(session, context, "paper.print", (EntityKind.PAPER, latest.id), detail)
     return Outcome(_kept(latest), PAPERS)
+
+
+def keep(session: Session, request: RegisterPaper, context: Context) -> Outcome[PaperKept]:
+    """Keep a paper as a new version of its number without counting a print: it is issued, not printed yet.
+
+    Raises:
+        InvalidFieldError: no number, or nothing to keep.
+    """
+    number = clean_code(request.number)
+    if not number or not request.content:
+        raise InvalidFieldError("number" if not number else "content", "empty")
+    newest = session.scalar(select(func.max(Paper.version)).where(Paper.number == number)) or 0
+    digest = hashlib.sha256(request.content).hexdigest()
+    paper = _new_version(request, (number, newest + 1, digest), context)
+    session.add(paper)
+    session.flush()
+    detail: audit.Detail = {"kind": paper.kind, "version": paper.version, "sha256": digest}
+    audit.record(session, context, "paper.issue", (EntityKind.PAPER, paper.id), detail)
+    return Outcome(_kept(paper), PAPERS)
 
 
 def _new_version(request: RegisterPaper, identity: tuple[str, int, str], context: Context) -> Paper:

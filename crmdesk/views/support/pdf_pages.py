@@ -1,19 +1,18 @@
 """Pages of a PDF as pictures: the same raster is shown in the preview and sent to the printer."""
 
-import threading
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QImage
 
+from crmdesk.core.pdfium_gate import PDFIUM
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 POINTS_PER_INCH = 72
 MM_PER_INCH = 25.4
-
-_one_at_a_time = threading.Lock()  # pdfium may be called by one thread at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +27,7 @@ class PageSize:
 def _opened(pdf: bytes) -> "Iterator[Any]":
     from pypdfium2 import PdfDocument
 
-    with _one_at_a_time:
+    with PDFIUM:
         document = PdfDocument(pdf)
         try:
             yield document

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from crmdesk.core.care import CallbackReason, CallbackState, CallOutcome
 from crmdesk.core.case_errors import NotDecidedError, NotToldError, RemedyDoneError
+from crmdesk.core.complaint_rules import missing_for_closing
 from crmdesk.core.desk_errors import AboveLimitError, ClosingIncompleteError
 from crmdesk.core.errors import IllegalMoveError, InvalidFieldError, NotAllowedError, ReasonMissingError, StaleError
 from crmdesk.core.money import Money
@@ -183,7 +184,7 @@ def test_a_second_round_needs_its_own_decision_telling_and_remedy(shop: Shop) ->
     with pytest.raises(ReasonMissingError):
         shop.do(complaints.reopen, step(shop, ticket_id, " "), shop.context())
     shop.do(complaints.reopen, step(shop, ticket_id, "大衣仍有色渍"), shop.context())
-    assert complaints.missing_for_closing(case(shop, ticket_id)) == ("decision", "telling", "remedy")
+    assert missing_for_closing(case(shop, ticket_id)) == ("decision", "telling", "remedy")
     assert see(shop, ticket_id).is_open
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from typing_extensions import override
 
 from crmdesk.core.care import CallOutcome
+from crmdesk.core.complaint_rules import missing_for_closing
 from crmdesk.core.errors import RefusedError
 from crmdesk.core.members import LedgerKind
 from crmdesk.core.money import Money
@@ -159,7 +160,7 @@ class OneComplaint(_OneTicket):
         with self.shop.reading() as session:
             case = session.execute(select(Complaint)).scalar_one()
             if self.seen is TicketState.CLOSED:
-                assert complaints.missing_for_closing(case) == ()
+                assert missing_for_closing(case) == ()
 
     @invariant()
     def whoever_decided_might(self) -> None:
