@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
+from crmdesk.core.care import CareClass
 from crmdesk.core.i18n import gettext, mark
 from crmdesk.core.labels import label
 from crmdesk.core.tones import Tone
@@ -22,14 +23,14 @@ from crmdesk.views.support.days import day_text
 def member_columns(today: Callable[[], date]) -> list[Column[MemberRow]]:
     """Give the columns; ``today`` gives the store's day."""
     return [
-        Column("number", mark("Member number"), lambda row: row.number, 116, sort_key="number"),
+        Column("number", mark("Member number"), lambda row: row.number, 104, sort_key="number"),
         Column("name", mark("Name"), lambda row: row.name, 110, sort_key="name", stretch=True),
         Column("phone", mark("Phone"), _phone, 116, ColumnKind.PHONE, value=lambda row: row.phone),
         Column(
             "tier",
             mark("Level"),
             lambda row: label(row.tier),
-            96,
+            118,
             ColumnKind.STATUS,
             tone=lambda row: tier_look(row.tier)[0],
             icon=lambda row: tier_look(row.tier)[1],
@@ -37,9 +38,11 @@ def member_columns(today: Callable[[], date]) -> list[Column[MemberRow]]:
         Column(
             "care",
             mark("Care class"),
-            lambda row: label(row.care_class),
-            84,
+            # Most are ordinary: a pill on every line would hide those that are not.
+            lambda row: label(row.care_class) if row.care_class is not CareClass.ORDINARY else "",
+            104,
             ColumnKind.STATUS,
+            value=lambda row: label(row.care_class),
             tone=lambda row: care_look(row.care_class)[0],
             icon=lambda row: care_look(row.care_class)[1],
         ),
@@ -58,7 +61,7 @@ def member_columns(today: Callable[[], date]) -> list[Column[MemberRow]]:
             "net",
             mark("Bought so far"),
             lambda row: amount(row.net) if row.net else "",
-            88,
+            96,
             ColumnKind.MONEY,
             sort_key="net",
             value=lambda row: row.net,
@@ -96,7 +99,7 @@ def member_columns(today: Callable[[], date]) -> list[Column[MemberRow]]:
         Column(
             "contact",
             mark("Contact"),
-            lambda row: gettext("do not contact") if row.do_not_contact else "",
+            lambda row: gettext("No contact") if row.do_not_contact else "",
             90,
             tone=lambda row: Tone.WARN if row.do_not_contact else None,
             shown=False,

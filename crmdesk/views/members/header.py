@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLayout
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
 
 from crmdesk.core.i18n import gettext, ngettext
 from crmdesk.core.labels import label
@@ -34,7 +34,7 @@ class MemberHead(Card):
         super().__init__()
         self._name = ShortText("", "large")
         self._tier, self._care, self._kind, self._quiet = Pill(), Pill(), Pill(), Pill()
-        self._quiet.set_status(gettext("Do not contact"), Tone.WARN, "bell-off")
+        self._quiet.set_status(gettext("No contact"), Tone.WARN, "bell-off")
         self._phones = Text("", "title")
         self._look = Button(gettext("Show the number"), kind="link")
         self._look.clicked.connect(lambda: self.wanted.emit(Act.LOOK))
@@ -44,17 +44,20 @@ class MemberHead(Card):
         self._buttons.setSpacing(8)
         self._menu = IconButton("ellipsis", gettext("More"))
         self._figures = row(gap=8)
-        self._tags = FlowLayout(gap=6)
+        self._tag_part = QWidget()
+        self._tags = FlowLayout(self._tag_part, gap=6)
         name = row(self._name, self._tier, self._care, self._kind, self._quiet, gap=2)
         name.setStretch(0, 0)
         name.addStretch(1)
         top = row(name, self._buttons, self._menu, gap=3)
         top.setStretch(0, 1)
         self.add(top)
-        self.add(row(self._phones, self._look, self._noted, None, gap=3))
-        self.add(self._line)
-        self.add(self._figures)
-        self.add(self._tags)
+        reach = row(self._phones, self._look, self._noted, self._line, gap=3)
+        reach.setStretch(3, 1)
+        self.add(reach)
+        worth = row(self._figures, self._tag_part, gap=6)
+        worth.setStretch(1, 1)
+        self.add(worth)
 
     def show_member(self, page: MemberPage, today_words: Sequence[tuple[str, str]]) -> None:
         """Show who it is; ``today_words`` are caption and figure of balances and value."""
@@ -107,7 +110,6 @@ class MemberHead(Card):
         for caption, figure in words:
             part = column(Text(caption, "field"), Text(figure, "title"), gap=0)
             self._figures.addLayout(part)
-        self._figures.addStretch(1)
 
     def _show_tags(self, tags: Sequence[str]) -> None:
         _empty(self._tags)

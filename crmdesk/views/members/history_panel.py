@@ -17,7 +17,7 @@ from crmdesk.views.support.widgets.timeline import TimeLine
 
 ALL = "all"
 WINDOW = 40
-_LEAST_HEIGHT = 220
+_LEAST_HEIGHT = 160
 _KINDS = (
     (HistoryKind.PURCHASE, mark("Purchases")),
     (HistoryKind.TICKET, mark("Tickets")),

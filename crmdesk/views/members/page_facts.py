@@ -17,7 +17,7 @@ from crmdesk.views.members.wording import amount, birthday_words, next_birthday_
 from crmdesk.views.support.days import day_text, due_text
 from crmdesk.views.support.widgets.facts_table import Fact
 
-_BIRTHDAY_SOON = 14
+_BIRTHDAY_SOON, _BIRTHDAY_NEAR = 14, 60
 _TO_COLLECT = (TicketState.READY, TicketState.NOTIFIED)
 
 
@@ -110,7 +110,9 @@ def facts(page: MemberPage, today: date) -> list[Fact]:
     """Give what is known of the person."""
     birthday = birthday_words(page.birthday)
     if page.next_birthday is not None:
-        birthday += f" · {day_text(page.next_birthday, today)} {next_birthday_words(page.next_birthday, today)}"
+        birthday += f" · {day_text(page.next_birthday, today)}"
+        if (page.next_birthday - today).days <= _BIRTHDAY_NEAR:
+            birthday += f" {next_birthday_words(page.next_birthday, today)}"
     sizes = " · ".join(part for part in (page.garment_size, page.shoe_size) if part)
     bad = [one.masked for one in page.phones if one.state is PhoneState.INVALID]
     return [

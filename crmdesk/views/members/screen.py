@@ -38,7 +38,7 @@ VIEWS: tuple[tuple[MemberView, str, Tone | None], ...] = (
     (MemberView.SILENT, mark("Long not seen"), Tone.WARN),
     (MemberView.KEY, mark("Key members"), None),
     (MemberView.WALK_IN, mark("Walk-ins"), None),
-    (MemberView.DO_NOT_CONTACT, mark("Do not contact"), None),
+    (MemberView.DO_NOT_CONTACT, mark("No contact"), None),
 )
 _FILTER_WIDTH = 260
 _MOST_CARDS = 500
