@@ -63,8 +63,14 @@ class Channel(StrEnum):
     VISIT = "visit"
 
 
+# Ways that need a phone number that works.
+BY_NUMBER = frozenset({Channel.PHONE, Channel.SMS})
+# Ways in which words are written, copied and sent instead of spoken.
+WRITTEN = frozenset({Channel.SMS, Channel.WECHAT, Channel.WECOM})
+
+
 class CallOutcome(StrEnum):
-    """What came of a call; the digit key in the call run is the order here."""
+    """What came of a contact."""
 
     SATISFIED = "satisfied"
     NEUTRAL = "neutral"
@@ -76,6 +82,7 @@ class CallOutcome(StrEnum):
     WRONG_NUMBER = "wrong_number"
     REFUSED = "refused"
     DO_NOT_CALL = "do_not_call"
+    SENT = "sent"  # a message went out; no answer yet
 
 
 TALKED = frozenset({CallOutcome.SATISFIED, CallOutcome.NEUTRAL, CallOutcome.DISSATISFIED})

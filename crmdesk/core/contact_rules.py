@@ -32,7 +32,8 @@ class ContactFacts:
 def hold_reason(reason: CallbackReason, facts: ContactFacts, limits: ContactLimits) -> HoldReason | None:
     """Say why a contact is held back; None when it may be made (apart from the hour).
 
-    Notices about an open ticket need no consent to callbacks and do not count against the caps.
+    Notices about an open ticket need no consent to callbacks and do not count against the caps; a call that the
+    customer asked for is no nuisance, so the caps do not hold it back.
     """
     if not facts.has_phone:
         return HoldReason.NO_PHONE
@@ -42,6 +43,8 @@ def hold_reason(reason: CallbackReason, facts: ContactFacts, limits: ContactLimi
         return HoldReason.DO_NOT_CONTACT
     if not facts.consent:
         return HoldReason.NO_CONSENT
+    if reason is CallbackReason.AGREED:
+        return None
     if facts.week >= limits.per_week:
         return HoldReason.CAP_WEEK
     return HoldReason.CAP_MONTH if facts.month >= limits.per_month else None

@@ -46,6 +46,7 @@ LABELS: tuple[tuple[Enum, str], ...] = (
     (care.CallOutcome.WRONG_NUMBER, mark("Wrong number")),
     (care.CallOutcome.REFUSED, mark("Refused")),
     (care.CallOutcome.DO_NOT_CALL, mark("Do not call again")),
+    (care.CallOutcome.SENT, mark("Sent, no answer yet")),
     (care.HoldReason.CAP_WEEK, mark("Contacted often enough this week")),
     (care.HoldReason.CAP_MONTH, mark("Contacted often enough this month")),
     (care.HoldReason.QUIET_HOURS, mark("Quiet hours")),

@@ -1,4 +1,4 @@
-"""What to say on a call (话术): shipped words by reason, filled with the customer's form of address."""
+"""What to say on a call (话术): shipped words by reason and step, filled with the customer's form of address."""
 
 import json
 from dataclasses import dataclass
@@ -8,17 +8,18 @@ from crmdesk.core.care import CallbackReason
 from crmdesk.core.i18n import SOURCE_LANGUAGE, current_language
 from crmdesk.core.resources import resource_path
 
-Words = dict[str, dict[str, dict[str, str]]]
+Translated = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class ScriptFacts:
-    """Who speaks to whom about what."""
+    """Who speaks to whom about what; an empty ``what`` is said in general words."""
 
     who: str
     me: str
     store: str
     what: str
+    step: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,21 +30,29 @@ class Script:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Shipped:
+    in_general: dict[str, Translated]
+    scripts: dict[str, dict[str, Translated]]
+
+
 @cache
-def _scripts() -> Words:
-    shipped: Words = json.loads(resource_path("rules", "scripts.json").read_text(encoding="utf-8"))["scripts"]
-    return shipped
+def _shipped() -> _Shipped:
+    found = json.loads(resource_path("rules", "scripts.json").read_text(encoding="utf-8"))
+    return _Shipped(found["in_general"], found["scripts"])
 
 
 def script_for(reason: CallbackReason, facts: ScriptFacts) -> Script:
-    """Give the script of ``reason`` in the present language."""
-    texts = _scripts()[reason.value]
+    """Give the script of ``reason`` (and of the step of its plan) in the present language."""
+    shipped = _shipped()
+    texts = shipped.scripts.get(f"{reason.value}.{facts.step}") or shipped.scripts[reason.value]
+    what = facts.what or _in_language(shipped.in_general.get(reason.value, shipped.in_general["other"]))
     filled = {
-        part: _in_language(texts[part]).format(who=facts.who, me=facts.me, store=facts.store, what=facts.what)
+        part: _in_language(texts[part]).format(who=facts.who, me=facts.me, store=facts.store, what=what)
         for part in ("why", "words")
     }
     return Script(filled["why"], filled["words"])
 
 
-def _in_language(texts: dict[str, str]) -> str:
+def _in_language(texts: Translated) -> str:
     return texts.get(current_language(), texts[SOURCE_LANGUAGE])

@@ -1,33 +1,84 @@
-"""Callbacks that are due: the day's list, in the order in which they are called."""
+"""Callbacks that are due: whose they are, and the day's list in the order in which they are called."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select
 from sqlalchemy.orm import Session
 
-from crmdesk.core.care import CallbackState
+from crmdesk.core.care import CallbackReason, CallbackState, HoldReason
 from crmdesk.core.context import Context
 from crmdesk.core.roles import Right
 from crmdesk.models.callback import Callback
+from crmdesk.models.member import Member
+from crmdesk.queries.contact_facts import fact_columns, held, limits_of
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCall:
+    """An open callback, as far as views and counts need it."""
+
+    id: int
+    version: int
+    reason: CallbackReason
+    due_from: datetime
+    due_until: datetime
+    hold: HoldReason | None
+
+    def may_be_called(self, now: datetime) -> bool:
+        """Tell whether it belongs into a call run now."""
+        return self.hold is None and self.due_from <= now
+
+
+def whose(context: Context) -> list[ColumnElement[bool]]:
+    """Give what makes a callback the person's to see (domain rule 7).
+
+    All of them for a manager, and for an owner to look at; for a guide what is assigned to her and what nobody was
+    given of her own members; for a clerk what is assigned to her.
+    """
+    if context.may(Right.CALL_ALL) or context.may(Right.SEE_CALLS):
+        return []
+    assigned = Callback.owner_id == context.actor.staff_id
+    if context.may(Right.CALL_OWN):
+        guided = exists().where(Member.id == Callback.member_id, Member.guide_id == context.actor.staff_id)
+        return [or_(assigned, and_(Callback.owner_id.is_(None), guided.correlate(Callback)))]
+    return [assigned if context.may(Right.CALL_ASSIGNED) else false()]
 
 
 def due_conditions(context: Context, moment: datetime) -> list[ColumnElement[bool]]:
-    """Give what makes a callback due for the person at ``moment``: all of them, or her own and nobody's."""
-    conditions = [
+    """Give what makes a callback due for the person at ``moment``."""
+    return [
         Callback.store_id == context.store.id,
         Callback.state == CallbackState.DUE,
         Callback.due_from <= moment,
+        *whose(context),
     ]
-    if not (context.may(Right.CALL_ALL) or context.may(Right.SEE_CALLS)):
-        conditions.append(Callback.owner_id.is_(None) | (Callback.owner_id == context.actor.staff_id))
-    return conditions
+
+
+def open_calls(session: Session, context: Context, moment: datetime, *order: ColumnElement[object]) -> list[OpenCall]:
+    """Give every callback that is due by ``moment``, the one whose window closes first in front."""
+    limits = limits_of(session, context)
+    found = session.execute(
+        select(
+            Callback.id,
+            Callback.version,
+            Callback.reason,
+            Callback.channel,
+            Callback.due_from,
+            Callback.due_until,
+            *fact_columns(context.now()),
+        )
+        .join(Member, Member.id == Callback.member_id)
+        .where(*due_conditions(context, moment))
+        .order_by(*order, Callback.due_until, Callback.id)
+    ).mappings()
+    return [
+        OpenCall(row["id"], row["version"], row["reason"], row["due_from"], row["due_until"], held(row, limits))
+        for row in found
+    ]
 
 
 def due_keys(session: Session, context: Context) -> list[tuple[int, int]]:
-    """Give key and version of every callback due now, the one whose window closes first in front."""
-    found = session.execute(
-        select(Callback.id, Callback.version)
-        .where(*due_conditions(context, context.now()))
-        .order_by(Callback.due_until, Callback.id)
-    )
-    return [(key, version) for key, version in found]
+    """Give key and version of every callback that may be made now, in the order of the call run."""
+    now = context.now()
+    return [(call.id, call.version) for call in open_calls(session, context, now) if call.may_be_called(now)]

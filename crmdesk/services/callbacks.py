@@ -1,15 +1,16 @@
-"""Callbacks: what came of a call decides what comes next (capability C1, domain rule 3)."""
+"""Callbacks: what came of a contact decides what comes next (capability C1, domain rule 3)."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from crmdesk.core.call_follow import Follow, Following, follow
 from crmdesk.core.care import (
     SERVICE_NOTICES,
     TALKED,
-    UNREACHED,
     CallbackReason,
     CallbackState,
     CallOutcome,
@@ -17,26 +18,31 @@ from crmdesk.core.care import (
     ConsentPurpose,
     HoldReason,
 )
-from crmdesk.core.contact_rules import ContactFacts, ContactLimits, hold_reason, next_allowed, retry_at
+from crmdesk.core.case_errors import NotToldError
+from crmdesk.core.contact_rules import hold_reason
 from crmdesk.core.context import Context
-from crmdesk.core.errors import InvalidFieldError, NotFoundError, RefusedError, StaleError
+from crmdesk.core.errors import InvalidFieldError, RefusedError, StaleError
 from crmdesk.core.members import PhoneState
 from crmdesk.core.outcome import Outcome
 from crmdesk.core.refs import EntityKind
-from crmdesk.core.roles import Right
-from crmdesk.core.settings_care import CAP_MONTH, CAP_WEEK, CONTACT_FROM, CONTACT_UNTIL, RETRY_HOURS
 from crmdesk.core.text_clean import clean_note
 from crmdesk.core.topics import Topic
 from crmdesk.models.callback import Callback, Consent, Contact
 from crmdesk.models.member import Member, MemberPhone
 from crmdesk.models.purchase import Purchase
-from crmdesk.queries.settings import store_settings
-from crmdesk.services import audit, care_plan
+from crmdesk.models.ticket import Ticket
+from crmdesk.queries.call_situation import situation
+from crmdesk.queries.contact_facts import facts_of, limits_of
+from crmdesk.services import audit, care_plan, complaints
+from crmdesk.services.call_start import load_due
 from crmdesk.services.callback_plan import PlanCallback, plan
+from crmdesk.services.complaints import Satisfaction
 
-_WEEK, _MONTH = timedelta(days=7), timedelta(days=30)
 _WINDOW = timedelta(days=2)
+_AGREED_WINDOW = timedelta(hours=4)
 _CHANGED = frozenset({Topic.CALLBACKS, Topic.MEMBERS})
+_WITHDRAWN = (ConsentPurpose.CALLBACKS, ConsentPurpose.MARKETING)
+_EFFECTIVE = TALKED | {CallOutcome.CALL_LATER}
 
 
 class HeldBackError(RefusedError):
@@ -48,13 +54,9 @@ class HeldBackError(RefusedError):
         self.reason = reason
 
 
-class CallDoneError(RefusedError):
-    """Somebody else already finished this callback."""
-
-
 @dataclass(frozen=True, slots=True)
 class LogCall:
-    """What came of a call; ``later`` (UTC) is when the customer wants to be called again."""
+    """What came of a contact; ``later`` (aware) is when the customer wants to be called again."""
 
     callback_id: int
     seen_version: int
@@ -66,11 +68,24 @@ class LogCall:
 
 @dataclass(frozen=True, slots=True)
 class CallLogged:
-    """What follows: the next callback's moment, and whether a complaint should be offered."""
+    """What followed.
+
+    Attributes:
+        state: of the callback now.
+        following: what comes next, and when.
+        offer_complaint: she is not satisfied and no complaint is open about it yet.
+        complaint_id: the complaint whose answer she is not satisfied with.
+    """
 
     state: CallbackState
-    next_at: datetime | None
-    offer_complaint: bool
+    following: Following
+    offer_complaint: bool = False
+    complaint_id: int | None = None
+
+    @property
+    def next_at(self) -> datetime | None:
+        """When she is contacted next, where that is known."""
+        return self.following.at
 
 
 def log_call(session: Session, request: LogCall, context: Context) -> Outcome[CallLogged]:
@@ -82,34 +97,26 @@ def log_call(session: Session, request: LogCall, context: Context) -> Outcome[Ca
         StaleError: it changed since it was read.
         InvalidFieldError: "call later" without a moment in the future.
     """
-    callback = _load(session, request, context)
+    callback = load_due(session, request.callback_id, context)
+    if callback.version != request.seen_version:
+        raise StaleError(EntityKind.CALLBACK, callback.id, request.seen_version, callback.version)
     if request.outcome is CallOutcome.CALL_LATER and (request.later is None or request.later <= context.now()):
         raise InvalidFieldError("later", "in_the_past")
+    following = follow(request.outcome, situation(session, callback, context), context.now(), request.later)
     callback.attempts += 1
     callback.outcome = request.outcome
     _write_contact(session, callback, request, context)
-    next_at = _follow(session, callback, request, context)
-    audit.record(
-        session, context, "callback.log", (EntityKind.CALLBACK, callback.id), {"outcome": request.outcome.value}
-    )
-    return Outcome(CallLogged(callback.state, next_at, request.outcome is CallOutcome.DISSATISFIED), _CHANGED)
-
-
-def _load(session: Session, request: LogCall, context: Context) -> Callback:
-    callback = session.get(Callback, request.callback_id)
-    if callback is None:
-        raise NotFoundError(EntityKind.CALLBACK, str(request.callback_id))
-    may_any = context.may(Right.CALL_ALL) or callback.owner_id in (None, context.actor.staff_id)
-    context.require(Right.CALL_ASSIGNED if may_any else Right.CALL_ALL)
-    if callback.state is not CallbackState.DUE:
-        raise CallDoneError
-    if callback.version != request.seen_version:
-        raise StaleError(EntityKind.CALLBACK, callback.id, request.seen_version, callback.version)
-    return callback
+    _carry_out(session, callback, following, request, context)
+    told = _tell_complaint(session, callback, request, context)
+    detail = {"outcome": request.outcome.value, "channel": request.channel.value}
+    audit.record(session, context, "callback.log", (EntityKind.CALLBACK, callback.id), detail)
+    unhappy = request.outcome is CallOutcome.DISSATISFIED
+    logged = CallLogged(callback.state, following, unhappy and told is None, told if unhappy else None)
+    return Outcome(logged, _CHANGED | ({Topic.TICKETS} if told else set()))
 
 
 def _write_contact(session: Session, callback: Callback, request: LogCall, context: Context) -> None:
-    effective = request.outcome in TALKED or request.outcome is CallOutcome.CALL_LATER
+    effective = request.outcome in _EFFECTIVE
     session.add(
         Contact(
             store_id=context.store.id,
@@ -129,68 +136,68 @@ def _write_contact(session: Session, callback: Callback, request: LogCall, conte
     session.flush()
 
 
-def _follow(session: Session, callback: Callback, request: LogCall, context: Context) -> datetime | None:
-    outcome = request.outcome
-    if outcome in UNREACHED:
-        return _retry(session, callback, context)
-    callback.done_at = context.now()
-    callback.state = CallbackState.DONE
-    if outcome is CallOutcome.CALL_LATER and request.later is not None:
-        return _again(session, callback, request.later, context, reason=CallbackReason.AGREED)
-    if outcome is CallOutcome.WRONG_NUMBER:
+def _carry_out(session: Session, callback: Callback, following: Following, request: LogCall, context: Context) -> None:
+    if following.kind is Follow.RETRY and following.at is not None:
+        callback.due_from, callback.due_until = following.at, following.at + _WINDOW
+    elif following.kind is Follow.OTHER_NUMBER:
         _mark_phone_wrong(session, callback.member_id)
-    elif outcome is CallOutcome.DO_NOT_CALL:
+    else:
+        _end(session, callback, following, request, context)
+    session.flush()
+
+
+def _end(session: Session, callback: Callback, following: Following, request: LogCall, context: Context) -> None:
+    callback.done_at = context.now()
+    callback.state = CallbackState.GIVEN_UP if following.kind is Follow.GIVE_UP else CallbackState.DONE
+    session.flush()
+    if following.kind is Follow.AGREED and following.at is not None:
+        _again(session, callback, following.at, context)
+    elif following.kind is Follow.NEXT_STEP:
+        purchase = session.get(Purchase, callback.purchase_id)
+        if purchase is not None:
+            care_plan.after_purchase(session, purchase, context, step=callback.step + 1)
+    elif following.kind is Follow.NO_NUMBER:
+        _mark_phone_wrong(session, callback.member_id)
+    elif following.kind is Follow.STOP:
         _withdraw(session, callback.member_id, request, context)
-    elif outcome in TALKED:
-        return _next_step(session, callback, context)
-    return None
 
 
-def _next_step(session: Session, callback: Callback, context: Context) -> datetime | None:
-    purchase = session.get(Purchase, callback.purchase_id) if callback.purchase_id else None
-    if callback.reason is not CallbackReason.AFTER_PURCHASE or purchase is None:
-        return None
-    session.flush()
-    following = care_plan.after_purchase(session, purchase, context, step=callback.step + 1)
-    return None if following is None else following.due_from
-
-
-def _retry(session: Session, callback: Callback, context: Context) -> datetime | None:
-    retry = retry_at(callback.attempts, context.now(), context.store.zone, limits_of(session, context))
-    if retry is None:
-        callback.state = CallbackState.GIVEN_UP
-        callback.done_at = context.now()
-        return None
-    callback.due_from, callback.due_until = retry, retry + _WINDOW
-    session.flush()
-    return retry
-
-
-def _again(
-    session: Session, callback: Callback, moment: datetime, context: Context, *, reason: CallbackReason
-) -> datetime:
-    session.flush()
-    when = next_allowed(moment, context.store.zone, limits_of(session, context))
+def _again(session: Session, callback: Callback, moment: datetime, context: Context) -> None:
+    """Plan the call that the customer asked for: at her moment, also in quiet hours, since it is her wish."""
+    keeps_reason = callback.reason in SERVICE_NOTICES
     wanted = PlanCallback(
         member_id=callback.member_id,
-        reason=reason,
-        due_from=when,
-        due_until=when + _WINDOW,
+        reason=callback.reason if keeps_reason else CallbackReason.AGREED,
+        due_from=moment,
+        due_until=moment + _AGREED_WINDOW,
         owner_id=callback.owner_id or context.actor.staff_id,
         ticket_id=callback.ticket_id,
         purchase_id=callback.purchase_id,
         loan_id=callback.loan_id,
         subject=callback.subject,
         previous_id=callback.id,
+        step=callback.step,
     )
-    return plan(session, wanted, context).due_from
+    plan(session, wanted, context)
+
+
+def _tell_complaint(session: Session, callback: Callback, request: LogCall, context: Context) -> int | None:
+    """Bring the answer to the complaint that was asked about; gives its key."""
+    asked = callback.reason is CallbackReason.COMPLAINT_SATISFACTION and request.outcome in TALKED
+    ticket = session.get(Ticket, callback.ticket_id) if asked and callback.ticket_id else None
+    if ticket is None or not ticket.is_open:
+        return None
+    with suppress(NotToldError):  # reopened meanwhile: the contact stands, the case goes its own way
+        answer = Satisfaction(ticket.id, ticket.version, request.outcome, request.note)
+        complaints.ask_satisfaction(session, answer, context)
+    return ticket.id
 
 
 def _mark_phone_wrong(session: Session, member_id: int) -> None:
     phone = session.scalars(
         select(MemberPhone)
         .where(MemberPhone.member_id == member_id, MemberPhone.state == PhoneState.ACTIVE)
-        .order_by(MemberPhone.ordinal)
+        .order_by(MemberPhone.ordinal, MemberPhone.id)
         .limit(1)
     ).first()
     if phone is not None:
@@ -209,28 +216,18 @@ def _withdraw(session: Session, member_id: int, request: LogCall, context: Conte
             how=request.channel.value,
             staff_id=context.actor.staff_id,
         )
-        for purpose in (ConsentPurpose.CALLBACKS, ConsentPurpose.MARKETING)
+        for purpose in _WITHDRAWN
     )
     others = session.scalars(
-        select(Callback).where(Callback.member_id == member_id, Callback.state == CallbackState.DUE)
+        select(Callback).where(
+            Callback.member_id == member_id, Callback.state.in_((CallbackState.DUE, CallbackState.HELD_BACK))
+        )
     )
     for other in others:
         if other.reason not in SERVICE_NOTICES:
             other.state = CallbackState.CANCELLED
             other.hold_reason = HoldReason.DO_NOT_CONTACT
-    session.flush()
-
-
-def limits_of(session: Session, context: Context) -> ContactLimits:
-    """Give the store's caps, hours and retries."""
-    settings = store_settings(session, context.store.id)
-    return ContactLimits(
-        settings.get(CAP_WEEK),
-        settings.get(CAP_MONTH),
-        settings.get(CONTACT_FROM),
-        settings.get(CONTACT_UNTIL),
-        tuple(timedelta(hours=hours) for hours in settings.get(RETRY_HOURS)),
-    )
+            other.done_at = context.now()
 
 
 def refuse_nuisance(session: Session, member_id: int, reason: CallbackReason, context: Context) -> None:
@@ -242,46 +239,3 @@ def refuse_nuisance(session: Session, member_id: int, reason: CallbackReason, co
     held = hold_reason(reason, facts_of(session, member_id, context), limits_of(session, context))
     if held is not None:
         raise HeldBackError(held)
-
-
-def facts_of(session: Session, member_id: int, context: Context) -> ContactFacts:
-    """Give what the contact rules look at."""
-    member = session.get_one(Member, member_id)
-    phone = session.scalar(
-        select(func.count())
-        .select_from(MemberPhone)
-        .where(MemberPhone.member_id == member_id, MemberPhone.state == PhoneState.ACTIVE)
-    )
-    return ContactFacts(
-        week=_outbound_since(session, member_id, context.now() - _WEEK),
-        month=_outbound_since(session, member_id, context.now() - _MONTH),
-        has_phone=bool(phone),
-        do_not_contact=member.do_not_contact,
-        consent=_consents(session, member_id),
-    )
-
-
-def _outbound_since(session: Session, member_id: int, since: datetime) -> int:
-    counted = select(func.count()).select_from(Contact)
-    return (
-        session.scalar(
-            counted.where(
-                Contact.member_id == member_id,
-                Contact.at > since,
-                Contact.outbound.is_(True),
-                Contact.service_notice.is_(False),
-            )
-        )
-        or 0
-    )
-
-
-def _consents(session: Session, member_id: int) -> bool:
-    latest = session.scalar(
-        select(Consent.given)
-        .where(Consent.member_id == member_id, Consent.purpose == ConsentPurpose.CALLBACKS)
-        .order_by(Consent.id.desc())
-        .limit(1)
-    )
-    # Files from before consents were kept carry no row; a refusal always does.
-    return latest is not False

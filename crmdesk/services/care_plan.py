@@ -5,49 +5,47 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
-from crmdesk.core.care import CallbackReason, CallbackState, CareClass, Channel
+from crmdesk.core.care import CallbackReason, CallbackState, Channel
 from crmdesk.core.context import Context
 from crmdesk.core.members import MemberState
 from crmdesk.core.outcome import Outcome
-from crmdesk.core.setting import SettingValues
-from crmdesk.core.settings_care import (
-    AFTER_PURCHASE_FIRST_DAYS,
-    AFTER_PURCHASE_HOURS,
-    AFTER_PURCHASE_SECOND_DAYS,
-    CADENCE_IMPORTANT,
-    CADENCE_KEY,
-    CADENCE_ORDINARY,
-)
+from crmdesk.core.purchase_plan import LAST_STEP, opens_at
 from crmdesk.core.topics import Topic
 from crmdesk.models.callback import Callback
 from crmdesk.models.member import Member
 from crmdesk.models.purchase import Purchase
 from crmdesk.models.store import Counter
+from crmdesk.queries.call_situation import cadence, purchase_plan
+from crmdesk.queries.contact_facts import has_phone, latest_consent, limits_of
 from crmdesk.queries.settings import store_settings
 from crmdesk.services.callback_plan import PlanCallback, plan
 
 # So many cadence calls are put on one day's list; the rest wait for the next day.
 CADENCE_PER_DAY = 30
 _SERIES = "care-day"
-_DAYS_A_MONTH = 30
+_MONTH = timedelta(days=30)
 _WINDOW = timedelta(days=2)
-_LAST_STEP = 2
+_CADENCE_WINDOW = timedelta(days=7)
+_OPEN = (CallbackState.DUE, CallbackState.HELD_BACK)
 
 
 def after_purchase(session: Session, purchase: Purchase, context: Context, *, step: int = 0) -> Callback | None:
     """Plan the next call after a purchase: congratulation, how it wears, matching piece (3 hours, 3 days, 15 days).
 
-    Gives None when the plan is through, the purchase has no member, or it lies too far back to congratulate.
+    Gives None when the plan is through, the purchase has no member, or she does not want to be contacted.
     """
-    if purchase.member_id is None or step > _LAST_STEP:
+    member = session.get(Member, purchase.member_id) if purchase.member_id is not None else None
+    if member is None or member.do_not_contact or step > LAST_STEP:
         return None
-    opens = context.now() + _offset(step, store_settings(session, context.store.id))
+    waits = purchase_plan(store_settings(session, context.store.id))
+    surroundings = (context.now(), context.store.zone, limits_of(session, context))
+    opens = opens_at(waits, step, purchase.day, surroundings)
     wanted = PlanCallback(
-        member_id=purchase.member_id,
+        member_id=member.id,
         reason=CallbackReason.AFTER_PURCHASE,
         due_from=opens,
         due_until=opens + _WINDOW,
-        owner_id=purchase.guide_id,
+        owner_id=purchase.guide_id or member.guide_id,
         purchase_id=purchase.id,
         subject=purchase.lines[0].name if purchase.lines else "",
         channel=Channel.WECHAT if step == 0 else Channel.PHONE,
@@ -56,25 +54,10 @@ def after_purchase(session: Session, purchase: Purchase, context: Context, *, st
     return plan(session, wanted, context)
 
 
-def _offset(step: int, settings: SettingValues) -> timedelta:
-    if step == 0:
-        return timedelta(hours=settings.get(AFTER_PURCHASE_HOURS))
-    first = settings.get(AFTER_PURCHASE_FIRST_DAYS)
-    return timedelta(days=first if step == 1 else settings.get(AFTER_PURCHASE_SECOND_DAYS) - first)
-
-
 def begin_day(session: Session, context: Context) -> Outcome[int]:
     """Put the day's cadence calls on the list, once a day and store; gives how many were added."""
-    today = int(f"{context.today():%Y%m%d}")
-    counter = session.execute(
-        select(Counter).where(Counter.store_id == context.store.id, Counter.series == _SERIES)
-    ).scalar_one_or_none()
-    if counter is not None and counter.value >= today:
+    if not _is_first_today(session, context):
         return Outcome(0)
-    if counter is None:
-        session.add(Counter(store_id=context.store.id, series=_SERIES, value=today))
-    else:
-        counter.value = today
     found = session.execute(
         select(Member.id, Member.guide_id)
         .where(*_due(session, context))
@@ -86,31 +69,52 @@ def begin_day(session: Session, context: Context) -> Outcome[int]:
             member_id=member_id,
             reason=CallbackReason.CADENCE,
             due_from=context.now(),
-            due_until=context.now() + timedelta(days=7),
+            due_until=context.now() + _CADENCE_WINDOW,
             owner_id=guide_id,
         )
         plan(session, wanted, context)
-    return Outcome(len(found), frozenset({Topic.CALLBACKS}))
+    return Outcome(len(found), frozenset({Topic.CALLBACKS}) if found else frozenset())
+
+
+def _is_first_today(session: Session, context: Context) -> bool:
+    today = int(f"{context.today():%Y%m%d}")
+    counter = session.execute(
+        select(Counter).where(Counter.store_id == context.store.id, Counter.series == _SERIES)
+    ).scalar_one_or_none()
+    if counter is not None and counter.value >= today:
+        return False
+    if counter is None:
+        session.add(Counter(store_id=context.store.id, series=_SERIES, value=today))
+    else:
+        counter.value = today
+    return True
 
 
 def _due(session: Session, context: Context) -> list[ColumnElement[bool]]:
-    settings = store_settings(session, context.store.id)
-    months = {
-        CareClass.KEY: settings.get(CADENCE_KEY),
-        CareClass.IMPORTANT: settings.get(CADENCE_IMPORTANT),
-        CareClass.ORDINARY: settings.get(CADENCE_ORDINARY),
-    }
-    waiting = exists().where(Callback.member_id == Member.id, Callback.state == CallbackState.DUE)
+    months = cadence(store_settings(session, context.store.id))
+    waiting = exists().where(Callback.member_id == Member.id, Callback.state.in_(_OPEN))
     return [
         Member.store_id == context.store.id,
         Member.state == MemberState.ACTIVE,
-        Member.do_not_contact.is_(False),
-        ~waiting,
         or_(*(and_(Member.care_class == care, _silent(context.now(), month)) for care, month in months.items())),
+        Member.do_not_contact.is_(False),
+        has_phone(),
+        latest_consent().is_not(False),
+        ~waiting,
+        ~_asked_since(context.now() - _MONTH),
     ]
 
 
 def _silent(now: datetime, months: int) -> ColumnElement[bool]:
-    since = now - timedelta(days=_DAYS_A_MONTH * months)
+    since = now - _MONTH * months
     never = and_(Member.last_contact_at.is_(None), Member.joined_on <= since.date())
     return or_(Member.last_contact_at <= since, never)
+
+
+def _asked_since(moment: datetime) -> ColumnElement[bool]:
+    """Tell whether a cadence call ended without a talk a short while ago: refused or given up is not asked again."""
+    return exists().where(
+        Callback.member_id == Member.id,
+        Callback.reason == CallbackReason.CADENCE,
+        Callback.done_at > moment,
+    )

@@ -98,7 +98,7 @@ def _complaint() -> None:
             "satisfaction",
             words(
                 "calloutcome",
-                "satisfied neutral dissatisfied call_later no_answer busy switched_off wrong_number refused do_not_call",
+                "satisfied neutral dissatisfied call_later no_answer busy switched_off wrong_number refused do_not_call sent",
             ),
             nullable=True,
         ),

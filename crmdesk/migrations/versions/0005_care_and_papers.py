@@ -73,7 +73,7 @@ def _callback() -> None:
             "outcome",
             words(
                 "calloutcome",
-                "satisfied neutral dissatisfied call_later no_answer busy switched_off wrong_number refused do_not_call",
+                "satisfied neutral dissatisfied call_later no_answer busy switched_off wrong_number refused do_not_call sent",
             ),
             nullable=True,
         ),
@@ -166,7 +166,7 @@ def _contact() -> None:
             "outcome",
             words(
                 "calloutcome",
-                "satisfied neutral dissatisfied call_later no_answer busy switched_off wrong_number refused do_not_call",
+                "satisfied neutral dissatisfied call_later no_answer busy switched_off wrong_number refused do_not_call sent",
             ),
             nullable=True,
         ),

@@ -2,7 +2,8 @@
 
 from crmdesk.core.i18n import gettext
 from crmdesk.core.labels import label
-from crmdesk.services.callbacks import CallDoneError, HeldBackError
+from crmdesk.services.call_start import CallDoneError
+from crmdesk.services.callbacks import HeldBackError
 from crmdesk.views.support.sentence import Sentence, SentenceMap
 
 
