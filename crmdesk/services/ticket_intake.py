@@ -134,6 +134,7 @@ def _item(session: Session, facts: ItemFacts, member: Member, context: Context) 
         known = session.get(Item, facts.item_id)
         if known is None or known.member_id != member.id:
             raise NotFoundError(EntityKind.ITEM, str(facts.item_id))
+        known.serial = known.serial or clean_code(facts.serial)
         return known
     item = _bought_item(session, facts.purchase_line_id) if facts.purchase_line_id else None
     if item is None:
@@ -147,6 +148,7 @@ def _item(session: Session, facts: ItemFacts, member: Member, context: Context) 
             purchase_line_id=facts.purchase_line_id,
         )
         _fill(item, facts)
+    item.serial = item.serial or clean_code(facts.serial)
     item.member_id = member.id
     session.add(item)
     session.flush()

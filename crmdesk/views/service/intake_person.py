@@ -1,12 +1,9 @@
 """Who stands at the counter: one field for phone, card, number or name; somebody new is put on file in place."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
-from typing_extensions import override
 
 from crmdesk.core.i18n import gettext
 from crmdesk.core.labels import label
@@ -17,24 +14,21 @@ from crmdesk.queries.intake import Found, PersonFacts
 from crmdesk.services.desk_intake import NewPerson
 from crmdesk.services.members import SharedPhoneError
 from crmdesk.views.service.intake_fields import Kept, PickField
+from crmdesk.views.service.intake_lookup import PersonLookup, phone_in
 from crmdesk.views.service.intake_presenter import IntakePresenter
 from crmdesk.views.service.intake_words import JOINT, history_words
 from crmdesk.views.support import errors
 from crmdesk.views.support.fields import LineField
 from crmdesk.views.support.forms import FieldSet
 from crmdesk.views.support.sentences_common import phone_sentence
+from crmdesk.views.support.widgets.button import Button
 from crmdesk.views.support.widgets.chip_bar import Chip, ChipBar
 from crmdesk.views.support.widgets.icon_label import IconLabel
 from crmdesk.views.support.widgets.layouts import column, row
 from crmdesk.views.support.widgets.pill import Pill
 from crmdesk.views.support.widgets.text import ShortText, show_if
 
-if TYPE_CHECKING:
-    from crmdesk.queries.intake import PersonHit
-
-_WAIT_MS = 150
-_SHORTEST = 4
-_NOBODY_ELSE = "new"
+_SOMEBODY_ELSE = "new"
 _NOT_SAID = "?"
 
 
@@ -47,35 +41,25 @@ class PersonPart(QWidget):
         """Add the fields to `fields`."""
         super().__init__()
         self._presenter = presenter
-        self._people: tuple[PersonHit, ...] = ()
+        self._found: Found | None = None
         self._known: PersonFacts | None = None
-        self._looked = ""
         self._wanted = 0
         self._sharing = False
-        self._entered = False
-        self._waiting: list[Callable[[], None]] = []
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.timeout.connect(self.look_up)
         self._make_fields(fields)
         self._arrange()
+        self.lookup = PersonLookup(self.phone, presenter)
+        self.lookup.typed_on.connect(self._on_typed)
+        self.lookup.emptied.connect(self._show_new)
+        self.lookup.answered.connect(self._answered)
         self._show_new()
 
     def _make_fields(self, fields: FieldSet) -> None:
         self.phone = fields.add("phone", LineField(gettext("&Phone / card"), max_length=60))
-        self.phone.line.textChanged.connect(self._on_typed)
-        self.phone.left.connect(self.look_up)
-        self.phone.line.installEventFilter(self)
         self.name = fields.add("name", LineField(gettext("Customer"), max_length=60))
-        self.gender = fields.add(
-            "gender",
-            PickField[Gender | None](
-                gettext("Gender"), [(gettext("not given"), None), *((label(one), one) for one in Gender)]
-            ),
-        )
-        self.walk_in = fields.add(
-            "walk_in", PickField[bool](gettext("Keep as"), [(gettext("member"), False), (gettext("walk-in"), True)])
-        )
+        genders = [(gettext("not given"), None), *((label(one), one) for one in Gender)]
+        self.gender = fields.add("gender", PickField[Gender | None](gettext("Gender"), genders))
+        ways = [(gettext("member"), False), (gettext("walk-in"), True)]
+        self.walk_in = fields.add("walk_in", PickField[bool](gettext("Keep as"), ways))
         self.walk_in.set_value(value=False)
         self._kept = fields.add("person", Kept(self, self._give, self._take_back))
 
@@ -85,16 +69,19 @@ class PersonPart(QWidget):
         inside = row(None, self._tier, gap=0)
         inside.setContentsMargins(0, 0, 8, 0)
         self.name.line.setLayout(inside)
-        self._icon = IconLabel("history", colour="soft")
-        self._history = ShortText("", "small")
         self._choice = ChipBar()
         self._choice.chosen.connect(self._on_chosen)
         self._choice.setAccessibleName(gettext("Who is it?"))
+        self._icon = IconLabel("history", colour="soft")
+        self._history = ShortText("", "small")
+        self.share_link = Button(gettext("Somebody else with this phone"), kind="link")
+        self.share_link.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.share_link.clicked.connect(self.share)
         top = row(gap=2)
         for part, share in ((self.phone, 5), (self.name, 5), (self.gender, 3), (self.walk_in, 3)):
             top.addWidget(part, share, Qt.AlignmentFlag.AlignTop)
         self._said = QWidget()
-        said = row(self._icon, self._history, gap=2)
+        said = row(self._icon, self._history, self.share_link, gap=2)
         said.setStretch(1, 1)
         self._said.setLayout(said)
         self.setLayout(column(top, self._choice, self._said, gap=2))
@@ -102,7 +89,7 @@ class PersonPart(QWidget):
 
     def stops(self) -> list[QWidget]:
         """Give what Tab visits, in reading order."""
-        return [self.phone.editor, self.name.editor, self._choice, self.gender.editor, self.walk_in.editor]
+        return [self.phone.editor, self.name.editor, self.gender.editor, self.walk_in.editor, self._choice]
 
     # -- who it is -----------------------------------------------------------------------------
 
@@ -115,9 +102,7 @@ class PersonPart(QWidget):
         """Give what is typed about somebody who is not on file; None for a member."""
         if self._known is not None:
             return None
-        phone = None
-        if self.phone.typed():
-            phone = normalise(self.phone.typed())
+        phone = phone_in(self.phone.typed())
         return NewPerson(
             name=self.name.typed(),
             phone=phone,
@@ -132,144 +117,101 @@ class PersonPart(QWidget):
         self._presenter.read_person(member_id, self._began_with)
 
     def _began_with(self, facts: PersonFacts) -> None:
-        self._looked = facts.number
-        self.phone.set_value(facts.number)
-        self._soon.stop()
+        self.lookup.take_as(facts.number)
         self._know(facts)
 
     def settle(self, then: Callable[[], None]) -> None:
-        """Call `then` when what is typed in the phone field has been looked up."""
-        if self.phone.typed() == self._looked:
-            then()
-        else:
-            self._waiting.append(then)
-            self.look_up()
+        """Call `then` when it is clear who it is."""
+        self.lookup.settle(then)
 
     def check(self) -> bool:
         """Show what is missing about the person; tell whether all is well."""
         if self._known is not None:
             return True
         typed = self.phone.typed()
-        if typed and not self._is_phone(typed):
+        if typed and phone_in(typed) is None:
             self._tell_unknown(typed)
             self.phone.setFocus()
             return False
-        if not self.name.typed():
-            if typed:
-                self.name.show_problem(gettext("New customer: please type the name."))
-                self.name.setFocus()
-            else:
-                self.phone.show_problem(gettext("Type a phone or card, or the name of somebody without one."))
-                self.phone.setFocus()
-            return False
-        return True
-
-    # -- looking up ------------------------------------------------------------------------------
-
-    def _on_typed(self, _text: str) -> None:
-        typed = self.phone.typed()
-        if typed == self._looked:
-            return
-        self._entered = False
-        if self._known is not None or self._people:
-            self._people = ()
-            self._forget()
-        if self._is_phone(typed):
-            self._soon.start(0)
-        elif len(typed) >= _SHORTEST:
-            self._soon.start(_WAIT_MS)
+        if self.name.typed():
+            return True
+        if typed:
+            self.name.show_problem(gettext("New customer: please type the name."))
+            self.name.setFocus()
         else:
-            self._soon.stop()
+            self.phone.show_problem(gettext("Type a phone or card, or the name of somebody without one."))
+            self.phone.setFocus()
+        return False
 
-    @staticmethod
-    def _is_phone(typed: str) -> bool:
+    def _tell_unknown(self, typed: str) -> None:
+        if self._found is not None and self._found.people:
+            self.phone.show_problem(gettext("Please choose who it is."))
+            return
         try:
             normalise(typed)
-        except PhoneError:
-            return False
-        return True
+        except PhoneError as error:
+            nobody = gettext("Nobody found for this.")
+            self.phone.show_problem(f"{nobody} {phone_sentence(error).line()}")
 
-    def look_up(self) -> None:
-        """Ask who it is; nothing happens when that is known already."""
-        self._soon.stop()
-        typed = self.phone.typed()
-        if typed == self._looked and not self._waiting:
-            return
-        if not typed:
-            self._looked = ""
-            self._show_new()
-            self._run_waiting()
-            return
-        self._presenter.find_person(typed, self._found)
+    # -- answers of the look-up --------------------------------------------------------------------
 
-    def _found(self, found: Found) -> None:
-        if found.typed != self.phone.typed():
-            return
-        self._looked = found.typed
-        self._people = found.people
+    def _on_typed(self) -> None:
+        if self._known is not None or self._found is not None:
+            self._found, self._sharing = None, False
+            self._forget()
+        self._show_new()
+
+    def _answered(self, found: Found) -> None:
+        self._found = found
         if not found.people:
             self._forget()
             if found.phone is None and not self.phone.line.hasFocus():
                 self._tell_unknown(found.typed)
-            self._run_waiting()
+            self.lookup.finish()
             return
         self.phone.show_problem("")
-        if found.phone is not None and self.phone.line.text() != found.phone.group():
-            self._looked = found.phone.group()
-            self.phone.line.setText(self._looked)
-        decided = found.exact or (self._entered and len(found.people) == 1)
-        self._offer(shared=found.phone is not None, decided=decided)
-        if self._sharing:
-            self._show_new()
-            self._run_waiting()
-            return
+        decided = found.exact or (self.lookup.entered and len(found.people) == 1)
+        self._offer(decided=decided)
         keys = [hit.id for hit in found.people]
-        if self._wanted in keys:
-            self._take(self._wanted)
-        elif decided:
-            self._take(keys[0])
+        if (decided or self._wanted in keys) and not self._sharing:
+            self._take(self._wanted if self._wanted in keys else keys[0])
         else:
             self._show_new()
-            self._run_waiting()
+            self.lookup.finish()
 
-    def _tell_unknown(self, typed: str) -> None:
-        try:
-            normalise(typed)
-        except PhoneError as error:
-            nobody = gettext("Please choose who it is.") if self._people else gettext("Nobody found for this.")
-            self.phone.show_problem(nobody if self._people else f"{nobody} {phone_sentence(error).line()}")
-
-    def _offer(self, *, shared: bool, decided: bool = True) -> None:
+    def _offer(self, *, decided: bool = True) -> None:
         """Offer who it may be: several people, and for a phone somebody else of the family."""
+        people = self._found.people if self._found is not None else ()
         chips = [] if decided else [Chip(_NOT_SAID, gettext("Who is it?"))]
-        chips += [Chip(str(hit.id), JOINT.join((hit.name, hit.detail))) for hit in self._people]
-        if shared:
-            chips.append(Chip(_NOBODY_ELSE, gettext("+ Somebody else with this phone")))
+        chips += [Chip(str(hit.id), JOINT.join((hit.name, hit.detail))) for hit in people]
+        if self._shares_phone():
+            chips.append(Chip(_SOMEBODY_ELSE, gettext("Somebody else with this phone")))
         keys = [chip.name for chip in chips]
-        chosen = _NOBODY_ELSE if self._sharing else str(self._wanted)
+        chosen = _SOMEBODY_ELSE if self._sharing else str(self._wanted)
         self._choice.blockSignals(True)
         self._choice.set_chips(chips)
         self._choice.choose(chosen if chosen in keys else keys[0])
         self._choice.blockSignals(False)
-        show_if(self._choice, len(keys) > 1 + shared or self._sharing)
+        show_if(self._choice, len(people) > 1 or not decided or self._sharing)
+
+    def _shares_phone(self) -> bool:
+        return self._found is not None and self._found.phone is not None and bool(self._found.people)
 
     def _on_chosen(self, name: str) -> None:
-        self._sharing = name == _NOBODY_ELSE
-        if self._sharing:
-            self._forget()
-            self._choice.show()
-            self.name.setFocus()
+        if name == _SOMEBODY_ELSE:
+            self.share()
         elif name != _NOT_SAID:
+            self._sharing = False
             self._wanted = int(name)
             self._take(self._wanted)
-        self._kept.touch()
+            self._kept.touch()
 
-    def share(self) -> None:
+    def share(self, _checked: object = None) -> None:
         """Put somebody else with the same phone on file (a family)."""
         self._sharing = True
-        self._offer(shared=True)
         self._forget()
-        self._choice.show()
+        self._offer()
+        self._show_new()
         self.name.setFocus()
         self._kept.touch()
 
@@ -282,7 +224,6 @@ class PersonPart(QWidget):
         self.name.set_value(facts.name)
         self.name.line.setReadOnly(True)
         self.name.line.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.name.show_problem("")
         if self.name.line.hasFocus():
             # She was faster than the answer; a known name needs no typing.
             self.name.line.focusNextChild()
@@ -290,10 +231,11 @@ class PersonPart(QWidget):
         self._tier.show()
         self._show_new_fields(wanted=False)
         self.name.set_hint("")
+        show_if(self.share_link, self._shares_phone() and self._choice.isHidden())
         self._tell("history", history_words(facts))
         self._kept.touch()
         self.person_changed.emit(facts)
-        self._run_waiting()
+        self.lookup.finish()
 
     def _forget(self) -> None:
         known, self._known = self._known, None
@@ -306,8 +248,9 @@ class PersonPart(QWidget):
 
     def _show_new(self) -> None:
         typed = self.phone.typed()
-        new = self._looked == typed and (self._sharing or self._is_phone(typed))
+        new = self._sharing or (self.lookup.settled and phone_in(typed) is not None)
         self._tier.hide()
+        self.share_link.hide()
         self.name.line.setReadOnly(False)
         self.name.line.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._show_new_fields(wanted=new)
@@ -324,12 +267,7 @@ class PersonPart(QWidget):
         show_if(self.gender, wanted)
         show_if(self.walk_in, wanted)
 
-    def _run_waiting(self) -> None:
-        waiting, self._waiting = self._waiting, []
-        for then in waiting:
-            then()
-
-    # -- draft, refusals, keys ---------------------------------------------------------------------
+    # -- draft, refusals ---------------------------------------------------------------------------
 
     def _give(self) -> object:
         return {"id": self._known.id if self._known else 0, "share": self._sharing}
@@ -341,25 +279,13 @@ class PersonPart(QWidget):
 
     def clear(self) -> None:
         """Forget the person; the fields are emptied by their set."""
-        self._people, self._looked, self._wanted, self._sharing = (), "", 0, False
-        self._soon.stop()
+        self._found, self._wanted, self._sharing = None, 0, False
+        self.lookup.clear()
         self._forget()
 
     def refused(self, error: SharedPhoneError) -> None:
         """Show that the phone got an owner meanwhile, and offer her."""
         sentence = errors.explain(error)
-        self._looked = ""
-        self.settle(lambda: self.phone.show_problem(sentence.line() if sentence else ""))
+        self.lookup.forget()
+        self.lookup.settle(lambda: self.phone.show_problem(sentence.line() if sentence else ""))
         self.phone.setFocus()
-
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter in the phone field looks up at once."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            plain = not event.modifiers() & Qt.KeyboardModifier.ControlModifier
-            if plain and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-                self._entered = True
-                self._looked = ""
-                self.look_up()
-                return True
-        return super().eventFilter(watched, event)

@@ -1,0 +1,365 @@
+"""The intake page by keyboard, as a clerk with a customer before her."""
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from crmdesk.core.loaners import LoanState, NoLoanReason
+from crmdesk.core.members import MemberState
+from crmdesk.core.money import Money
+from crmdesk.core.phone import normalise
+from crmdesk.core.tickets import ItemCategory, ReturnReason, TicketKind
+from crmdesk.models.member import Member
+from crmdesk.queries.loaners import LoanProposal
+from crmdesk.services.members import MemberFacts, register
+from crmdesk.services.returns import lines_of
+from crmdesk.views.service.intake_feature import PAGE, install_intake
+from crmdesk.views.support.desk import Desk
+from tests.builders.intake import PHONE
+from tests.builders.loaners import add_member, lend_to
+from tests.builders.shop import Shop
+from tests.gui.intake.conftest import CTRL, Counter, open_page
+
+Key = Qt.Key
+MOST_KEYS = 12
+
+
+def chosen(counter: Counter) -> LoanProposal:
+    one = counter.form.loaner.chosen()
+    assert one is not None
+    return one
+
+
+def take_in_suitcase(counter: Counter, words: str = "机场托运后左前轮断裂") -> None:
+    """Type a known member's repair up to the loaner."""
+    counter.type(PHONE)
+    counter.press(Key.Key_Tab, Key.Key_Down)  # the goods: the newest
+    counter.press(Key.Key_Tab, Key.Key_Tab)  # over the serial number to the faults
+    counter.press(Key.Key_2)
+    counter.press(Key.Key_W, held=Qt.KeyboardModifier.AltModifier)
+    counter.type(words)
+
+
+def test_a_known_member_with_repair_and_loaner_in_twelve_keys(counter: Counter) -> None:
+    take_in_suitcase(counter)
+    assert chosen(counter).code == "L-009"
+    counter.press(Key.Key_L, held=CTRL)
+    counter.press(Key.Key_Return, held=CTRL)
+    assert counter.keys_pressed <= MOST_KEYS
+    [ticket] = counter.tickets()
+    assert (ticket.member_name, ticket.item, ticket.faults) == ("周建国", "拉杆箱", ("wheel_broken",))
+    assert [(loan.loaner_code, loan.state) for loan in ticket.loans] == [("L-009", LoanState.OUT)]
+    assert ticket.loans[0].due_on == ticket.promised_on
+    assert ticket.number in counter.toasts.texts[0]
+    assert set(counter.papers.made) == {"service_slip", "loan_agreement"}
+
+
+def test_after_the_save_the_page_is_ready_for_the_next(counter: Counter) -> None:
+    take_in_suitcase(counter)
+    counter.press(Key.Key_L, held=CTRL)
+    counter.press(Key.Key_Return, held=CTRL)
+    assert counter.focused() is counter.form.person.phone.line
+    assert counter.form.person.phone.typed() == ""
+    assert counter.form.said.words.typed() == ""
+    assert not counter.form.is_dirty()
+    assert counter.desk.drafts.restore("service.intake") is None
+
+
+def test_the_history_is_told_before_anything_is_typed(counter: Counter) -> None:
+    counter.type(PHONE)
+    assert counter.form.person.known is not None
+    assert "no. 1" in counter.form.person._history.text()
+
+
+def test_tab_goes_in_reading_order(counter: Counter) -> None:
+    form = counter.form
+    counter.type(PHONE)
+    counter.press(Key.Key_Tab, Key.Key_Down)
+    seen = [counter.focused()]
+    while seen[-1] is not counter.page.save and len(seen) < 40:
+        counter.press(Key.Key_Tab)
+        seen.append(counter.focused())
+    wanted = [
+        form.item.goods.editor,
+        form.item.serial.editor,
+        form.item.accessories.editor,
+        form.item.value.editor,
+        form.said.words.editor,
+        form.said.notes.editor,
+        form.said.promised.editor,
+        form.said.route.editor,
+        form.said.priority.editor,
+        form.condition.drawing,
+        form.loaner.due.editor,
+        form.loaner.deposit.editor,
+        form.loaner.lend_button,
+        counter.page.save,
+    ]
+    places = [seen.index(one) for one in wanted]
+    assert places == sorted(places)
+
+
+def test_an_unknown_phone_becomes_a_member_in_the_same_form(counter: Counter) -> None:
+    counter.type("139 0000 1111")
+    counter.press(Key.Key_Tab)
+    assert counter.focused() is counter.form.person.name.line
+    counter.type("王芳")
+    counter.form.item.category.setFocus()
+    counter.type("B")  # Bag
+    counter.form.said.words.setFocus()
+    counter.type("拉链坏了")
+    counter.form.said.promised.set_value(None)
+    counter.form.said.promised.setFocus()
+    counter.type("+3")
+    counter.press(Key.Key_Return, held=CTRL)
+    [ticket] = counter.tickets()
+    assert (ticket.member_name, ticket.category) == ("王芳", ItemCategory.BAG)
+    with counter.shop.reading() as session:
+        assert session.get_one(Member, ticket.member_id).state is MemberState.ACTIVE
+
+
+def test_somebody_without_a_phone_is_a_walk_in(counter: Counter) -> None:
+    counter.form.person.name.setFocus()
+    counter.type("路过的客人")
+    counter.form.item.category.set_value(ItemCategory.SHOE)
+    counter.form.said.words.set_value("开胶")
+    counter.form.said.promised.set_value(counter.shop.context().today())
+    counter.press(Key.Key_Return, held=CTRL)
+    [ticket] = counter.tickets()
+    with counter.shop.reading() as session:
+        assert session.get_one(Member, ticket.member_id).state is MemberState.WALK_IN
+
+
+@pytest.mark.parametrize("typed", ["138057", "12345678901234567", "abc%"])
+def test_what_is_no_phone_is_said_at_the_field(counter: Counter, typed: str) -> None:
+    if typed == "138057":
+        counter.type("1380571567")  # a part of a member's phone: it is asked who is meant
+        counter.press(Key.Key_Return, held=CTRL)
+        assert counter.form.person.phone.has_problem()
+        assert counter.form.person.known is None
+        counter.form.person.phone.line.clear()
+    counter.type(typed + "9")
+    counter.press(Key.Key_Return, held=CTRL)
+    assert counter.form.person.phone.has_problem()
+    assert counter.focused() is counter.form.person.phone.line
+    assert counter.tickets() == []
+
+
+def test_enter_takes_the_only_one_that_a_part_finds(counter: Counter) -> None:
+    counter.type("5678")
+    counter.press(Key.Key_Return)
+    assert counter.form.person.known is not None
+    assert counter.form.person.known.name == "周建国"
+
+
+def test_a_shared_phone_names_everybody_and_takes_somebody_new(counter: Counter) -> None:
+    family = MemberFacts("周小宝", phones=(normalise(PHONE),), share_phones=True)
+    counter.shop.do(register, family, counter.shop.context())
+    counter.type(PHONE)
+    person = counter.form.person
+    assert person.known is not None
+    assert person.known.name == "周建国"
+    person._choice.setFocus()
+    counter.press(Key.Key_Right)
+    assert person.known is not None
+    assert person.known.name == "周小宝"
+    counter.press(Key.Key_Right)
+    assert person.known is None
+    counter.type("周太太")
+    new = person.new_person()
+    assert new is not None
+    assert (new.name, new.share_phone) == ("周太太", True)
+
+
+def test_a_promise_beyond_the_limit_asks_for_a_decision(counter: Counter) -> None:
+    take_in_suitcase(counter)
+    counter.press(Key.Key_Return, held=CTRL)
+    assert counter.tickets() == []
+    counter.form.loaner.reason.set_value(NoLoanReason.NOT_NEEDED)
+    counter.press(Key.Key_Return, held=CTRL)
+    [ticket] = counter.tickets()
+    assert ticket.loans == ()
+
+
+def test_a_short_promise_needs_no_loaner_and_ctrl_l_lends_all_the_same(counter: Counter) -> None:
+    take_in_suitcase(counter)
+    counter.form.said.promised.set_value(None)
+    counter.form.said.promised.setFocus()
+    counter.type("+2")
+    assert not counter.form.loaner.needed
+    counter.press(Key.Key_L, held=CTRL)
+    counter.press(Key.Key_Return, held=CTRL)
+    assert [loan.loaner_code for loan in counter.tickets()[0].loans] == ["L-009"]
+
+
+def test_a_loaner_taken_meanwhile_loses_nothing_that_was_typed(counter: Counter) -> None:
+    take_in_suitcase(counter)
+    counter.press(Key.Key_L, held=CTRL)
+    lend_to(counter.shop, chosen(counter).loaner_id, add_member(counter.shop, "李梅", "13800138000"))
+    counter.press(Key.Key_Return, held=CTRL)
+    assert counter.tickets() == []
+    assert not counter.form.loaner.banner.isHidden()
+    assert counter.form.said.words.typed() == "机场托运后左前轮断裂"
+    assert chosen(counter).code == "L-004", "the next one that fits is offered"
+    counter.press(Key.Key_L, held=CTRL)
+    counter.press(Key.Key_Return, held=CTRL)
+    assert [loan.loaner_code for loan in counter.tickets()[0].loans] == ["L-004"]
+
+
+def test_a_phone_that_got_an_owner_meanwhile_is_said_at_the_phone(counter: Counter) -> None:
+    counter.type("13900001111")
+    counter.form.person.name.set_value("王芳")
+    counter.form.item.category.set_value(ItemCategory.SHOE)
+    counter.form.said.words.set_value("开胶")
+    counter.form.loaner.reason.set_value(NoLoanReason.NONE_FITS)
+    add_member(counter.shop, "李梅", "13900001111")
+    counter.press(Key.Key_Return, held=CTRL)
+    assert counter.tickets() == []
+    assert counter.form.person.phone.has_problem()
+    assert counter.form.person.known is not None
+    assert counter.form.person.known.name == "李梅"
+    assert counter.form.said.words.typed() == "开胶"
+
+
+def test_what_was_typed_is_back_after_a_kill(counter: Counter, desk: Desk, shop: Shop, qtbot: QtBot) -> None:
+    take_in_suitcase(counter)
+    counter.form.item.accessories.set_value(("密码锁",))
+    counter.form.condition.drawing.add_mark(0.2, 0.9)
+    counter.press(Key.Key_L, held=CTRL)
+    counter.qtbot.waitUntil(lambda: desk.drafts.restore("service.intake") is not None)
+    desk.drafts.flush()
+    desk.navigator.forget_screens()  # the program is killed: no page says goodbye
+    again = open_page(desk, shop, counter.zhou, qtbot)
+    again.settle()
+    form = again.form
+    assert form.person.known is not None
+    assert form.person.known.name == "周建国"
+    assert form.item.goods.value() is not None
+    assert form.item.faults.value() == ("wheel_broken",)
+    assert form.item.accessories.value() == ("密码锁",)
+    assert form.said.words.typed() == "机场托运后左前轮断裂"
+    assert len(form.condition.marks()) == 1
+    assert form.loaner.lending
+    again.page.submit(None)
+    again.settle()
+    assert [loan.loaner_code for loan in again.tickets()[0].loans] == ["L-009"]
+
+
+def test_escape_asks_only_when_something_would_be_lost(counter: Counter) -> None:
+    counter.press(Key.Key_Escape)
+    assert not counter.asks()
+    counter.type("139")
+    counter.press(Key.Key_Escape)
+    dialog = counter.dialog()
+    next(one for one in dialog.findChildren(QPushButton) if one.text() == "Throw away").click()
+    assert counter.form.person.phone.typed() == ""
+    assert counter.desk.drafts.restore("service.intake") is None
+
+
+def test_the_tag_comes_first(counter: Counter) -> None:
+    take_in_suitcase(counter)
+    counter.press(Key.Key_L, held=CTRL)
+    counter.press(Key.Key_B, held=CTRL)
+    assert len(counter.tickets()) == 1
+    assert "bag_tag" in counter.papers.made
+    assert "service_slip" not in counter.papers.made
+
+
+def test_a_complaint_has_no_loaner_and_asks_what_is_wanted(counter: Counter) -> None:
+    counter.desk.navigator.run("service.complaint")
+    form = counter.form
+    assert form.loaner.isHidden()
+    counter.type(PHONE)
+    form.said.words.set_value("店员态度差")
+    form.said.wanted.set_value("道歉")
+    counter.press(Key.Key_Return, held=CTRL)
+    [ticket] = counter.tickets()
+    assert (ticket.kind, ticket.item_id) == (TicketKind.COMPLAINT, None)
+    assert ticket.subject == "店员态度差"
+
+
+def test_a_return_has_lines(counter: Counter) -> None:
+    counter.desk.navigator.run("service.return")
+    counter.type(PHONE)
+    counter.press(Key.Key_Tab, Key.Key_Down, Key.Key_Down)  # the bag
+    line = counter.form.returns._lines[0]
+    line.quantity.set_value(2)
+    assert line.paid.value() == Money.yuan(2560)
+    line.reason.set_value(ReturnReason.QUALITY)
+    counter.form.said.words.set_value("缝线开了")
+    counter.press(Key.Key_Return, held=CTRL)
+    [ticket] = counter.tickets()
+    with counter.shop.reading() as session:
+        assert [(one.name, one.quantity) for one in lines_of(session, ticket.id)] == [("真皮手袋", 2)]
+
+
+def test_more_than_was_bought_is_refused_at_the_line(counter: Counter) -> None:
+    counter.desk.navigator.run("service.return")
+    counter.type(PHONE)
+    line = counter.form.returns._lines[0]
+    line.goods.box.setCurrentIndex(1)
+    line.quantity.set_value(3)
+    line.reason.set_value(ReturnReason.SIZE)
+    counter.form.said.words.set_value("太大")
+    counter.press(Key.Key_Return, held=CTRL)
+    assert line.quantity.has_problem()
+    assert counter.tickets() == []
+
+
+def test_another_page_begins_a_ticket_with_what_it_knows(counter: Counter) -> None:
+    counter.desk.navigator.run("service.complaint", member_id=counter.zhou, subject="修理太慢", words="等了两周")
+    counter.settle()
+    assert counter.form.person.known is not None
+    assert counter.form.said.words.typed() == "等了两周"
+    counter.press(Key.Key_Return, held=CTRL)
+    assert [(one.subject, one.member_id) for one in counter.tickets()] == [("修理太慢", counter.zhou)]
+
+
+def test_a_half_filled_form_is_not_thrown_away_by_another_page(counter: Counter) -> None:
+    counter.type("139")
+    counter.desk.navigator.run("service.complaint", member_id=counter.zhou, words="等了两周")
+    dialog = counter.dialog()
+    assert counter.form.person.phone.typed() == "139"
+    next(one for one in dialog.findChildren(QPushButton) if one.text() == "Begin the new one").click()
+    counter.settle()
+    assert counter.form.person.known is not None
+
+
+def test_photos_go_with_the_ticket(counter: Counter, tmp_path: Path) -> None:
+    picture = tmp_path / "wheel.png"
+    Image.new("RGB", (40, 30), "red").save(picture)
+    take_in_suitcase(counter)
+    counter.form.condition.take_files([picture])
+    counter.settle()
+    counter.press(Key.Key_L, held=CTRL)
+    counter.press(Key.Key_Return, held=CTRL)
+    [ticket] = counter.tickets()
+    store = counter.desk.photos
+    assert store is not None
+    assert [store.read(name) is not None for name in ticket.photos] == [True]
+
+
+def test_marks_are_made_moved_and_named_by_keys(counter: Counter) -> None:
+    take_in_suitcase(counter)
+    counter.form.condition.drawing.setFocus()
+    counter.press(Key.Key_D, Key.Key_Down, Key.Key_Left, Key.Key_Return)
+    counter.type("左前轮")
+    [mark] = counter.form.condition.marks()
+    assert mark.note == "左前轮"
+    assert mark.x < 0.5 < mark.y
+
+
+def test_the_page_is_installed_once_for_all_commands(desk: Desk) -> None:
+    install_intake(desk)
+    names = {command.name: command.shortcut for command in desk.navigator.commands()}
+    assert names == {
+        "service.new": "",
+        "service.repair": "Ctrl+Shift+R",
+        "service.complaint": "Ctrl+Shift+C",
+        "service.return": "Ctrl+Shift+T",
+    }
+    assert PAGE in desk.navigator.sections()
