@@ -102,9 +102,8 @@ class HandBackDialog(StepDialog):
             self._loaner.set(words, "", Tone.WARN, "luggage")
             return
         words = gettext("Loaner {code} {name} is not back").format(code=loan.loaner_code, name=loan.loaner_name)
-        due = gettext("Due back {day}; deposit ¥{deposit}. The goods stay here until it is back.").format(
-            day=day_text(loan.due_on, self.case.context.today()), deposit=loan.deposit.short_text()
-        )
+        day = day_text(loan.due_on, self.case.context.today())
+        due = gettext("Due back {day}. The goods stay here until it is back.").format(day=day)
         self._loaner.set(words, due, Tone.LATE, "luggage")
         if not self.case.context.may(Right.OVERRIDE):
             self._over_button.refuse(gettext("Only a manager takes a loan over."))

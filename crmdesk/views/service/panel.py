@@ -65,8 +65,11 @@ class TicketPanel(Card):
     def _build(self) -> None:
         name = QWidget()
         flow = FlowLayout(name, gap=8)
+        state = QWidget()
+        state.setLayout(row(self._pill))
+        state.setMinimumHeight(self._number.sizeHint().height())
         flow.addWidget(self._number)
-        flow.addWidget(self._pill)
+        flow.addWidget(state)
         head = row(name, self._print, self._more, gap=1)
         head.setStretch(0, 1)
         self._scroll.add(head)

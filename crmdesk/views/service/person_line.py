@@ -25,6 +25,7 @@ class PersonLine(QWidget):
         self._name = Button(kind="link")
         self._about = Text("", "muted")
         self._look = Button(gettext("Show number"), kind="link")
+        self._about.setMinimumHeight(self._look.sizeHint().height())
         line = FlowLayout(self, gap=4)
         for part in (self._name, self._about, self._look):
             line.addWidget(part)

@@ -45,7 +45,7 @@ class QuoteDialog(StepDialog):
         }
         self.add_row(**self._amounts)
         self._total = Text("", "large")
-        self.add_part(row(Text(gettext("The customer pays"), "field"), None, self._total))
+        self.add_part(row(Text(gettext("Customer pays in all"), "field"), None, self._total))
         self._days = NumberField(gettext("&Days needed after approval"), most=_LONGEST_DAYS)
         self._valid = DayField(gettext("&Valid until"), case.context.today)
         self.add_row(days=self._days, valid_until=self._valid)

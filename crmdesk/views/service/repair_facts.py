@@ -29,7 +29,7 @@ def facts(case: Case) -> list[Fact]:
         Fact(gettext("Goods"), _place(case)),
     ]
     if ticket.linked_ticket_id is not None:
-        found.append(Fact(gettext("Came back"), gettext("Show the first repair"), link=FIRST_REPAIR))
+        found.append(Fact(gettext("Come-back"), gettext("Show the first repair"), link=FIRST_REPAIR))
     return found
 
 

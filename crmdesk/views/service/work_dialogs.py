@@ -39,7 +39,7 @@ class QualityDialog(StepDialog):
 
     def __init__(self, room: Room, case: Case) -> None:
         """Begin with a pass."""
-        super().__init__(room, case, gettext("Quality check"), gettext("Save check"))
+        super().__init__(room, case, gettext("Check quality"), gettext("Save check"))
         self._result = ChoiceField(
             gettext("&Result"),
             [(gettext("Passed, to the shelf"), _PASS), (gettext("Failed, back to work"), _FAIL)],

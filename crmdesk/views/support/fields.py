@@ -355,6 +355,7 @@ class TickField(Field[bool]):
         self.box = QCheckBox(label)
         super().__init__("", self.box, hint=hint)
         self._label.setVisible(bool(hint))
+        self._hint.setVisible(bool(hint))  # no empty line above the box
         self.set_label("")
         self.box.setAccessibleName(self.box.text().replace("&", ""))
         self.box.toggled.connect(self._typed)

@@ -57,7 +57,7 @@ class FormDialog(QDialog):
         outer.addWidget(self._text)
         outer.addLayout(self.body, 1)
         outer.addWidget(self.notice)
-        outer.addLayout(self._buttons)
+        self._outer = outer
 
     def add(self, name: str, field: F) -> F:
         """Append a field on a row of its own."""
@@ -121,6 +121,10 @@ class FormDialog(QDialog):
         if self._seen:
             return
         self._seen = True
+        self._outer.addLayout(self._buttons)  # last, so that Tab reaches the buttons after the fields
         for button in self.findChildren(QPushButton):
             button.setAutoDefault(False)
         self.fields.mark_clean()
+        first = next(iter(self.fields.fields().values()), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
