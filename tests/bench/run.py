@@ -12,6 +12,7 @@ import platform
 import sys
 import time
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -33,7 +34,8 @@ def main() -> int:
     parser.add_argument("--only", nargs="*", default=[], help="names of modules; the figures are then only printed")
     parser.add_argument("--folder", type=Path, default=FOLDER, help="where the bench store is kept")
     given = parser.parse_args()
-    ctx = Ctx(lambda: store_path(given.members, folder=given.folder), given.members, given.rounds)
+    store = cache(lambda: store_path(given.members, folder=given.folder))
+    ctx = Ctx(store, given.members, given.rounds)
     found, failed = [], []
     for name in given.only or modules():
         try:
