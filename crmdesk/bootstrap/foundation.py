@@ -12,6 +12,7 @@ from crmdesk.core.clock import Clock
 from crmdesk.core.context import StoreRef
 from crmdesk.db.backup import BackupPlan
 from crmdesk.db.desk_file import DeskFile
+from crmdesk.db.photo_store import PhotoStore
 from crmdesk.services.opening import OpenedStore
 from crmdesk.views.support import errors
 from crmdesk.views.support.bus import Bus
@@ -53,6 +54,7 @@ class Foundation(QObject):
             papers=self.papers,
             clock=self.clock,
             drafts=self.drafts,
+            photos=PhotoStore(self.house.data.photos),
         )
 
     def backup_plan(self) -> BackupPlan:

@@ -4,6 +4,8 @@ from PySide6.QtWidgets import QWidget
 
 from crmdesk.core.i18n import mark
 from crmdesk.core.refs import EntityKind, EntityRef
+from crmdesk.views.service.intake_feature import PAGE as INTAKE
+from crmdesk.views.service.intake_feature import install_intake
 from crmdesk.views.support.desk import Desk
 from crmdesk.views.support.frame.section import SectionSpec
 
@@ -11,7 +13,10 @@ SECTION = "service"
 
 
 def install(desk: Desk) -> SectionSpec:
-    """Register what the service desk shows; the screens themselves are imported when first shown."""
+    """Register what the service desk shows; its list is imported when first shown.
+
+    Commands: ``service.show`` (``view``: a name of `crmdesk.queries.ticket_rows.TicketView`), and those of the intake.
+    """
 
     def screen() -> QWidget:
         from crmdesk.views.service.screen import ServiceScreen
@@ -22,8 +27,19 @@ def install(desk: Desk) -> SectionSpec:
     def opened(ref: EntityRef) -> None:
         desk.navigator.go(SECTION, ref)
 
+    def show(view: str = "open") -> None:
+        from crmdesk.queries.ticket_rows import TicketView
+        from crmdesk.views.service.screen import ServiceScreen
+
+        desk.navigator.go(SECTION)
+        shown = desk.navigator.screen(SECTION)
+        if isinstance(shown, ServiceScreen):
+            shown.show_view(TicketView(view))
+
     desk.navigator.register_opener(EntityKind.TICKET, opened)
-    return SectionSpec(SECTION, mark("Service"), "wrench", screen, "Ctrl+3")
+    desk.navigator.register_command("service.show", mark("Service orders"), "", show)
+    install_intake(desk)
+    return SectionSpec(SECTION, mark("Service"), "wrench", screen, "Ctrl+3", pages=(INTAKE,))
 
 
 def _register_kinds() -> None:

@@ -128,7 +128,10 @@ class ServiceScreen(Screen):
             return
         title, detail = EMPTY[view]
         action = gettext("Take in an order") if self.room.can_run(_NEW) else ""
-        self.view.set_empty("wrench", gettext(title), gettext(detail), action, self.start_new)
+        self.view.set_empty("wrench", gettext(title), gettext(detail), action, self._take_in)
+
+    def _take_in(self) -> None:
+        self.desk.navigator.run(_NEW)
 
     def _list_came(self) -> None:
         if self._wanted is not None:
@@ -211,11 +214,6 @@ class ServiceScreen(Screen):
     @override
     def primary_action(self) -> QAction | None:
         return self.panel.primary_action()
-
-    @override
-    def start_new(self) -> None:
-        if self.room.can_run(_NEW):
-            self.desk.navigator.run(_NEW)
 
     @override
     def can_print(self) -> bool:

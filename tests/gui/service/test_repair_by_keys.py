@@ -12,8 +12,10 @@ from crmdesk.core.tickets import ApprovalChannel, TicketState
 from crmdesk.core.tones import Tone
 from crmdesk.services import quotes, repair
 from crmdesk.services.quotes import RecordAnswer
+from crmdesk.views.loaners.feature import install as install_loaners
 from crmdesk.views.service.hand_back_dialog import HandBackDialog
 from crmdesk.views.service.quote_dialogs import AnswerDialog
+from crmdesk.views.support.widgets.banner import Banner
 from tests.builders.loaners import add_loaner, lend_to
 from tests.builders.repairs import approved, quoted, ready, seen, step, taken_in
 from tests.gui.service.conftest import Counter
@@ -190,3 +192,29 @@ def test_the_customer_is_told_in_ready_words(counter: Counter, qtbot: QtBot) -> 
     wanted = f"周建国您好，这里是文三路店。您的拉杆箱 20寸 银色已可取件，请带上服务单（{number}）到店。需付 ¥80。"
     assert QApplication.clipboard().text() == wanted
     qtbot.wait(1)
+
+
+def test_the_loaner_comes_back_over_the_form_and_the_goods_may_go(counter: Counter) -> None:
+    install_loaners(counter.desk)
+    ticket_id = ready(counter.shop)
+    loaner = add_loaner(counter.shop)
+    lend_to(counter.shop, loaner.id, seen(counter.shop, ticket_id).member_id, ticket_id)
+    counter.open(ticket_id)
+    _open_hand_back(counter, ticket_id)
+    form = counter.form()
+    counter.press(Qt.Key.Key_B, ALT)
+    other = QApplication.activeModalWidget()
+    assert other is not None
+    assert other is not form
+    counter.go_on()
+    counter.settle()
+    assert seen(counter.shop, ticket_id).loan_out is None
+    assert "not back" not in counter.said(form.findChildren(Banner)[0])  # type: ignore[type-var]
+
+
+def test_the_today_board_leads_to_a_view(counter: Counter) -> None:
+    ready(counter.shop)
+    counter.desk.navigator.run("service.show", view="to_collect")
+    counter.settle()
+    assert counter.screen.chips.current == "to_collect"
+    assert counter.screen.table.rowCount() == 1
