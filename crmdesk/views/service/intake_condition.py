@@ -32,6 +32,7 @@ class ConditionPart(Card):
     """The middle column."""
 
     changed = Signal()
+    stops_changed = Signal()
 
     def __init__(self, fields: FieldSet, presenter: IntakePresenter) -> None:
         """Add its state to the draft of `fields`."""
@@ -102,7 +103,7 @@ class ConditionPart(Card):
         self._lines = []
         for number, mark in enumerate(marks):
             self._list.addWidget(self._mark_row(number, mark))
-        self._order_lines()
+        self.stops_changed.emit()
 
     def _mark_row(self, number: int, mark: Mark) -> QWidget:
         line = QLineEdit(mark.label)
@@ -120,10 +121,6 @@ class ConditionPart(Card):
         made = QWidget()
         made.setLayout(row(Text(str(number + 1), "heading", mark.tone), line, remove, gap=2))
         return made
-
-    def _order_lines(self) -> None:
-        for first, second in zip([self.drawing, *self._lines], [*self._lines, self.photos], strict=True):
-            QWidget.setTabOrder(first, second)
 
     def _rename(self, number: int, text: str) -> None:
         if number < len(self.drawing.marks):

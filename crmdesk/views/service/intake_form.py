@@ -49,6 +49,7 @@ class IntakeForm(QObject):
         self.loaner = LoanerPart(self.fields, presenter)
         self._connect()
         self.show_kind(TicketKind.REPAIR)
+        self.fields.mark_clean()
 
     def _connect(self) -> None:
         self.person.person_changed.connect(self._person_changed)

@@ -26,6 +26,7 @@ class ItemPart(QWidget):
     """What is handed in; `item_changed` when drawing, faults or fitting loaners may be others."""
 
     item_changed = Signal()
+    stops_changed = Signal()
 
     def __init__(self, fields: FieldSet, presenter: IntakePresenter) -> None:
         """Add the fields to `fields`."""
@@ -114,6 +115,7 @@ class ItemPart(QWidget):
             self._category = wanted
             codes = codes_for(wanted) if wanted is not None else ()
             self.faults.set_chips([(code, fault_name(code)) for code in codes])
+            self.stops_changed.emit()
         show_if(self.faults, wanted is not None)
         self.item_changed.emit()
 

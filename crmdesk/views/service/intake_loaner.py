@@ -1,6 +1,5 @@
 """A loaner for the customer while her own is away: what fits, until when, the deposit, or why none."""
 
-import itertools
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -42,6 +41,7 @@ class LoanerPart(Card):
     """The right column; `decided` when a loaner was put with the ticket or taken off again."""
 
     decided = Signal()
+    stops_changed = Signal()
 
     def __init__(self, fields: FieldSet, presenter: IntakePresenter) -> None:
         """Add the fields to `fields`."""
@@ -137,7 +137,7 @@ class LoanerPart(Card):
             self._lending = False
         if first is not None:
             first.setChecked(True)
-        self._order()
+        self.stops_changed.emit()
         self._show_state()
 
     def _card(self, one: LoanProposal) -> ChoiceCard:
@@ -150,11 +150,6 @@ class LoanerPart(Card):
         self._group.addButton(made)
         self._cards.addWidget(made)
         return made
-
-    def _order(self) -> None:
-        stops = self.stops()
-        for first, second in itertools.pairwise(stops):
-            QWidget.setTabOrder(first, second)
 
     def chosen(self) -> LoanProposal | None:
         """Give the loaner whose card is chosen."""

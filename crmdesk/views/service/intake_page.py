@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 from typing_extensions import override
 
 from crmdesk.core.i18n import gettext
@@ -91,12 +91,15 @@ class IntakePage(Screen):
     def _order(self) -> None:
         form = self.form
         parts = (form.person, form.item, form.returns, form.said, form.condition, form.loaner)
-        stops = [self._kinds, *(stop for part in parts for stop in part.stops())]
+        named = [self._kinds, *(stop for part in parts for stop in part.stops())]
+        stops = [stop for one in named for stop in _takers(one)]
         stops += [self.save, self.save_only, self.tag_first]
         for first, second in itertools.pairwise(stops):
             QWidget.setTabOrder(first, second)
 
     def _connect(self) -> None:
+        for part in (self.form.item, self.form.returns, self.form.condition, self.form.loaner):
+            part.stops_changed.connect(self._order)
         self._kinds.chosen.connect(self.form.show_kind)
         self.form.kind_changed.connect(lambda: self._kinds.choose(self.form.kind))
         self.form.fields.asked.connect(partial(self.submit, intake_papers.print_slip))
@@ -269,3 +272,10 @@ class IntakePage(Screen):
             ref = EntityRef(EntityKind.TICKET, made.ticket.id)
             actions.append((gettext("Open ticket"), partial(self.desk.navigator.open, ref)))
         self.desk.toasts.show(said, actions)
+
+
+def _takers(stop: QWidget) -> list[QWidget]:
+    """Give what really takes the focus: chips and photos are one stop, but one of their buttons has it."""
+    if stop.focusPolicy() != Qt.FocusPolicy.NoFocus:
+        return [stop]
+    return [one for one in stop.findChildren(QAbstractButton) if one.focusPolicy() != Qt.FocusPolicy.NoFocus]

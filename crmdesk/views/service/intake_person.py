@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from crmdesk.core.i18n import gettext
@@ -212,7 +212,8 @@ class PersonPart(QWidget):
         self._forget()
         self._offer()
         self._show_new()
-        self.name.setFocus()
+        # The chips give themselves the focus once they have told what was chosen.
+        QTimer.singleShot(0, self.name, self.name.setFocus)
         self._kept.touch()
 
     def _take(self, member_id: int) -> None:

@@ -1,6 +1,5 @@
 """Lines of a return on the intake form: which bought piece, how many, why; without a receipt with the reason."""
 
-import itertools
 from collections.abc import Sequence
 from typing import Any
 
@@ -139,6 +138,7 @@ class ReturnsPart(QWidget):
     """The lines; `lines_changed` when one was added, changed or removed."""
 
     lines_changed = Signal()
+    stops_changed = Signal()
 
     def __init__(self, fields: FieldSet, presenter: IntakePresenter) -> None:
         """Add its state to the draft of `fields`."""
@@ -179,15 +179,10 @@ class ReturnsPart(QWidget):
         line.removed.connect(lambda: self._remove(line))
         self._lines.append(line)
         self._box.addWidget(line)
-        self._order()
+        self.stops_changed.emit()
         self._on_changed()
         if len(self._lines) > 1:
             line.goods.setFocus()
-
-    def _order(self) -> None:
-        stops = self.stops()
-        for first, second in itertools.pairwise(stops):
-            QWidget.setTabOrder(first, second)
 
     def _remove(self, line: ReturnLine) -> None:
         if len(self._lines) > 1:
