@@ -12,8 +12,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
+from typing_extensions import override
 
 from crmdesk.bootstrap import program as home
 from crmdesk.cli.main import main
@@ -32,8 +32,7 @@ class Hand(QObject):
             "window": window,
             "press": press,
             "edits": edits,
-            "QApplication": QApplication,
-            "QTest": QTest,
+            "Path": Path,
         }
         self.heard.connect(self._obey)
         threading.Thread(target=self._listen, daemon=True).start()
@@ -60,8 +59,6 @@ def window() -> QWidget | None:
 
 def press(words: str) -> bool:
     """Press the button with these words in the window that is seen."""
-    from PySide6.QtWidgets import QAbstractButton
-
     for top in QApplication.topLevelWidgets():
         for button in top.findChildren(QAbstractButton) if top.isVisible() else []:
             if button.text() == words and button.isVisible() and button.isEnabled():
@@ -75,16 +72,17 @@ def edits(label: str, text: str | None = None) -> str:
     top = window()
     for field in top.findChildren(Field) if top is not None else []:
         if field._label_text.replace("&", "") == label:
-            line = field.findChild(QLineEdit)
-            if text is not None:
-                line.setText(text)
-            return line.text()
+            for line in field.findChildren(QLineEdit):
+                if text is not None:
+                    line.setText(text)
+                return line.text()
     raise LookupError(label)
 
 
 class Watched(home.Program):
     """The program, with the hand."""
 
+    @override
     def start(self) -> None:
         super().start()
         Hand(self)

@@ -5,37 +5,19 @@ from pathlib import Path
 
 import pytest
 
-from crmdesk.bootstrap.house import begin, enter
 from crmdesk.core.clock import SystemClock
-from crmdesk.core.context import StoreRef
-from crmdesk.core.settings_desk import LANGUAGE
 from crmdesk.db.backup_shelf import list_backups
 from crmdesk.db.data_dir import DataDir
-from crmdesk.db.desk_file import DeskFile
 from crmdesk.db.instance import InstanceLock
-from crmdesk.services.signin import BeginStore, begin_store, nobody
-from crmdesk.services.unit import perform
+from tests.builders.begun import PIN, begun_store
 from tests.e2e.running import Running, command, program
-
-PIN = "2580"
+from tests.integration.cli.telling import tell
 
 
 @pytest.fixture
 def data(tmp_path: Path) -> DataDir:
     """A store with one person, closed."""
-    clock = SystemClock()
-    house = begin(enter(DataDir(tmp_path / "data"), clock), clock)
-    assert house.opened is not None
-    begun = BeginStore("01", "文三路店", "何老板", PIN)
-    perform(
-        house.opened.database,
-        nobody(clock, StoreRef(0, "", "")),
-        lambda session, context: begin_store(session, begun, context),
-    )
-    house.data.set_mark(clock.now())
-    DeskFile(house.data.desk_file).put(LANGUAGE, "en")
-    house.close()
-    return house.data
+    return begun_store(tmp_path / "data")
 
 
 def sign_in(running: Running) -> None:
@@ -99,16 +81,33 @@ def test_a_killed_program_leaves_the_store_whole_and_free(data: DataDir) -> None
         sign_in(running)
         running.process.kill()
         running.process.wait()
-    checked = command("check", "--data", str(data.root), "--json")
-    assert checked.returncode == 0, checked.stderr
-    assert json.loads(checked.stdout)["whole"]
+    checked = tell("check", "--data", str(data.root), "--json")
+    assert checked.code == 0, checked.err
+    assert json.loads(checked.out)["whole"]
     with program(data.root) as again:
         sign_in(again)
         assert again.close() == 0
 
 
+def test_what_was_typed_is_back_after_a_kill(data: DataDir) -> None:
+    with program(data.root) as running:
+        sign_in(running)
+        running.ask("program._reception.foundation.navigator.run('service.new')")
+        running.until("edits('What it is', 'Suitcase 24')", "Suitcase 24")
+        running.until(
+            f"any('Suitcase 24' in one.read_text('utf-8') for one in Path({str(data.drafts)!r}).glob('*.json'))"
+        )
+        running.process.kill()
+        running.process.wait()
+    with program(data.root) as again:
+        sign_in(again)
+        again.ask("program._reception.foundation.navigator.run('service.new')")
+        again.until("edits('What it is')", "Suitcase 24")
+        assert again.close() == 0
+
+
 def test_a_damaged_store_is_restored_from_the_page(data: DataDir) -> None:
-    assert command("backup", "--data", str(data.root)).returncode == 0
+    assert tell("backup", "--data", str(data.root)).code == 0
     content = bytearray(data.database.read_bytes())
     content[4096 * 2 : 4096 * 12] = bytes(4096 * 10)
     data.database.write_bytes(content)
@@ -134,13 +133,13 @@ def test_restore_from_the_command_line(data: DataDir) -> None:
 
 
 def test_the_window_refuses_a_restore_beside_it(data: DataDir) -> None:
-    assert command("backup", "--data", str(data.root)).returncode == 0
+    assert tell("backup", "--data", str(data.root)).code == 0
     with program(data.root) as running:
         running.until_page("SignInPage")
-        refused = command("restore", "--data", str(data.root))
-        assert refused.returncode == 1
-        assert "Another program is using the store's data." in refused.stderr
-        assert command("backup", "--data", str(data.root)).returncode == 0, "a backup works beside the window"
+        refused = tell("restore", "--data", str(data.root))
+        assert refused.code == 1
+        assert "Another program is using the store's data." in refused.err
+        assert tell("backup", "--data", str(data.root)).code == 0, "a backup works beside the window"
         assert running.close() == 0
 
 

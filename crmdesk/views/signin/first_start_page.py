@@ -14,7 +14,6 @@ from crmdesk.core.pins import LONGEST, checked_pin
 from crmdesk.core.settings_store import PIN_SHORTEST
 from crmdesk.views.signin.folder_field import FolderField
 from crmdesk.views.signin.start_page import NAMES, StartPage
-from crmdesk.views.support import errors
 from crmdesk.views.support.drafts import DraftState
 from crmdesk.views.support.fields import ChoiceField, LineField
 from crmdesk.views.support.forms import Form
@@ -155,18 +154,24 @@ class FirstStartPage(StartPage):
     def _submit(self) -> None:
         try:
             pin = checked_pin(self._pin.typed(), PIN_SHORTEST.default) if self._pin.typed() else ""
+            code = _checked_code(self._code.typed() or _FIRST_CODE)
         except InvalidFieldError as error:
-            sentence = errors.explain(error)
-            self._form.fields.show_problems({"pin": sentence.line() if sentence else ""})
+            self._form.fields.failed(error)
             return
         self.begin_asked.emit(
             FirstStart(
                 current_language(),
                 self._store.typed() or gettext("My store"),
-                self._code.typed() or _FIRST_CODE,
+                code,
                 self._owner.typed() or gettext("Shop owner"),
                 pin,
                 self._where.value() or self._folder,
                 self._printer.value() or "",
             )
         )
+
+
+def _checked_code(typed: str) -> str:
+    if not (typed.isascii() and typed.isalnum()):
+        raise InvalidFieldError("code", "not_a_code", typed)
+    return typed
