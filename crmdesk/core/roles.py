@@ -32,6 +32,7 @@ class Right(StrEnum):
     CALL_ALL = "call_all"
     SEE_CALLS = "see_calls"
     EXPORT = "export"
+    IMPORT = "import"  # take lists of members and purchases in, and undo that
     EDIT_MEMBERS = "edit_members"
     SETTINGS = "settings"
     STAFF = "staff"
@@ -60,6 +61,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
         Right.CALL_ASSIGNED,
         Right.SEE_CALLS,
         Right.EXPORT,
+        Right.IMPORT,
         Right.TEMPLATES,
         Right.MERGE,
         Right.ERASE,

@@ -1,0 +1,123 @@
+"""A file on its way in: opened, its columns mapped, its fingerprint taken; no database yet."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from crmdesk.core.errors import RefusedError
+from crmdesk.core.i18n import LANGUAGES, gettext_in
+from crmdesk.core.text_clean import clean_line
+from crmdesk.documents.sheets.import_errors import REASON_TITLE, ROW_NUMBER_TITLE
+from crmdesk.exchange.fields import Field, ImportKind
+from crmdesk.exchange.guessing import guess_kind, guess_mapping
+from crmdesk.exchange.mapping import MappedColumn, Mapping, mapping_from_json
+from crmdesk.exchange.opening import open_table
+from crmdesk.exchange.table import Table
+
+_BLOCK: Final = 1 << 20
+
+
+class MappingMissesError(RefusedError):
+    """No column goes to a field that is needed; ``fields`` of which one must be there."""
+
+    def __init__(self, fields: frozenset[Field]) -> None:
+        """Keep the fields."""
+        super().__init__(" / ".join(sorted(field.value for field in fields)))
+        self.fields = fields
+
+
+@dataclass(frozen=True, slots=True)
+class ImportFile:
+    """An opened file with its mapping.
+
+    Attributes:
+        table: headers and rows; the rows can be read as often as needed.
+        mapping: which column goes where.
+        sha256: of the file's bytes, to know the same file again.
+    """
+
+    table: Table
+    mapping: Mapping
+    sha256: str
+
+    @property
+    def kind(self) -> ImportKind:
+        """Tell what the rows are."""
+        return self.mapping.kind
+
+    def mapped(self, mapping: Mapping) -> "ImportFile":
+        """Give the same file with another mapping."""
+        return replace(self, mapping=mapping)
+
+    def require_complete(self) -> None:
+        """Stop here when a needed field has no column.
+
+        Raises:
+            MappingMissesError: one has none.
+        """
+        for fields in self.mapping.missing():
+            raise MappingMissesError(fields)
+
+
+def open_import(path: Path, kind: ImportKind | None = None, *, sheet: str | None = None) -> ImportFile:
+    """Open a file and guess what it is and where its columns go.
+
+    Args:
+        path: an .xlsx, .xls or text file.
+        kind: what it holds; None guesses that too.
+        sheet: which sheet; None takes the first one with something in it.
+
+    Raises:
+        FileRefusedError: the file is not read, with the reason.
+        EnvironmentTroubleError: the computer does not let it be read.
+    """
+    table = open_table(path, sheet)
+    mapping = guess_mapping(table, kind or guess_kind(table))
+    return ImportFile(table, _without_ours(mapping), _fingerprint(path))
+
+
+def open_mapped(path: Path, kind: ImportKind, mapping_of: Callable[[], str] | None) -> ImportFile:
+    """Open a file with the mapping that somebody wrote down (text of a mapping file); None guesses.
+
+    Raises:
+        FileRefusedError: the file is not read.
+        MappingError: the mapping does not fit.
+        MappingMissesError: a needed field has no column.
+    """
+    opened = open_import(path, kind)
+    if mapping_of is not None:
+        opened = opened.mapped(mapping_from_json(mapping_of(), opened.table, kind))
+    opened.require_complete()
+    return opened
+
+
+def _without_ours(mapping: Mapping) -> Mapping:
+    """Leave out the two columns that a workbook of refused rows has more than the file it came from."""
+    columns = tuple(_left_out(column) if clean_line(column.header) in _ours() else column for column in mapping.columns)
+    return replace(mapping, columns=columns)
+
+
+def _left_out(column: MappedColumn) -> MappedColumn:
+    return replace(column, field=None, custom="", confidence=0.0)
+
+
+@cache
+def _ours() -> frozenset[str]:
+    titles: set[str] = set()
+    for language in LANGUAGES:
+        try:
+            titles |= {gettext_in(language, title) for title in (ROW_NUMBER_TITLE, REASON_TITLE)}
+        except OSError:  # the catalogue of that language was never built
+            continue
+    return frozenset(titles)
+
+
+def _fingerprint(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            digest.update(block)
+    return digest.hexdigest()

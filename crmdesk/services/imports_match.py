@@ -1,0 +1,177 @@
+"""Which member on file a row means: by member number, by card, by a phone together with the name."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from crmdesk.core.members import MemberState
+from crmdesk.exchange.fields import MemberField
+from crmdesk.exchange.members import MemberRow
+from crmdesk.exchange.problems import Reason, Remarks
+from crmdesk.models.card import Card
+from crmdesk.models.member import Member, MemberPhone
+
+GONE = (MemberState.MERGED, MemberState.ERASED)
+
+
+class Known(NamedTuple):
+    """A member on file, as far as matching needs."""
+
+    id: int
+    name: str
+    state: MemberState
+
+
+class Sharer(NamedTuple):
+    """Somebody on file with a phone of a row."""
+
+    digits: str
+    known: Known
+
+
+@dataclass(slots=True)
+class OnFile:
+    """Everybody on file who has a number, card or phone that occurs in a batch of rows."""
+
+    by_number: dict[str, Known] = field(default_factory=dict)
+    by_card: dict[str, Known] = field(default_factory=dict)
+    by_phone: dict[str, list[Known]] = field(default_factory=dict)
+    by_name: dict[str, list[Known]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Asked:
+    """What to look for."""
+
+    numbers: set[str] = field(default_factory=set)
+    cards: set[str] = field(default_factory=set)
+    phones: set[str] = field(default_factory=set)
+    names: set[str] = field(default_factory=set)
+
+
+def look_up(session: Session, asked: Asked) -> OnFile:
+    """Ask once for a whole batch. Numbers and cards of members who are gone are found too: they stay taken."""
+    found = OnFile()
+    who = (Member.id, Member.name, Member.state)
+    if wanted := list(asked.numbers):
+        rows = session.execute(select(Member.number, *who).where(Member.number.in_(wanted)))
+        found.by_number = {row[0]: Known(*row[1:]) for row in rows}
+    if wanted := list(asked.cards):
+        of_cards = select(Card.number, *who).join(Member, Member.id == Card.member_id).where(Card.number.in_(wanted))
+        found.by_card = {row[0]: Known(*row[1:]) for row in session.execute(of_cards)}
+    if wanted := list(asked.phones):
+        of_phones = (
+            select(MemberPhone.digits, *who)
+            .join(Member, Member.id == MemberPhone.member_id)
+            .where(MemberPhone.digits.in_(wanted), Member.state.not_in(GONE))
+            .order_by(Member.id)
+        )
+        for row in session.execute(of_phones):
+            found.by_phone.setdefault(row[0], []).append(Known(*row[1:]))
+    if wanted := list(asked.names):
+        of_names = select(Member.name, *who).where(Member.name.in_(wanted), Member.state.not_in(GONE))
+        for row in session.execute(of_names.order_by(Member.id)):
+            found.by_name.setdefault(row[0], []).append(Known(*row[1:]))
+    return found
+
+
+def same_name(one: str, other: str) -> bool:
+    """Tell whether two names are the same but for case."""
+    return one.casefold() == other.casefold()
+
+
+class Matcher:
+    """Finds for each row of a member list whom it means; people whom the same file brought are no match."""
+
+    def __init__(self, session: Session) -> None:
+        """Begin with nobody brought yet; an empty store is not asked for phones."""
+        self._session = session
+        self.brought: set[int] = set()
+        self._anybody = session.scalar(select(Member.id).limit(1)) is not None
+        self._found = OnFile()
+
+    def look_up(self, rows: Sequence[MemberRow]) -> None:
+        """Ask for everybody whom a batch of rows may mean."""
+        asked = Asked(
+            numbers={row.member_number for row in rows if row.member_number},
+            cards={row.card for row in rows if row.card},
+        )
+        if self._anybody:
+            asked.phones = {phone.digits for row in rows for phone in row.phones}
+            asked.names = {row.name for row in rows if _keyless(row)}
+        self._found = look_up(self._session, asked)
+
+    def match(self, row: MemberRow, remarks: Remarks) -> int | None:
+        """Give the key of the member whom a row means, None for a new one; what is in the way is told."""
+        sharing = self._sharing(row)
+        by_number = self._found.by_number.get(row.member_number) if row.member_number else None
+        by_card = self._found.by_card.get(row.card) if row.card else None
+        if by_number is not None:
+            return self._by_number(row, by_number, by_card, sharing, remarks)
+        by_phone = _by_phone(row, sharing)
+        if by_card is not None:
+            return self._by_card(row, by_card, by_phone, sharing, remarks)
+        if by_phone is not None:
+            remarks.warn(MemberField.PHONE, by_phone.digits, Reason.KNOWN_MEMBER)
+            return by_phone.known.id
+        if sharing:
+            remarks.warn(MemberField.PHONE, sharing[0].digits, Reason.PHONE_SHARED_IN_STORE)
+        return self._by_name(row, remarks) if _keyless(row) else None
+
+    def _by_name(self, row: MemberRow, remarks: Remarks) -> int | None:
+        """Only a name: whoever is called so and is on file is taken for the same person, or the list would double."""
+        others = [one for one in self._found.by_name.get(row.name, ()) if one.id not in self.brought]
+        if not others:
+            remarks.warn(None, row.name, Reason.NO_KEY)
+            return None
+        remarks.warn(MemberField.NAME, row.name, Reason.KNOWN_MEMBER)
+        return others[0].id
+
+    def _by_number(
+        self, row: MemberRow, found: Known, by_card: Known | None, sharing: list[Sharer], remarks: Remarks
+    ) -> int | None:
+        if not self._is_person(row, found, sharing):
+            remarks.error(MemberField.MEMBER_NUMBER, row.member_number, Reason.KNOWN_MEMBER)
+        elif by_card is not None and by_card.id != found.id:
+            remarks.error(MemberField.CARD, row.card, Reason.CARD_OF_ANOTHER)
+        else:
+            remarks.warn(MemberField.MEMBER_NUMBER, row.member_number, Reason.KNOWN_MEMBER)
+            return found.id
+        return None
+
+    def _by_card(
+        self, row: MemberRow, found: Known, by_phone: Sharer | None, sharing: list[Sharer], remarks: Remarks
+    ) -> int | None:
+        other = by_phone is not None and by_phone.known.id != found.id
+        if other or not self._is_person(row, found, sharing):
+            remarks.error(MemberField.CARD, row.card, Reason.CARD_OF_ANOTHER)
+            return None
+        remarks.warn(MemberField.CARD, row.card, Reason.KNOWN_MEMBER)
+        return found.id
+
+    def _is_person(self, row: MemberRow, found: Known, sharing: list[Sharer]) -> bool:
+        if found.state in GONE or found.id in self.brought:
+            return False
+        same = not row.name or same_name(row.name, found.name)
+        return same or any(one.known.id == found.id for one in sharing)
+
+    def _sharing(self, row: MemberRow) -> list[Sharer]:
+        return [
+            Sharer(phone.digits, known)
+            for phone in row.phones
+            for known in self._found.by_phone.get(phone.digits, ())
+            if known.id not in self.brought
+        ]
+
+
+def _keyless(row: MemberRow) -> bool:
+    return not (row.phones or row.card or row.member_number)
+
+
+def _by_phone(row: MemberRow, sharing: list[Sharer]) -> Sharer | None:
+    if not row.name:
+        return sharing[0] if sharing else None
+    return next((one for one in sharing if same_name(row.name, one.known.name)), None)

@@ -1,0 +1,128 @@
+"""Taking back members that an import made or filled up."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
+
+from crmdesk.core.care import CareClass, Channel
+from crmdesk.core.context import Context
+from crmdesk.core.members import BirthdayCalendar, CardState, CardTier, Gender, LedgerKind, LedgerReason, MemberState
+from crmdesk.models.card import Card
+from crmdesk.models.import_run import ImportedRow
+from crmdesk.models.ledger import LedgerEntry
+from crmdesk.models.member import Member, MemberPhone, MemberPrivate, MemberTag, MemberValue, Touchpoint
+from crmdesk.services import ledger, search_index
+from crmdesk.services.imports_in_use import pointed_to
+from crmdesk.services.ledger import Post
+
+_PARTS: Final[tuple[type[Any], ...]] = (
+    MemberPhone,
+    MemberTag,
+    MemberValue,
+    MemberPrivate,
+    Touchpoint,
+    Card,
+    LedgerEntry,
+)
+_PART_NAMES: Final = frozenset(part.__tablename__ for part in _PARTS)
+_ENUMS: Final[dict[str, Callable[[str], Any]]] = {
+    "gender": Gender,
+    "birthday_calendar": BirthdayCalendar,
+    "tier": CardTier,
+    "care_class": CareClass,
+    "state": MemberState,
+}
+
+
+def remove_members(session: Session, versions: Mapping[int, int]) -> dict[int, str]:
+    """Remove members, given with the version that the import left; give those that stay, and why."""
+    if not versions:
+        return {}
+    keys = list(versions)
+    kept = _changed(session, versions)
+    kept |= dict.fromkeys(pointed_to(session, "member", keys, _PART_NAMES), "in_use")
+    kept |= dict.fromkeys(_used_cards(session, keys) | _moved_balances(session, keys), "in_use")
+    gone = [key for key in keys if key not in kept]
+    for part in _PARTS:
+        session.execute(delete(part).where(part.member_id.in_(gone)), execution_options={"synchronize_session": False})
+    search_index.forget(session, gone)
+    session.execute(delete(Member).where(Member.id.in_(gone)), execution_options={"synchronize_session": False})
+    return kept
+
+
+def restore_members(session: Session, rows: Sequence[ImportedRow], context: Context) -> dict[int, str]:
+    """Take back what rows (the last first) added to members; give those who stay as they are, and why."""
+    newest: dict[int, int] = {}
+    for row in rows:
+        newest[row.entity_id] = max(newest.get(row.entity_id, 0), row.version)
+    stale = _changed(session, newest)
+    for row in rows:
+        if row.entity_id not in stale:
+            _restore(session, row, context)
+    _tell_earlier_imports(session, [row for row in rows if row.entity_id not in stale])
+    return stale
+
+
+def _tell_earlier_imports(session: Session, rows: Sequence[ImportedRow]) -> None:
+    """Let an earlier import know that its members are again as it left them, so that it can be undone as well."""
+    found: dict[int, int] = {}
+    for row in rows:
+        found[row.entity_id] = min(found.get(row.entity_id, row.version), row.version)
+    for member_id, version in found.items():
+        member = session.get(Member, member_id)
+        if member is not None:
+            earlier = (ImportedRow.entity_id == member_id, ImportedRow.version == version - 1)
+            session.execute(update(ImportedRow).where(*earlier).values(version=member.version))
+
+
+def _changed(session: Session, versions: Mapping[int, int]) -> dict[int, str]:
+    rows = session.execute(select(Member.id, Member.version).where(Member.id.in_(list(versions))))
+    return {row.id: "changed" for row in rows if row.version != versions[row.id]}
+
+
+def _used_cards(session: Session, keys: Sequence[int]) -> set[int]:
+    used = (Card.state != CardState.ISSUED) | (Card.prints > 0) | (Card.version > 1)
+    return set(session.execute(select(Card.member_id).where(Card.member_id.in_(keys), used)).scalars())
+
+
+def _moved_balances(session: Session, keys: Sequence[int]) -> set[int]:
+    """Give whose balances are not what the import brought: somebody paid in, spent, earned."""
+    since = (
+        select(LedgerEntry.member_id)
+        .where(LedgerEntry.member_id.in_(keys), LedgerEntry.reason != LedgerReason.OPENING)
+        .group_by(LedgerEntry.member_id, LedgerEntry.kind)
+        .having(func.sum(LedgerEntry.amount) != 0)
+    )
+    return set(session.execute(since).scalars())
+
+
+def _restore(session: Session, row: ImportedRow, context: Context) -> None:
+    member = session.get(Member, row.entity_id)
+    if member is None:
+        return
+    before = json.loads(row.before)
+    for name, value in before["columns"].items():
+        setattr(member, name, _ENUMS[name](value) if value is not None and name in _ENUMS else value)
+    member.phones = [phone for phone in member.phones if phone.digits not in before["phones"]]
+    member.tags = [tag for tag in member.tags if tag.tag not in before["tags"]]
+    if before["wechat"]:
+        member.touchpoints = [point for point in member.touchpoints if point.channel is not Channel.WECHAT]
+    if before["income"]:
+        member.private = None
+    session.flush()
+    if before["card"]:
+        of_import = (Card.member_id == member.id, Card.number == before["card"], Card.prints == 0)
+        session.execute(delete(Card).where(*of_import))
+    for kind, amount in before["openings"].items():
+        _take_back(session, member.id, LedgerKind(kind), amount, context)
+    if before["phones"]:
+        search_index.write_member(session, member)
+
+
+def _take_back(session: Session, member_id: int, kind: LedgerKind, amount: int, context: Context) -> None:
+    # Lines are never deleted; what was spent meanwhile cannot be taken and is noted as owed.
+    claim = Post(member_id, kind, LedgerReason.CORRECTION, amount, note="import undone")
+    ledger.claw_back(session, claim, context)

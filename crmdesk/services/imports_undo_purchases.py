@@ -1,0 +1,71 @@
+"""Taking back purchases that an import brought: lines, planned calls, points, value."""
+
+from collections.abc import Collection
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from crmdesk.core.care import CallbackState
+from crmdesk.core.context import Context
+from crmdesk.core.members import LedgerKind, LedgerReason
+from crmdesk.models.callback import Callback
+from crmdesk.models.ledger import LedgerEntry
+from crmdesk.models.purchase import Purchase, PurchaseLine
+from crmdesk.services import ledger
+from crmdesk.services.imports_in_use import pointed_to
+from crmdesk.services.imports_points import renew_values
+from crmdesk.services.ledger import Post
+
+
+def remove_purchases(session: Session, keys: Collection[int], context: Context) -> dict[int, str]:
+    """Remove purchases; give those that stay because a ticket, a return or a call made belongs to them."""
+    _forget_calls(session, keys)
+    line_of = {
+        row.id: row.purchase_id
+        for row in session.execute(
+            select(PurchaseLine.id, PurchaseLine.purchase_id).where(PurchaseLine.purchase_id.in_(keys))
+        )
+    }
+    kept = pointed_to(session, "purchase", keys, {"purchase_line"})
+    kept |= {line_of[line] for line in pointed_to(session, "purchase_line", list(line_of), ())}
+    gone = [key for key in keys if key not in kept]
+    rows = session.execute(
+        select(Purchase.id, Purchase.member_id, Purchase.number, Purchase.store_id).where(Purchase.id.in_(gone))
+    ).all()
+    for row in rows:
+        if row.member_id is not None:
+            _take_points_back(session, row.member_id, row.number, context)
+    unsynchronised = {"synchronize_session": False}
+    session.execute(delete(PurchaseLine).where(PurchaseLine.purchase_id.in_(gone)), execution_options=unsynchronised)
+    session.execute(delete(Purchase).where(Purchase.id.in_(gone)), execution_options=unsynchronised)
+    renew_values(session, sorted({row.member_id for row in rows if row.member_id is not None}), context)
+    return dict.fromkeys(kept, "in_use")
+
+
+def _forget_calls(session: Session, keys: Collection[int]) -> None:
+    """Drop calls that were planned after these purchases and never tried."""
+    untouched = (
+        Callback.purchase_id.in_(keys),
+        Callback.state == CallbackState.DUE,
+        Callback.attempts == 0,
+        Callback.previous_id.is_(None),
+        Callback.version == 1,
+    )
+    session.execute(delete(Callback).where(*untouched), execution_options={"synchronize_session": False})
+
+
+def _take_points_back(session: Session, member_id: int, number: str, context: Context) -> None:
+    posted = session.execute(
+        select(LedgerEntry.amount).where(
+            LedgerEntry.member_id == member_id,
+            LedgerEntry.kind == LedgerKind.POINTS,
+            LedgerEntry.paper_number == number,
+            LedgerEntry.reason.in_((LedgerReason.PURCHASE, LedgerReason.RETURN)),
+        )
+    ).scalars()
+    amount = sum(posted)
+    claim = Post(member_id, LedgerKind.POINTS, LedgerReason.CORRECTION, abs(amount), number, "import undone")
+    if amount > 0:
+        ledger.claw_back(session, claim, context)
+    elif amount < 0:
+        ledger.post(session, claim, context)
