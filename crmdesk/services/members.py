@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 
 from crmdesk.core.birthday import Birthday
 from crmdesk.core.care import CareClass
@@ -123,6 +124,8 @@ def edit(session: Session, request: EditMember, context: Context) -> Outcome[Mem
         raise StaleError(EntityKind.MEMBER, member.id, request.seen_version, member.version)
     _check(session, request.facts, own_id=member.id)
     _take(member, request.facts, context)
+    # A change of phones or tags alone must raise the version too.
+    flag_modified(member, "name")
     session.flush()
     search_index.write_member(session, member)
     audit.record(session, context, "member.edit", (EntityKind.MEMBER, member.id), {"version": member.version})

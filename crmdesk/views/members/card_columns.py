@@ -35,7 +35,7 @@ def card_columns(zone: str) -> list[Column[CardRow]]:
         ),
         Column(
             "issued",
-            mark("Issued"),
+            mark("Issued on"),
             lambda row: day_text(day_in_zone(row.issued_at, zone)),
             150,
             ColumnKind.DAY,
@@ -52,7 +52,7 @@ def card_columns(zone: str) -> list[Column[CardRow]]:
         ),
         Column(
             "prints",
-            mark("Printed"),
+            mark("Prints"),
             lambda row: str(row.prints),
             70,
             ColumnKind.NUMBER,

@@ -111,7 +111,7 @@ class MemberSheet(QWidget):
         self._column.addWidget(self.share)
 
     def _store(self) -> None:
-        self._column.addWidget(SubHeading(gettext("In the store")))
+        self._column.addWidget(SubHeading(gettext("Membership")))
         self.tier = self._add("tier", ChoiceField[CardTier](gettext("Level"), _choices(CardTier), required=True))
         self.care = self._add(
             "care_class", ChoiceField[CareClass](gettext("Care class"), _choices(CareClass), required=True)

@@ -192,6 +192,11 @@ class MemberScreen(Screen):
         if isinstance(ref, EntityRef) and self.desk.navigator.can_open(ref.kind):
             self.desk.navigator.open(ref)
 
+    @override
+    def hasHeightForWidth(self) -> bool:
+        """Ask for no more room than the page needs at least: its two columns scroll by themselves."""
+        return False
+
     # -- what the window asks ------------------------------------------------------------------
 
     @override

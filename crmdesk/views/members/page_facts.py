@@ -96,7 +96,7 @@ def figures(page: MemberPage, today: date) -> list[tuple[str, str]]:
         (gettext("Points"), f"{worth.points:,}"),
         (gettext("Stored value"), amount(worth.stored)),
         (gettext("Bonus"), amount(worth.bonus) if worth.bonus else ""),
-        (gettext("Purchases"), f"{worth.purchases:,}"),
+        (gettext("Receipts"), f"{worth.purchases:,}"),
         (gettext("Pieces"), f"{worth.pieces:,}"),
         (gettext("Bought so far"), amount(worth.net)),
         (gettext("Last purchase"), since.format(count=(today - worth.last_day).days) if worth.last_day else "–"),

@@ -5,7 +5,6 @@ from PySide6.QtWidgets import QWidget
 
 from crmdesk.core.context import Context
 from crmdesk.core.i18n import gettext
-from crmdesk.core.phone import group
 from crmdesk.core.refs import EntityKind, EntityRef
 from crmdesk.queries.member_page import MemberPage
 from crmdesk.services.looks import ContactSeen, PrivateSeen
@@ -74,9 +73,8 @@ class SidePanel(ScrollColumn):
             self._say_private(closed=True)
 
     def show_contact(self, seen: ContactSeen) -> None:
-        """Show phones, e-mail and address in full above the other facts."""
+        """Show e-mail and address in full above the other facts."""
         shown = [
-            *(Fact(gettext("Phone"), group(digits), icon="phone") for _id, digits in seen.phones),
             Fact(gettext("E-mail"), seen.email),
             Fact(gettext("Address"), seen.address),
         ]
