@@ -61,11 +61,7 @@ def detail(session: Session, ticket_id: int, context: Context) -> TicketDetail:
         phone_masked=masked,
         **_item_facts(item),
         received_by=_staff_name(session, ticket.received_by_id),
-        faults=tuple(
-            session.scalars(
-                select(TicketFault.code).where(TicketFault.ticket_id == ticket_id).order_by(TicketFault.ordinal)
-            )
-        ),
+        faults=_faults(session, ticket_id),
         accessories=_accessories(session, ticket_id),
         marks=marks(session, ticket_id),
         photos=tuple(session.scalars(select(Photo.sha256).where(Photo.ticket_id == ticket_id).order_by(Photo.id))),
@@ -148,6 +144,11 @@ def _phone(session: Session, member: Member, ticket: Ticket, context: Context) -
         or (context.may(Right.SEE_OWN_PHONES) and member.guide_id == context.actor.staff_id)
     )
     return (group(digits), False) if may else (mask(digits), True)
+
+
+def _faults(session: Session, ticket_id: int) -> tuple[str, ...]:
+    wanted = select(TicketFault.code).where(TicketFault.ticket_id == ticket_id).order_by(TicketFault.ordinal)
+    return tuple(session.scalars(wanted))
 
 
 def _accessories(session: Session, ticket_id: int) -> tuple[AccessoryRow, ...]:

@@ -1,9 +1,10 @@
 """Lists of tickets: the views with counts, keys in order, and the rows of a window."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
@@ -103,50 +104,51 @@ def rows(session: Session, keys: Sequence[int], context: Context) -> list[Ticket
     if not keys:
         return []
     faults = _faults(session, keys)
-    found = session.execute(
-        select(
-            Ticket.id,
-            Ticket.number,
-            Ticket.kind,
-            Ticket.state,
-            Ticket.version,
-            Ticket.member_id,
-            Member.name.label("member_name"),
-            Member.tier.label("member_tier"),
-            func.coalesce(Item.name, "").label("item"),
-            Item.category,
-            Ticket.subject,
-            Ticket.route,
-            Ticket.shelf,
-            Ticket.received_at,
-            Ticket.promised_on,
-            Ticket.estimated_on,
-            Ticket.ready_at,
-            Ticket.last_event_at,
-            _LENT.label("lent"),
-        )
-        .join(Member, Ticket.member_id == Member.id)
-        .outerjoin(Item, Ticket.item_id == Item.id)
-        .where(Ticket.id.in_(keys))
-    ).mappings()
     made = []
-    for line in found:
+    for line in session.execute(_LINES.where(Ticket.id.in_(keys))).mappings():
         facts = dict(line)
-        last_event_at = facts.pop("last_event_at")
-        clock = clock_of(
-            ClockFacts(
-                kind=facts["kind"],
-                state=facts["state"],
-                received_on=_day(facts["received_at"], context),
-                last_event_on=_day(last_event_at, context),
-                promised_on=facts["promised_on"],
-                ready_on=_day(facts["ready_at"], context) if facts["ready_at"] else None,
-                lent=bool(facts["lent"]),
-            ),
-            context,
-        )
+        clock = clock_of(_clock_facts(facts, facts.pop("last_event_at"), context), context)
         made.append(TicketRow(**facts, faults=faults.get(facts["id"], ()), clock=clock))
     return made
+
+
+_LINES = (
+    select(
+        Ticket.id,
+        Ticket.number,
+        Ticket.kind,
+        Ticket.state,
+        Ticket.version,
+        Ticket.member_id,
+        Member.name.label("member_name"),
+        Member.tier.label("member_tier"),
+        func.coalesce(Item.name, "").label("item"),
+        Item.category,
+        Ticket.subject,
+        Ticket.route,
+        Ticket.shelf,
+        Ticket.received_at,
+        Ticket.promised_on,
+        Ticket.estimated_on,
+        Ticket.ready_at,
+        Ticket.last_event_at,
+        _LENT.label("lent"),
+    )
+    .join(Member, Ticket.member_id == Member.id)
+    .outerjoin(Item, Ticket.item_id == Item.id)
+)
+
+
+def _clock_facts(facts: Mapping[str, Any], last_event_at: datetime, context: Context) -> ClockFacts:
+    return ClockFacts(
+        kind=facts["kind"],
+        state=facts["state"],
+        received_on=_day(facts["received_at"], context),
+        last_event_on=_day(last_event_at, context),
+        promised_on=facts["promised_on"],
+        ready_on=_day(facts["ready_at"], context) if facts["ready_at"] else None,
+        lent=bool(facts["lent"]),
+    )
 
 
 def clock_of(facts: ClockFacts, context: Context) -> ClockReading | None:

@@ -31,6 +31,12 @@ def columns(zone: str) -> tuple[Column[TicketRow], ...]:
             sort_key="state",
         ),
         Column("due", mark("Deadline"), lambda row: _due(row)[0], 112, tone=lambda row: _due(row)[1], tooltip=_why),
+        *_on_wish(zone),
+    )
+
+
+def _on_wish(zone: str) -> tuple[Column[TicketRow], ...]:
+    return (
         Column("kind", mark("Kind"), lambda row: label(row.kind), 80, shown=False),
         Column("tier", mark("Level"), lambda row: label(row.member_tier), 80, shown=False),
         Column("route", mark("Where it goes"), lambda row: label(row.route), 110, shown=False),
