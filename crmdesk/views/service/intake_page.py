@@ -73,7 +73,7 @@ class IntakePage(Screen):
 
     def _arrange(self) -> None:
         form = self.form
-        entries = ScrollColumn(gap=2)
+        self.entries = entries = ScrollColumn(gap=2)
         for part in (form.person, form.item, form.returns, form.said):
             entries.add(part)
         entries.add_stretch()
@@ -170,9 +170,9 @@ class IntakePage(Screen):
             state = self.desk.drafts.restore(DRAFT)
             if state:
                 self.form.fields.restore(state)
-                self._state.setText(gettext("What you had typed is back · Esc throws it away"))
-            else:
-                self._say_state()
+                anew = (gettext("Begin anew"), partial(self._begin, self.form.kind, None, None, ("", "")))
+                self.desk.toasts.show(gettext("What you had typed is back"), [anew])
+            self._say_state()
             self.form.person.phone.setFocus()
 
     def begin(

@@ -59,6 +59,9 @@ class SaidPart(QWidget):
                 example=gettext("Seen in the store only …"),
             ),
         )
+        for field in (self.words, self.notes):
+            # Two whole lines fit, so that no scroll bar stands beside them.
+            field.text.document().setDocumentMargin(1)
         self.promised = add("promised_on", DayField(gettext("P&romised for"), self._presenter.today))
         self.promised.changed.connect(self.promise_changed)
         self.route = add("route", PickField[Route](gettext("Goes to"), [(label(one), one) for one in Route]))
@@ -89,8 +92,8 @@ class SaidPart(QWidget):
         show_if(self.route, kind is TicketKind.REPAIR)
         names = {
             TicketKind.REPAIR: gettext("P&romised for"),
-            TicketKind.COMPLAINT: gettext("Answer by (&R)"),
-            TicketKind.RETURN: gettext("Settled by (&R)"),
+            TicketKind.COMPLAINT: gettext("Answe&r by"),
+            TicketKind.RETURN: gettext("Settle b&y"),
         }
         self.promised.set_label(names[kind])
         self._promise()

@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from crmdesk.core.i18n import set_language
 from crmdesk.core.loaners import LoanState, NoLoanReason
 from crmdesk.core.members import MemberState
 from crmdesk.core.money import Money
@@ -19,7 +21,7 @@ from crmdesk.services.members import MemberFacts, register
 from crmdesk.services.returns import lines_of
 from crmdesk.views.service.intake_feature import PAGE, install_intake
 from crmdesk.views.support.desk import Desk
-from tests.builders.intake import PHONE
+from tests.builders.intake import PHONE, add_zhou
 from tests.builders.loaners import add_member, lend_to
 from tests.builders.shop import Shop
 from tests.gui.intake.conftest import CTRL, Counter, open_page
@@ -363,3 +365,39 @@ def test_the_page_is_installed_once_for_all_commands(desk: Desk) -> None:
         "service.return": "Ctrl+Shift+T",
     }
     assert PAGE in desk.navigator.sections()
+
+
+def test_ctrl_l_lends_from_the_form_while_it_is_shown(counter: Counter) -> None:
+    lent: list[str] = []
+    counter.desk.navigator.register_command("loaners.lend", "Lend a loaner", "Ctrl+L", lambda: lent.append("elsewhere"))
+    counter.page.hide()
+    counter.page.show()
+    counter.settle()
+    take_in_suitcase(counter)
+    counter.press(Key.Key_L, held=CTRL)
+    assert counter.form.loaner.lending
+    assert lent == []
+    counter.page.hide()
+    QTest.keyClick(counter.window, Key.Key_L, CTRL)
+    assert lent == ["elsewhere"]
+
+
+@pytest.mark.parametrize(("language", "width"), [("zh_CN", 1198), ("en", 1156)])
+def test_nothing_scrolls_on_the_smallest_screen(
+    desk: Desk, shop: Shop, qtbot: QtBot, language: str, width: int
+) -> None:
+    set_language(language)
+    zhou = add_zhou(shop)
+    install_intake(desk)
+    desk.navigator.go(PAGE)
+    counter = open_page(desk, shop, zhou, qtbot)
+    counter.window.resize(width, 694)
+    take_in_suitcase(counter)
+    bar = counter.page.entries.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() == 0)
+    counter.form.begin(TicketKind.REPAIR)
+    counter.form.person.phone.setFocus()
+    counter.type("13900001111")
+    counter.form.item.category.set_value(ItemCategory.SUITCASE)
+    counter.settle()
+    qtbot.waitUntil(lambda: bar.maximum() == 0)
