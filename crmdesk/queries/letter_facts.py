@@ -25,7 +25,7 @@ from crmdesk.models.ticket import Ticket
 from crmdesk.queries.ticket_papers import PaperSources
 
 SERIES = "F"
-_BEFORE_DECISION = frozenset(
+BEFORE_DECISION = frozenset(
     {
         TicketState.RECEIVED,
         TicketState.ACKNOWLEDGED,
@@ -95,7 +95,7 @@ def decided_complaint(session: Session, ticket_id: int) -> Ticket:
     ticket = session.get_one(Ticket, ticket_id)
     if ticket.kind is not TicketKind.COMPLAINT:
         raise NotAComplaintError(ticket.number)
-    if ticket.state in _BEFORE_DECISION:
+    if ticket.state in BEFORE_DECISION:
         raise NotDecidedError(ticket.number)
     return ticket
 

@@ -83,6 +83,10 @@ class CaseView:
     def follow(self, case: Case, link: str) -> None:
         """Act on a fact's link."""
 
+    def head(self) -> CasePart | None:
+        """Build a part that is drawn above the steps; called once."""
+        return None
+
     def part(self) -> CasePart | None:
         """Build a part that is drawn between facts and photos; called once."""
         return None

@@ -4,6 +4,8 @@ from PySide6.QtWidgets import QWidget
 
 from crmdesk.core.i18n import mark
 from crmdesk.core.refs import EntityKind, EntityRef
+from crmdesk.views.service.case_feature import PAGE as LETTERS
+from crmdesk.views.service.case_feature import install_letters, register_kinds
 from crmdesk.views.service.intake_feature import PAGE as INTAKE
 from crmdesk.views.service.intake_feature import install_intake
 from crmdesk.views.support.desk import Desk
@@ -39,7 +41,8 @@ def install(desk: Desk) -> SectionSpec:
     desk.navigator.register_opener(EntityKind.TICKET, opened)
     desk.navigator.register_command("service.show", mark("Service orders"), "", show)
     install_intake(desk)
-    return SectionSpec(SECTION, mark("Service"), "wrench", screen, "Ctrl+3", pages=(INTAKE,))
+    install_letters(desk)
+    return SectionSpec(SECTION, mark("Service"), "wrench", screen, "Ctrl+3", pages=(INTAKE, LETTERS))
 
 
 def _register_kinds() -> None:
@@ -48,3 +51,4 @@ def _register_kinds() -> None:
     from crmdesk.views.service.repair_view import RepairView
 
     kinds.register(TicketKind.REPAIR, RepairView)
+    register_kinds()

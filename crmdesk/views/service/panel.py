@@ -51,6 +51,7 @@ class TicketPanel(Card):
         self.steps = ActionBar()
         self._facts = FactsTable()
         self._parts = {kind: part for kind, part in ((kind, view.part()) for kind, view in views.items()) if part}
+        self._heads = {kind: part for kind, part in ((kind, view.head()) for kind, view in views.items()) if part}
         self._photos = PhotoPart(room)
         self._condition = ConditionPart()
         self._timeline = TimeLine()
@@ -73,7 +74,8 @@ class TicketPanel(Card):
         head = row(name, self._print, self._more, gap=1)
         head.setStretch(0, 1)
         self._scroll.add(head)
-        parts = (self.person, self.banner, self.steps, self._facts, *self._parts.values())
+        heads = self._heads.values()
+        parts = (self.person, *heads, self.banner, self.steps, self._facts, *self._parts.values())
         for part in (*parts, self._photos, self._condition, self._timeline):
             self._scroll.add(part)
         self._scroll.add_stretch()
@@ -94,6 +96,12 @@ class TicketPanel(Card):
         show_if(self._scroll, False)
         show_if(self._empty, True)
 
+    def expect(self, ticket_id: int) -> None:
+        """Let no step reach the ticket that is still shown while another one is being read."""
+        if self._case is not None and self._case.ticket.id != ticket_id:
+            self._case = None
+            self.steps.hold()
+
     def show_case(self, case: Case) -> None:
         """Show a ticket."""
         other = self._case is None or self._case.ticket.id != case.ticket.id
@@ -109,10 +117,11 @@ class TicketPanel(Card):
             self.banner.set(banner_title(clock, today), banner_source(ticket, clock, today), clock.tone)
         self.steps.show_steps(view.primary(case), view.beside(case))
         self._facts.set_facts([*common_facts(case, view.facts(case))])
-        for kind, part in self._parts.items():
-            show_if(part, kind is ticket.kind)
-        if ticket.kind in self._parts:
-            self._parts[ticket.kind].show_case(case)
+        for parts in (self._heads, self._parts):
+            for kind, part in parts.items():
+                show_if(part, kind is ticket.kind)
+            if ticket.kind in parts:
+                parts[ticket.kind].show_case(case)
         self._photos.show_photos(ticket.id, ticket.photos)
         self._condition.show_case(case)
         self._timeline.set_events(timeline(ticket.events, case.context))

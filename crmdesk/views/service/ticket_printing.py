@@ -11,7 +11,7 @@ from crmdesk.core.paper_facts.formats import PaperFormat
 from crmdesk.core.papers import PaperKind
 from crmdesk.core.progress import Progress
 from crmdesk.core.settings_desk import SLIP_PAPER
-from crmdesk.queries import ticket_papers
+from crmdesk.queries import return_case, ticket_papers
 from crmdesk.services import paper_register, ticket_notes
 from crmdesk.services.paper_register import RegisterPaper
 from crmdesk.views.service.paper_words import paper_word
@@ -30,6 +30,7 @@ _GATHER: "dict[PaperKind, Gather]" = {
     PaperKind.BAG_TAG: ticket_papers.bag_tag,
     PaperKind.QUOTE: ticket_papers.quote,
     PaperKind.PICKUP_NOTE: ticket_papers.pickup_note,
+    PaperKind.RETURN_NOTE: return_case.return_note,
 }
 # Kept in the register exactly as the customer got it: she agrees to it.
 _KEPT = frozenset({PaperKind.QUOTE})

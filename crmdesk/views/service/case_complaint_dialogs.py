@@ -1,0 +1,182 @@
+"""Dialogs of a complaint's steps up to the decision: assess, investigate, propose, decide."""
+
+from typing import Any, ClassVar
+
+from typing_extensions import override
+
+from crmdesk.core.desk_errors import AboveLimitError
+from crmdesk.core.errors import ReasonMissingError
+from crmdesk.core.i18n import gettext
+from crmdesk.core.labels import label
+from crmdesk.core.money import Money
+from crmdesk.core.roles import APPROVE_UP_TO, Role
+from crmdesk.core.tickets import Compensation, Level3, RootCause, Severity, TicketState, severity_of
+from crmdesk.queries.complaint_case import ComplaintCase
+from crmdesk.services import complaints
+from crmdesk.services.complaints import Assess, Investigate, Propose
+from crmdesk.views.service.case import Case
+from crmdesk.views.service.case_complaint_words import SEVERITY_LOOKS, amount_words
+from crmdesk.views.service.room import Room
+from crmdesk.views.service.step_dialog import StepDialog
+from crmdesk.views.support.fields import ChoiceField, LineField, MoneyField, TextField
+from crmdesk.views.support.widgets.layouts import row
+from crmdesk.views.support.widgets.pill import Pill
+from crmdesk.views.support.widgets.text import Text, show_if
+
+_LINE_LENGTH = 120
+_TEXT_LENGTH = 4000
+
+
+def moved(dialog: StepDialog, state: TicketState) -> str:
+    """Say where the complaint stands now."""
+    return gettext("{number}: {state}").format(number=dialog.ticket.number, state=label(state))
+
+
+class AssessDialog(StepDialog):
+    """How bad it is and how tangled; what follows is shown at once."""
+
+    def __init__(self, room: Room, case: Case, known: ComplaintCase) -> None:
+        """Begin with what was assessed before."""
+        super().__init__(room, case, gettext("Assess the complaint"), gettext("Save assessment"))
+        levels = [(label(one), one) for one in Level3]
+        self.impact = ChoiceField(gettext("&Impact on the customer"), levels, required=True, empty=gettext("choose"))
+        self.complexity = ChoiceField(gettext("How &tangled it is"), levels, required=True, empty=gettext("choose"))
+        self.add_row(impact=self.impact, complexity=self.complexity)
+        self._severity = Pill()
+        self.add_part(row(Text(gettext("Severity"), "field"), self._severity, None))
+        self.fields.changed.connect(self._rate)
+        self.impact.set_value(known.impact)
+        self.complexity.set_value(known.complexity)
+        self._rate()
+
+    def _rate(self) -> None:
+        impact, complexity = self.impact.value(), self.complexity.value()
+        if impact is None or complexity is None:
+            self._severity.set_status("–", SEVERITY_LOOKS[Severity.LOW][0])
+            return
+        severity = severity_of(impact, complexity)
+        tone, icon = SEVERITY_LOOKS[severity]
+        self._severity.set_status(label(severity), tone, icon)
+
+    @override
+    def send(self) -> None:
+        """Write the assessment."""
+        values: dict[str, Any] = self.fields.values()
+        request = Assess(self.ticket.id, self.ticket.version, values["impact"], values["complexity"])
+        self.submit(lambda session, context: complaints.assess(session, request, context), self._said)
+
+    def _said(self, severity: Severity) -> str:
+        return gettext("{number}: severity {severity}").format(number=self.ticket.number, severity=label(severity))
+
+
+class InvestigateDialog(StepDialog):
+    """What was found, and where the root lies."""
+
+    def __init__(self, room: Room, case: Case, known: ComplaintCase) -> None:
+        """Begin with what was found so far."""
+        super().__init__(room, case, gettext("Investigate"), gettext("Save findings"))
+        causes = [(label(one), one) for one in RootCause]
+        self.root_cause = ChoiceField(gettext("&Root cause"), causes, required=True, empty=gettext("choose"))
+        self.detail = LineField(gettext("More &exactly"), max_length=_LINE_LENGTH)
+        self.add_row(root_cause=self.root_cause, detail=self.detail)
+        self.findings = self.add(
+            "findings", TextField(gettext("&Findings"), required=True, lines=4, max_length=_TEXT_LENGTH)
+        )
+        self.root_cause.set_value(known.root_cause)
+        self.detail.set_value(known.root_cause_detail)
+        self.findings.set_value(known.findings)
+
+    @override
+    def send(self) -> None:
+        """Write the findings."""
+        values: dict[str, Any] = self.fields.values()
+        request = Investigate(
+            self.ticket.id, self.ticket.version, values["root_cause"], values["findings"], values["detail"] or ""
+        )
+        self.submit(
+            lambda session, context: complaints.investigate(session, request, context), lambda state: moved(self, state)
+        )
+
+
+class ProposeDialog(StepDialog):
+    """The remedy and what it costs the house; says who has to approve the amount."""
+
+    def __init__(self, room: Room, case: Case, known: ComplaintCase) -> None:
+        """Begin with the last proposal."""
+        super().__init__(room, case, gettext("Propose a remedy"), gettext("Save proposal"))
+        remedies = [(label(one), one) for one in Compensation]
+        self.compensation = ChoiceField(gettext("&Remedy"), remedies, required=True, empty=gettext("choose"))
+        self.amount = MoneyField(gettext("Costs the &house"))
+        self.add_row(compensation=self.compensation, amount=self.amount)
+        self._approver = Text("", "soft", wrap=True)
+        self.add_part(self._approver)
+        self.proposal = self.add(
+            "proposal", TextField(gettext("&Proposal in words"), required=True, lines=3, max_length=_TEXT_LENGTH)
+        )
+        self.fields.changed.connect(self._say_approver)
+        self.compensation.set_value(known.compensation)
+        self.amount.set_value(known.amount or None)
+        self.proposal.set_value(known.proposal)
+        self._say_approver()
+
+    def _say_approver(self) -> None:
+        self._approver.setText(approver_words(self.amount.value() or Money(0)))
+
+    @override
+    def send(self) -> None:
+        """Write the proposal."""
+        values: dict[str, Any] = self.fields.values()
+        request = Propose(
+            self.ticket.id,
+            self.ticket.version,
+            values["compensation"],
+            values["proposal"],
+            values["amount"] or Money(0),
+        )
+        self.submit(
+            lambda session, context: complaints.propose(session, request, context), lambda state: moved(self, state)
+        )
+
+
+def approver_words(amount: Money) -> str:
+    """Say who may approve an amount."""
+    for role, words in (
+        (Role.MANAGER, gettext("The store manager may approve this.")),
+        (Role.HEAD_OFFICE, gettext("Above the store manager's limit: head office approves.")),
+    ):
+        limit = APPROVE_UP_TO[role]
+        if limit is not None and amount <= limit:
+            return words
+    return gettext("Above head office's limit: the owner approves.")
+
+
+class DecideDialog(StepDialog):
+    """The decision in the words that go to the customer."""
+
+    problem_fields: ClassVar = {ReasonMissingError: "decision", AboveLimitError: "decision"}
+
+    def __init__(self, room: Room, case: Case, known: ComplaintCase) -> None:
+        """Begin with the proposal's words."""
+        offered = amount_words(case, known)
+        text = gettext("Proposed: {remedy}").format(remedy=offered) if offered else ""
+        super().__init__(room, case, gettext("Decide"), gettext("Save decision"), text)
+        self.decision = self.add(
+            "decision",
+            TextField(
+                gettext("&Decision"),
+                required=True,
+                lines=4,
+                max_length=_TEXT_LENGTH,
+                hint=gettext("goes into the letter"),
+            ),
+        )
+        self.decision.set_value(known.decision or known.proposal)
+        show_if(self.notice, False)
+
+    @override
+    def send(self) -> None:
+        """Write the decision."""
+        request = self.step(self.decision.typed())
+        self.submit(
+            lambda session, context: complaints.decide(session, request, context), lambda state: moved(self, state)
+        )
