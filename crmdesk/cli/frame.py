@@ -6,11 +6,13 @@ import os
 import sys
 from collections.abc import Callable, Iterable
 from enum import IntEnum
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from crmdesk.bootstrap.place import data_of
-from crmdesk.core.setting_kinds import Json
 from crmdesk.db.data_dir import DataDir
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 
 class Exit(IntEnum):
@@ -25,6 +27,8 @@ class Exit(IntEnum):
 
 
 Run = Callable[[argparse.Namespace], int]
+# Anything that JSON can say; wider than what settings hold, which know no fractions.
+Value: TypeAlias = "str | int | float | Sequence[Value] | Mapping[str, Value] | None"
 # The type has no public name.
 Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
 
@@ -59,7 +63,7 @@ def data_folder(options: argparse.Namespace) -> DataDir:
     return data_of(options.data, os.environ)
 
 
-def answer(options: argparse.Namespace, value: Json, lines: Iterable[str]) -> None:
+def answer(options: argparse.Namespace, value: Value, lines: Iterable[str]) -> None:
     """Write the answer to stdout: the JSON value with ``--json``, otherwise the lines for people."""
     if options.json:
         print(json.dumps(value, ensure_ascii=False, indent=2))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
@@ -52,7 +53,7 @@ def same_file(session: Session, sha256: str, context: Context) -> ImportRunRow |
     return next(iter(_rows(session, wanted.limit(1))), None)
 
 
-def _runs(context: Context) -> Select[tuple[ImportRun, str | None]]:
+def _runs(context: Context) -> Select[*tuple[Any, ...]]:
     return (
         select(ImportRun, Staff.name)
         .outerjoin(Staff, Staff.id == ImportRun.staff_id)
@@ -61,7 +62,7 @@ def _runs(context: Context) -> Select[tuple[ImportRun, str | None]]:
     )
 
 
-def _rows(session: Session, wanted: Select[tuple[ImportRun, str | None]]) -> list[ImportRunRow]:
+def _rows(session: Session, wanted: Select[*tuple[Any, ...]]) -> list[ImportRunRow]:
     return [
         ImportRunRow(
             run.id,

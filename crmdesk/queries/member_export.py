@@ -163,5 +163,4 @@ def _day(born: Birthday | None) -> str:
     if born is None:
         return ""
     year = f"{born.year:04d}-" if born.year else ""
-    day = f"{year}{born.month:02d}-{born.day:02d}"
-    return day
+    return f"{year}{born.month:02d}-{born.day:02d}"

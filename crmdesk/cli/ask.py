@@ -1,0 +1,211 @@
+"""``find``, ``show`` and ``figures``: questions to the store."""
+
+import argparse
+import csv
+import sys
+from dataclasses import asdict
+from datetime import date
+from typing import TYPE_CHECKING
+
+from crmdesk.cli.frame import Exit, Subparsers, Value, answer, command
+
+if TYPE_CHECKING:
+    from crmdesk.cli.store import Opened
+    from crmdesk.core.birthday import Birthday
+    from crmdesk.core.money import Money
+    from crmdesk.queries.member_page import MemberPage
+    from crmdesk.services.looks import ContactSeen
+
+_PLAIN = (
+    "id",
+    "number",
+    "name",
+    "kind",
+    "state",
+    "gender",
+    "occupation",
+    "industry",
+    "garment_size",
+    "shoe_size",
+    "preferences",
+    "gift_preference",
+    "source",
+    "notes",
+    "home_store",
+    "guide",
+    "care_class",
+    "do_not_contact",
+    "joined_on",
+    "tags",
+)
+
+
+def add(subparsers: Subparsers) -> None:
+    """Add the commands of this group."""
+    found = command(subparsers, "find", "find people, tickets, loaners and cards by anything", find)
+    found.add_argument("text", metavar="TEXT")
+    found.add_argument("--limit", metavar="N", type=_positive, default=50)
+    summary = "show one record"
+    shown = subparsers.add_parser("show", help=summary, description=summary)
+    kinds = shown.add_subparsers(title="what", metavar="WHAT", required=True)
+    member = command(kinds, "member", "show a member's file; that somebody looked is noted", show_member)
+    member.add_argument("id", metavar="ID", help="key or member number")
+    numbers = command(subparsers, "figures", "the figures of the twelve months up to a day", figures)
+    numbers.add_argument("table", nargs="?", choices=["rfm"], help="rfm: recency, frequency, money of every member")
+    numbers.add_argument("--as-of", metavar="DATE", type=date.fromisoformat, help="2026-11-21; today without it")
+    numbers.add_argument("--csv", action="store_true", help="write the table as CSV")
+
+
+def find(options: argparse.Namespace) -> int:
+    """Find; nothing found is an answer too."""
+    from crmdesk.cli.store import opened_store
+    from crmdesk.queries.find import find as ask
+
+    with opened_store(options) as store, store.database.reading() as session:
+        result = ask(session, options.text, store.context, options.limit)
+    hits = [hit for _, group in result.groups for hit in group][: options.limit]
+    value: list[Value] = [
+        {"kind": hit.kind.value, "id": hit.id, "title": hit.title, "why": hit.why.value} for hit in hits
+    ]
+    lines = [f"{hit.kind.value:<8} {hit.id}  {hit.title}  {hit.subtitle}  ({hit.why.value})" for hit in hits]
+    answer(options, value, lines)
+    return Exit.OK
+
+
+def show_member(options: argparse.Namespace) -> int:
+    """Show a member's file in full."""
+    from crmdesk.cli.main import speak
+    from crmdesk.cli.store import opened_store
+
+    speak(options)
+    with opened_store(options) as store:
+        value = _member(store, options.id)
+    lines = [f"{name}: {_plain(content)}" for name, content in value.items() if content not in ("", None, [], {})]
+    answer(options, value, lines)
+    return Exit.OK
+
+
+def figures(options: argparse.Namespace) -> int:
+    """Give the figures, or a line per member."""
+    from crmdesk.cli.store import opened_store
+    from crmdesk.queries.figures import figures as ask
+    from crmdesk.queries.rfm import rfm_rows
+
+    with opened_store(options) as store, store.database.reading() as session:
+        as_of = options.as_of or store.context.today()
+        if options.table == "rfm":
+            rows = [
+                (one.number, one.value.recency_days, one.value.frequency, one.value.monetary_fen / 100)
+                for one in rfm_rows(session, as_of)
+            ]
+            return _rfm(options, rows)
+        found = ask(session, as_of, store.context)
+    value = _jsonable(asdict(found))
+    lines = [f"{name}: {_plain(content)}" for name, content in _flat(value)]
+    answer(options, value, lines)
+    return Exit.OK
+
+
+def _rfm(options: argparse.Namespace, rows: "list[tuple[str, int, int, float]]") -> int:
+    names = ("number", "recency", "frequency", "monetary")
+    if options.csv and not options.json:
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(names)
+        writer.writerows([(number, recency, frequency, f"{money:.4f}") for number, recency, frequency, money in rows])
+        return Exit.OK
+    value: list[Value] = [dict(zip(names, row, strict=True)) for row in rows]
+    answer(options, value, [f"{row[0]} {row[1]} {row[2]} {row[3]:.2f}" for row in rows])
+    return Exit.OK
+
+
+def _member(store: "Opened", wanted: str) -> "dict[str, Value]":
+    from crmdesk.core.errors import NotFoundError
+    from crmdesk.core.refs import EntityKind
+    from crmdesk.queries.member_key import member_key
+    from crmdesk.queries.member_page import member_page
+    from crmdesk.services.looks import note_look
+    from crmdesk.services.unit import perform
+
+    with store.database.reading() as session:
+        key = member_key(session, wanted)
+        if key is None:
+            raise NotFoundError(EntityKind.MEMBER, wanted)
+        page = member_page(session, key, store.context)
+    seen = perform(store.database, store.context, lambda session, context: note_look(session, key, context)).value
+    return _record(page, seen)
+
+
+def _record(page: "MemberPage", seen: "ContactSeen") -> "dict[str, Value]":
+    plain = {name: _jsonable(getattr(page, name)) for name in _PLAIN}
+    worth = page.worth
+    more: dict[str, Value] = {
+        "phones": [digits for _, digits in seen.phones],
+        "email": seen.email,
+        "address": seen.address,
+        "birthday": _birthday(page.birthday),
+        "level": page.tier.value,
+        "balances": {
+            "points": worth.points,
+            "stored_value": _yuan(worth.stored),
+            "bonus": _yuan(worth.bonus),
+        },
+        "bought": {
+            "purchases": worth.purchases,
+            "days": worth.days,
+            "pieces": worth.pieces,
+            "net": _yuan(worth.net),
+            "first_day": _jsonable(worth.first_day),
+            "last_day": _jsonable(worth.last_day),
+        },
+        "cards": [{"number": card.number, "state": card.state.value} for card in page.cards],
+        "touchpoints": {channel.value: state.value for channel, state in page.touchpoints.items()},
+        "open_tickets": [ticket.number for ticket in page.tickets],
+    }
+    return plain | more
+
+
+def _birthday(birthday: "Birthday | None") -> Value:
+    if birthday is None:
+        return None
+    return {
+        "calendar": birthday.calendar.value,
+        "year": birthday.year,
+        "month": birthday.month,
+        "day": birthday.day,
+    }
+
+
+def _yuan(amount: "Money | None") -> float | None:
+    return None if amount is None else amount.fen / 100
+
+
+def _jsonable(value: object) -> Value:
+    if isinstance(value, dict):
+        return {str(name): _jsonable(content) for name, content in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_jsonable(one) for one in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    return value if isinstance(value, (str, int, float, bool)) or value is None else str(value)
+
+
+def _flat(value: Value, prefix: str = "") -> "list[tuple[str, Value]]":
+    if not isinstance(value, dict):
+        return [(prefix, value)]
+    return [pair for name, content in value.items() for pair in _flat(content, f"{prefix}.{name}" if prefix else name)]
+
+
+def _plain(value: Value) -> str:
+    if isinstance(value, float):
+        return f"{value:.4f}".rstrip("0").rstrip(".")
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {_plain(content)}" for name, content in value.items())
+    return ", ".join(map(_plain, value)) if isinstance(value, list) else "–" if value is None else str(value)
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        msg = "must be at least 1"
+        raise argparse.ArgumentTypeError(msg)
+    return number

@@ -1,0 +1,152 @@
+"""``import``: lists of members and purchases come in, what was imported is listed and undone."""
+
+import argparse
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from crmdesk.cli.frame import Exit, Subparsers, answer, command
+from crmdesk.core.clock import SystemClock
+
+if TYPE_CHECKING:
+    from crmdesk.cli.store import Opened
+    from crmdesk.core.setting_kinds import Json
+    from crmdesk.exchange.problems import RowProblem
+    from crmdesk.queries.imports import ImportRunRow
+    from crmdesk.services.imports_file import ImportFile
+    from crmdesk.services.imports_report import ImportReport
+
+
+def add(subparsers: Subparsers) -> None:
+    """Add the commands of this group."""
+    summary = "take a list of members or purchases in"
+    parser = subparsers.add_parser("import", help=summary, description=summary)
+    kinds = parser.add_subparsers(title="what", metavar="WHAT", required=True)
+    for kind in ("members", "purchases"):
+        of_kind = command(kinds, kind, f"take a list of {kind} in (.xlsx, .xls, .csv)", take_in)
+        of_kind.set_defaults(kind=kind)
+        of_kind.add_argument("file", metavar="FILE", type=Path)
+        of_kind.add_argument("--dry-run", action="store_true", help="check every row and write nothing")
+        of_kind.add_argument("--mapping", metavar="M.json", type=Path, help="which column goes where")
+        of_kind.add_argument("--errors", metavar="OUT.xlsx", type=Path, help="write the refused rows with the reasons")
+    command(kinds, "list", "list the imports so far", show_runs)
+    undone = command(kinds, "undo", "undo a whole import", undo)
+    undone.add_argument("run", metavar="IMPORT", type=int, help="its key as in the list")
+
+
+def take_in(options: argparse.Namespace) -> int:
+    """Import a file, or rehearse it."""
+    from crmdesk.cli.main import speak
+    from crmdesk.cli.store import opened_store
+    from crmdesk.exchange.fields import ImportKind
+    from crmdesk.services.imports_file import open_mapped
+
+    speak(options)
+    mapping_of = None if options.mapping is None else partial(options.mapping.read_text, encoding="utf-8-sig")
+    request = open_mapped(options.file, ImportKind(options.kind), mapping_of)
+    with opened_store(options) as store:
+        report = _carry_out(store, request, rehearse=options.dry_run)
+    if options.errors is not None and report.refused:
+        _write_errors(options.errors, report, request)
+    answer(options, _facts(report), _lines(report))
+    return Exit.FOUND if report.refused else Exit.OK
+
+
+def show_runs(options: argparse.Namespace) -> int:
+    """List the imports, the newest first."""
+    from crmdesk.cli.store import opened_store
+    from crmdesk.queries import imports
+
+    with opened_store(options) as store, store.database.reading() as session:
+        runs = imports.recent(session, store.context)
+    answer(options, [_run_facts(run) for run in runs], [_run_line(run) for run in runs])
+    return Exit.OK
+
+
+def undo(options: argparse.Namespace) -> int:
+    """Undo an import; what somebody worked on since stays and is listed."""
+    from crmdesk.cli.main import speak
+    from crmdesk.cli.store import opened_store
+    from crmdesk.services.imports_undo import undo_import
+    from crmdesk.services.unit import perform
+
+    speak(options)
+    with opened_store(options) as store:
+        work = lambda session, context: undo_import(session, options.run, context)  # noqa: E731 - the id is bound here
+        done = perform(store.database, store.context, work).value
+    kept: list[Json] = [
+        {"row": one.row, "kind": one.kind.value, "id": one.id, "why": one.why.value} for one in done.kept
+    ]
+    lines = [f"{done.removed} removed, {done.restored} as before, {len(kept)} kept"]
+    lines += [f"row {one.row}: {one.kind.value} {one.id} {one.why.value}" for one in done.kept]
+    answer(options, {"removed": done.removed, "restored": done.restored, "kept": kept}, lines)
+    return Exit.FOUND if kept else Exit.OK
+
+
+def _carry_out(store: "Opened", request: "ImportFile", *, rehearse: bool) -> "ImportReport":
+    from crmdesk.exchange.fields import ImportKind
+    from crmdesk.services.imports import import_members, rehearse_members
+    from crmdesk.services.imports_purchases import import_purchases, rehearse_purchases
+    from crmdesk.services.unit import perform
+
+    members = request.kind is ImportKind.MEMBERS
+    if rehearse:
+        with store.database.reading() as session:
+            try_out = rehearse_members if members else rehearse_purchases
+            return try_out(session, request, store.context)
+    take = import_members if members else import_purchases
+    return perform(store.database, store.context, lambda session, context: take(session, request, context)).value
+
+
+def _write_errors(target: Path, report: "ImportReport", request: "ImportFile") -> None:
+    from crmdesk.documents.sheets.import_errors import write_import_errors
+    from crmdesk.services.imports_report import error_facts
+
+    write_import_errors(target, error_facts(report, request.table, SystemClock().now()))
+
+
+def _facts(report: "ImportReport") -> dict[str, "Json"]:
+    return {
+        "rows": report.rows,
+        "created": report.created,
+        "updated": report.updated,
+        "skipped": report.skipped,
+        "rejected": [_problem(one) for one in report.rejected],
+        "warnings": [_problem(one) for one in report.warnings],
+    }
+
+
+def _problem(problem: "RowProblem") -> dict[str, "Json"]:
+    from crmdesk.exchange.reasons import row_sentence
+
+    field = problem.field.value if problem.field is not None else None
+    return {"row": problem.row, "field": field, "value": problem.value, "reason": row_sentence(problem)}
+
+
+def _lines(report: "ImportReport") -> list[str]:
+    from crmdesk.exchange.reasons import row_sentence
+
+    lines = [f"row {one.row}: {row_sentence(one)}" for one in report.rejected]
+    counts = f"{report.created} created, {report.updated} updated, {report.skipped} skipped"
+    ends = f"{len(report.refused)} rejected, {len(report.warnings)} warnings"
+    return [*lines, f"{report.rows} rows: {counts}, {ends}"]
+
+
+def _run_facts(run: "ImportRunRow") -> dict[str, "Json"]:
+    return {
+        "import": run.id,
+        "kind": run.kind.value,
+        "state": run.state.value,
+        "file": run.file_name,
+        "at": run.at.isoformat(),
+        "by": run.by,
+        "rows": run.rows,
+        "created": run.created,
+        "updated": run.updated,
+        "skipped": run.skipped,
+        "rejected": run.rejected,
+    }
+
+
+def _run_line(run: "ImportRunRow") -> str:
+    return f"{run.id} {run.at:%Y-%m-%d %H:%M} {run.kind.value} {run.state.value} {run.file_name}: {run.created} created"
