@@ -39,6 +39,10 @@ class ActionBar(QWidget):
         show_if(self, any(step is not None for step in self._steps))
         self.updateGeometry()
 
+    def hold(self) -> None:
+        """Do nothing until other steps are shown; the buttons keep their look, so that nothing flickers."""
+        self._steps = [None] * len(self._steps)
+
     def run(self, place: int = 0) -> None:
         """Do the step at a place; 0 is the primary one."""
         step = self._steps[place]

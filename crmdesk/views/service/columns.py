@@ -16,21 +16,21 @@ from crmdesk.views.support.ticket_looks import due_words, state_icon, state_tone
 def columns(zone: str) -> tuple[Column[TicketRow], ...]:
     """Give the columns for a store in the IANA ``zone``."""
     return (
-        Column("number", mark("Number"), lambda row: row.number, 158, sort_key="number"),
-        Column("member", mark("Member"), lambda row: row.member_name, 110),
+        Column("number", mark("Number"), lambda row: row.number, 142, sort_key="number"),
+        Column("member", mark("Member"), lambda row: row.member_name, 104),
         Column("item", mark("Item"), lambda row: row.item, 130, tooltip=lambda row: row.item, stretch=True),
-        Column("problem", mark("Problem"), problem, 110, tooltip=problem),
+        Column("problem", mark("Problem"), problem, 100, tooltip=problem),
         Column(
             "state",
             mark("Status"),
             lambda row: label(row.state),
-            128,
+            152,
             ColumnKind.STATUS,
             tone=lambda row: state_tone(row.state, row.clock),
             icon=lambda row: state_icon(row.state),
             sort_key="state",
         ),
-        Column("due", mark("Deadline"), lambda row: _due(row)[0], 112, tone=lambda row: _due(row)[1], tooltip=_why),
+        Column("due", mark("Deadline"), lambda row: _due(row)[0], 106, tone=lambda row: _due(row)[1], tooltip=_why),
         *_on_wish(zone),
     )
 

@@ -170,6 +170,7 @@ class ServiceScreen(Screen):
         self._ask(ticket_id)
 
     def _ask(self, ticket_id: int) -> None:
+        self.panel.expect(ticket_id)
         self._presenter.ask_case(ticket_id, self._case_came, self._case_failed)
 
     def _case_came(self, case: Case) -> None:

@@ -13,9 +13,10 @@ from PySide6.QtWidgets import QApplication
 from crmdesk.core.refs import EntityKind, EntityRef
 from crmdesk.core.roles import Role
 from crmdesk.core.ticket_events import TicketAct
+from crmdesk.core.tickets import TicketState
 from crmdesk.queries.ticket_rows import TicketView
 from crmdesk.services import repair
-from tests.builders.repairs import quoted, ready, seen, step, taken_in
+from tests.builders.repairs import approved, quoted, ready, seen, step, taken_in
 from tests.gui.service.conftest import Counter
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -181,3 +182,15 @@ def test_back_leads_to_the_ticket_before(counter: Counter) -> None:
     assert counter.screen.panel.case.ticket.id == one
     assert counter.desk.navigator.here is not None
     assert counter.desk.navigator.here.ref == EntityRef(EntityKind.TICKET, one)
+
+
+def test_no_step_reaches_the_ticket_that_is_no_longer_chosen(counter: Counter) -> None:
+    one, two = approved(counter.shop), approved(counter.shop, name="林婉清")
+    counter.open(one)
+    counter.desk.navigator.open(EntityRef(EntityKind.TICKET, two))
+    counter.screen.panel.run_primary()  # pressed before the second ticket is there
+    counter.screen.panel.steps.primary.click()
+    counter.settle()
+    assert [seen(counter.shop, key).state for key in (one, two)] == [TicketState.APPROVED] * 2
+    counter.go_on()
+    assert [seen(counter.shop, key).state for key in (one, two)] == [TicketState.APPROVED, TicketState.IN_WORK]
