@@ -1,6 +1,7 @@
 """The settings of a store, as they are in force."""
 
 import json
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -9,6 +10,23 @@ from crmdesk.core.context import StoreRef
 from crmdesk.core.setting import SettingValues
 from crmdesk.core.setting_kinds import Json
 from crmdesk.models.store import Setting, Store
+
+
+@dataclass(frozen=True, slots=True)
+class StoreFacts:
+    """A store as papers say it."""
+
+    version: int
+    code: str
+    name: str
+    address: str
+    phone: str
+
+
+def store_facts(session: Session, store_id: int) -> StoreFacts:
+    """Give the store's own facts."""
+    store = session.get_one(Store, store_id)
+    return StoreFacts(store.version, store.code, store.name, store.address, store.phone)
 
 
 def store_settings(session: Session, store_id: int) -> SettingValues:

@@ -1,0 +1,106 @@
+"""Settings: pages at the left, the chosen one beside them."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import ClassVar
+
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget, QWidget
+from typing_extensions import override
+
+from crmdesk.core import settings_care, settings_service, settings_store
+from crmdesk.core.i18n import gettext
+from crmdesk.core.setting import Scope
+from crmdesk.core.settings import settings_of
+from crmdesk.core.topics import Topic
+from crmdesk.views.settings.about_page import AboutPage
+from crmdesk.views.settings.computer_page import ComputerPage
+from crmdesk.views.settings.rules_page import RulesPage
+from crmdesk.views.settings.staff_page import StaffPage
+from crmdesk.views.settings.store_page import StorePage
+from crmdesk.views.settings.trust_page import TrustPage
+from crmdesk.views.support.desk import Desk
+from crmdesk.views.support.icons import icon
+from crmdesk.views.support.screen import Screen
+from crmdesk.views.support.widgets.card import Card
+from crmdesk.views.support.widgets.layouts import row
+from crmdesk.views.support.widgets.page import page
+from crmdesk.views.support.widgets.section_header import SectionHeader
+
+_LIST_WIDTH = 220
+# The declared groups belong to these modules; importing them declares them.
+_AREAS = (settings_service, settings_care, settings_store)
+_LEGAL_GROUP = "Service"
+
+
+class SettingsScreen(Screen):
+    """Store, staff, rules by group, this computer, trust, about."""
+
+    topics: ClassVar[frozenset[Topic]] = frozenset({Topic.SETTINGS, Topic.STAFF})
+    help_page: ClassVar[str] = "settings"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        """Build the list; a page is built when it is first chosen."""
+        super().__init__(desk, parent)
+        self._makers: list[Callable[[], QWidget]] = []
+        self._made: dict[int, QWidget] = {}
+        self._list = QListWidget()
+        self._list.setFixedWidth(_LIST_WIDTH)
+        self._list.setAccessibleName(gettext("Pages of the settings"))
+        self._pages = QStackedWidget()
+        self._add_pages()
+        self._list.currentRowChanged.connect(self._choose)
+        card = Card()
+        card.add(self._pages, 1)
+        body = row(self._list, card, gap=3)
+        body.setStretch(1, 1)
+        layout = page(SectionHeader(gettext("Settings")), body)
+        layout.setStretch(1, 1)
+        self.setLayout(layout)
+        self.setFocusProxy(self._list)
+        self._list.setCurrentRow(0)
+
+    def _add_pages(self) -> None:
+        desk = self.desk
+        self._add(gettext("The store"), "store", lambda: StorePage(desk))
+        self._add(gettext("Staff"), "users", lambda: StaffPage(desk))
+        self._add(gettext("This computer"), "monitor", lambda: ComputerPage(desk))
+        self._add(gettext("Backups and history"), "shield-check", lambda: TrustPage(desk))
+        groups: dict[str, list[object]] = {}
+        for setting in settings_of(Scope.STORE):
+            groups.setdefault(setting.group, []).append(setting)
+        for group, settings in groups.items():
+            note = (
+                gettext("Numbers from laws are defaults with their source; not legal advice.")
+                if group == _LEGAL_GROUP
+                else ""
+            )
+            self._add(gettext(group), "settings", partial(RulesPage, desk, gettext(group), settings, note))  # type: ignore[arg-type] # settings of every kind
+        self._add(gettext("About crmdesk"), "info", AboutPage)
+
+    def _add(self, words: str, icon_name: str, make: Callable[[], QWidget]) -> None:
+        self._makers.append(make)
+        self._list.addItem(QListWidgetItem(icon(icon_name), words))
+
+    def _choose(self, place: int) -> None:
+        if place < 0:
+            return
+        if place not in self._made:
+            self._made[place] = self._makers[place]()
+            self._pages.addWidget(self._made[place])
+        self._pages.setCurrentWidget(self._made[place])
+
+    def show_page(self, words: str) -> None:
+        """Choose the page with these words in the list."""
+        for place in range(self._list.count()):
+            if self._list.item(place).text() == words:
+                self._list.setCurrentRow(place)
+
+    @override
+    def title(self) -> str:
+        return gettext("Settings")
+
+    @override
+    def reload(self) -> None:
+        shown = self._pages.currentWidget()
+        if isinstance(shown, StorePage | StaffPage | RulesPage | TrustPage):
+            shown.reload()
