@@ -22,8 +22,9 @@ def load_all() -> list[Callable[[Desk], SectionSpec]]:
     for name in ORDER:
         try:
             loaded.append(_installer(name))
-        except ImportError:
-            continue
+        except ModuleNotFoundError as missing:
+            if missing.name != f"crmdesk.views.{name}.feature":
+                raise
     return loaded
 
 

@@ -50,6 +50,9 @@ class Guard(QObject):
         if not self.has_pin:
             self.pin_needed.emit()
             return
+        popup = QApplication.activePopupWidget()
+        if popup is not None:
+            popup.close()
         dialogs = [one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()]
         self._covered = dialogs
         for dialog in dialogs:

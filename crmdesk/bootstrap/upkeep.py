@@ -2,16 +2,18 @@
 
 import logging
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from crmdesk.bootstrap.foundation import Foundation
 from crmdesk.core.i18n import gettext
 from crmdesk.core.progress import Progress
 from crmdesk.core.settings_desk import PRINTERS
 from crmdesk.core.tones import Tone
+from crmdesk.core.trouble import StorageTroubleError
 from crmdesk.db.health import check_structure, note_checked
 from crmdesk.services.changes import forget_old_changes
 from crmdesk.views.support import errors
+from crmdesk.views.support.dialogs import Kind, Verb, ask
 from crmdesk.views.support.frame.status_strip import StatusStrip
 from crmdesk.views.support.print_job import printers
 
@@ -22,6 +24,8 @@ _log = logging.getLogger("crmdesk.upkeep")
 
 class Upkeep(QObject):
     """Does its round shortly after the start and every five minutes; never in the way of the person."""
+
+    restore_asked = Signal()
 
     def __init__(self, foundation: Foundation, status: StatusStrip, parent: QObject | None = None) -> None:
         """Take the store to look after, and where to speak."""
@@ -64,7 +68,12 @@ class Upkeep(QObject):
         note_checked(data, self._foundation.clock.now())
 
     def _damaged(self, error: Exception) -> None:
-        errors.show(self.parent(), error)
+        sentence = errors.explain(error)
+        if sentence is None or not isinstance(error, StorageTroubleError):
+            _note(error)
+            return
+        verbs = [Verb(gettext("Later")), Verb(gettext("Restore a backup …"), self.restore_asked.emit, Kind.PRIMARY)]
+        ask(self._status.window(), sentence.title, sentence.body(), verbs)
 
     def _reserve_filled(self, filled: bool) -> None:  # noqa: FBT001  (the reserve's answer)
         if not filled:

@@ -12,6 +12,7 @@ from crmdesk.bootstrap.pins import PinChange
 from crmdesk.bootstrap.search import Search, open_hit
 from crmdesk.bootstrap.upkeep import Upkeep
 from crmdesk.core.clock import local_time
+from crmdesk.core.errors import NotAllowedError
 from crmdesk.core.i18n import LANGUAGES, current_language, gettext, mark
 from crmdesk.core.labels import label
 from crmdesk.core.roles import Right
@@ -24,6 +25,7 @@ from crmdesk.services.signin import SignedIn
 from crmdesk.views.main_window import FrameParts, MainWindow
 from crmdesk.views.signin.about import show_about
 from crmdesk.views.signin.presenter import SignInPresenter
+from crmdesk.views.support import errors
 from crmdesk.views.support.navigator import UnknownNameError
 from crmdesk.views.support.poller import ChangePoller
 from crmdesk.views.support.theme import ThemeChoice
@@ -68,6 +70,7 @@ class Workplace(QObject):
         window.closing.connect(self.closing)
         window.help_asked.connect(self._help)
         self._guard.other_person.connect(self.sign_out)
+        self._upkeep.restore_asked.connect(self.restore_asked)
         self._guard.pin_needed.connect(lambda: self._pins.ask(has_old=False, later=True))
         foundation.jobs.committed.connect(self._say_saved)
         foundation.bus.changed.connect(self._data_changed)
@@ -185,13 +188,21 @@ class Workplace(QObject):
 
     def back_up(self) -> None:
         """Make a verified backup now and write down who asked."""
-        self._foundation.person.context().require(Right.BACKUP)
-        self._backups.run_now(self._backed_up)
+        if self._may_back_up():
+            self._backups.run_now(self._backed_up)
 
     def restore(self) -> None:
         """Go to the list of backups."""
-        self._foundation.person.context().require(Right.BACKUP)
-        self.restore_asked.emit()
+        if self._may_back_up():
+            self.restore_asked.emit()
+
+    def _may_back_up(self) -> bool:
+        try:
+            self._foundation.person.context().require(Right.BACKUP)
+        except NotAllowedError as error:
+            errors.show(self.window, error)
+            return False
+        return True
 
     def open_first(self, command: str) -> None:
         """Run a command of a feature, if it is there."""

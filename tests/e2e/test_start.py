@@ -120,6 +120,21 @@ def test_a_damaged_store_is_restored_from_the_page(data: DataDir) -> None:
     assert list((data.root / "replaced").iterdir()), "the damaged file is kept aside"
 
 
+def test_an_older_state_can_be_chosen_while_working(data: DataDir) -> None:
+    assert tell("backup", "--data", str(data.root)).code == 0
+    with program(data.root) as running:
+        sign_in(running)
+        running.ask("program._reception.foundation.navigator.run('program.restore')")
+        running.until_page("RecoveryPage")
+        running.until("press('Back to the store')")
+        sign_in(running)
+        running.ask("program._reception.foundation.navigator.run('program.restore')")
+        running.until_page("RecoveryPage")
+        running.until("press('Restore this backup')")
+        running.until_page("SignInPage")
+        assert running.close() == 0
+
+
 def test_restore_from_the_command_line(data: DataDir) -> None:
     made = command("backup", "--data", str(data.root), "--json")
     assert made.returncode == 0, made.stderr
