@@ -64,7 +64,7 @@ def data_folder(options: argparse.Namespace) -> DataDir:
 
 
 def answer(options: argparse.Namespace, value: Value, lines: Iterable[str]) -> None:
-    """Write the answer to stdout: the JSON value with ``--json``, otherwise the lines for people."""
+    """Write the answer to stdout: `value` (of what JSON knows) with ``--json``, otherwise the lines for people."""
     if options.json:
         print(json.dumps(value, ensure_ascii=False, indent=2))
     else:
