@@ -59,6 +59,7 @@ class CallCard:
     step: int
     channel: Channel
     subject: str
+    due_from: datetime
     due_until: datetime
     attempts: int
     owner: str
@@ -71,10 +72,9 @@ class CallCard:
     contacts: ContactFacts
     situation: CallSituation
 
-    @property
-    def is_open(self) -> bool:
-        """Tell whether it may be called."""
-        return self.state is CallbackState.DUE and self.hold is None
+    def may_be_called(self, now: datetime) -> bool:
+        """Tell whether it belongs into a call run at ``now``."""
+        return self.state is CallbackState.DUE and self.hold is None and self.due_from <= now
 
 
 def call_card(session: Session, callback_id: int, context: Context) -> CallCard:
@@ -98,6 +98,7 @@ def call_card(session: Session, callback_id: int, context: Context) -> CallCard:
         step=callback.step,
         channel=callback.channel,
         subject=callback.subject,
+        due_from=callback.due_from,
         due_until=callback.due_until,
         attempts=callback.attempts,
         owner=owner or "",

@@ -25,9 +25,10 @@ class CallDoneError(RefusedError):
 
 @dataclass(frozen=True, slots=True)
 class CallBegun:
-    """The phones that work, in the order in which they are tried."""
+    """The phones that work, in the order in which they are tried, and the callback's version now."""
 
     callback_id: int
+    version: int
     phones: tuple[str, ...]
 
 
@@ -70,4 +71,4 @@ def begin_call(session: Session, callback_id: int, context: Context) -> Outcome[
         (EntityKind.MEMBER, callback.member_id),
         {"what": LookAt.CONTACT.value, "callback": callback.id},
     )
-    return Outcome(CallBegun(callback.id, tuple(phones)))
+    return Outcome(CallBegun(callback.id, callback.version, tuple(phones)))
