@@ -11,7 +11,7 @@ from crmdesk.core.ticket_events import TicketAct, act_label
 from crmdesk.core.tickets import TellChannel
 from crmdesk.core.tones import Tone
 from crmdesk.queries.ticket_facts import EventRow
-from crmdesk.views.service.paper_words import paper_word
+from crmdesk.views.support.paper_words import paper_word
 from crmdesk.views.support.days import day_text
 from crmdesk.views.support.widgets.timeline import Event
 

@@ -11,9 +11,9 @@ from crmdesk.core.settings_desk import SLIP_PAPER
 from crmdesk.queries import loan_papers
 from crmdesk.services.loans import LoanMade
 from crmdesk.services.ticket_intake import TicketMade
-from crmdesk.views.service.paper_words import paper_word
 from crmdesk.views.service.room import Room
 from crmdesk.views.service.ticket_printing import Printing, print_paper
+from crmdesk.views.support.paper_words import paper_word
 
 if TYPE_CHECKING:
     from crmdesk.db.session import Session

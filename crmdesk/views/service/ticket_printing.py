@@ -14,7 +14,7 @@ from crmdesk.core.settings_desk import SLIP_PAPER
 from crmdesk.queries import return_case, ticket_papers
 from crmdesk.services import paper_register, ticket_notes
 from crmdesk.services.paper_register import RegisterPaper
-from crmdesk.views.service.paper_words import paper_word
+from crmdesk.views.support.paper_words import paper_word
 from crmdesk.views.service.room import Room
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""What the papers of a ticket are called."""
+"""What the papers of the program are called."""
 
 from crmdesk.core.i18n import gettext, mark
 from crmdesk.core.papers import PaperKind
