@@ -2,94 +2,49 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QTimer, Signal
 
 from crmdesk.core.i18n import gettext
-from crmdesk.core.labels import label
-from crmdesk.core.members import Gender
 from crmdesk.core.phone import PhoneError, normalise
-from crmdesk.core.tones import Tone
 from crmdesk.queries.intake import Found, PersonFacts
 from crmdesk.services.desk_intake import NewPerson
 from crmdesk.services.members import SharedPhoneError
-from crmdesk.views.service.intake_fields import Kept, PickField
+from crmdesk.views.service.intake_fields import Kept
 from crmdesk.views.service.intake_lookup import PersonLookup, phone_in
+from crmdesk.views.service.intake_person_look import PersonLook
 from crmdesk.views.service.intake_presenter import IntakePresenter
-from crmdesk.views.service.intake_words import JOINT, history_words
+from crmdesk.views.service.intake_words import JOINT
 from crmdesk.views.support import errors
-from crmdesk.views.support.fields import LineField
 from crmdesk.views.support.forms import FieldSet
 from crmdesk.views.support.sentences_common import phone_sentence
-from crmdesk.views.support.widgets.button import Button
-from crmdesk.views.support.widgets.chip_bar import Chip, ChipBar
-from crmdesk.views.support.widgets.icon_label import IconLabel
-from crmdesk.views.support.widgets.layouts import column, row
-from crmdesk.views.support.widgets.pill import Pill
-from crmdesk.views.support.widgets.text import ShortText, show_if
+from crmdesk.views.support.widgets.chip_bar import Chip
+from crmdesk.views.support.widgets.text import show_if
 
 _SOMEBODY_ELSE = "new"
 _NOT_SAID = "?"
 
 
-class PersonPart(QWidget):
-    """Phone, name, and one line of history; `person_changed` carries PersonFacts, or None while nobody is known."""
+class PersonPart(PersonLook):
+    """Decides who it is; `person_changed` carries PersonFacts, or None while nobody is known."""
 
     person_changed = Signal(object)
 
     def __init__(self, fields: FieldSet, presenter: IntakePresenter) -> None:
         """Add the fields to `fields`."""
-        super().__init__()
+        super().__init__(fields)
         self._presenter = presenter
         self._found: Found | None = None
         self._known: PersonFacts | None = None
         self._wanted = 0
         self._sharing = False
-        self._make_fields(fields)
-        self._arrange()
+        self._kept = fields.add("person", Kept(self, self._give, self._take_back))
+        self.choice.chosen.connect(self._on_chosen)
+        self.share_link.clicked.connect(self.share)
         self.lookup = PersonLookup(self.phone, presenter)
         self.lookup.typed_on.connect(self._on_typed)
         self.lookup.emptied.connect(self._show_new)
         self.lookup.answered.connect(self._answered)
         self._show_new()
-
-    def _make_fields(self, fields: FieldSet) -> None:
-        self.phone = fields.add("phone", LineField(gettext("&Phone / card"), max_length=60))
-        self.name = fields.add("name", LineField(gettext("Customer"), max_length=60))
-        genders = [(gettext("not given"), None), *((label(one), one) for one in Gender)]
-        self.gender = fields.add("gender", PickField[Gender | None](gettext("Gender"), genders))
-        ways = [(gettext("member"), False), (gettext("walk-in"), True)]
-        self.walk_in = fields.add("walk_in", PickField[bool](gettext("Keep as"), ways))
-        self.walk_in.set_value(value=False)
-        self._kept = fields.add("person", Kept(self, self._give, self._take_back))
-
-    def _arrange(self) -> None:
-        self._tier = Pill()
-        self._tier.setParent(self.name.line)
-        inside = row(None, self._tier, gap=0)
-        inside.setContentsMargins(0, 0, 8, 0)
-        self.name.line.setLayout(inside)
-        self._choice = ChipBar()
-        self._choice.chosen.connect(self._on_chosen)
-        self._choice.setAccessibleName(gettext("Who is it?"))
-        self._icon = IconLabel("history", colour="soft")
-        self._history = ShortText("", "small")
-        self.share_link = Button(gettext("Somebody else with this phone"), kind="link")
-        self.share_link.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.share_link.clicked.connect(self.share)
-        top = row(gap=2)
-        for part, share in ((self.phone, 5), (self.name, 5), (self.gender, 3), (self.walk_in, 3)):
-            top.addWidget(part, share, Qt.AlignmentFlag.AlignTop)
-        self._said = QWidget()
-        said = row(self._icon, self._history, self.share_link, gap=2)
-        said.setStretch(1, 1)
-        self._said.setLayout(said)
-        self.setLayout(column(top, self._choice, self._said, gap=2))
-        self._choice.hide()
-
-    def stops(self) -> list[QWidget]:
-        """Give what Tab visits, in reading order."""
-        return [self.phone.editor, self.name.editor, self.gender.editor, self.walk_in.editor, self._choice]
 
     # -- who it is -----------------------------------------------------------------------------
 
@@ -188,11 +143,11 @@ class PersonPart(QWidget):
             chips.append(Chip(_SOMEBODY_ELSE, gettext("Somebody else with this phone")))
         keys = [chip.name for chip in chips]
         chosen = _SOMEBODY_ELSE if self._sharing else str(self._wanted)
-        self._choice.blockSignals(True)
-        self._choice.set_chips(chips)
-        self._choice.choose(chosen if chosen in keys else keys[0])
-        self._choice.blockSignals(False)
-        show_if(self._choice, len(people) > 1 or not decided or self._sharing)
+        self.choice.blockSignals(True)
+        self.choice.set_chips(chips)
+        self.choice.choose(chosen if chosen in keys else keys[0])
+        self.choice.blockSignals(False)
+        show_if(self.choice, len(people) > 1 or not decided or self._sharing)
 
     def _shares_phone(self) -> bool:
         return self._found is not None and self._found.phone is not None and bool(self._found.people)
@@ -222,18 +177,7 @@ class PersonPart(QWidget):
     def _know(self, facts: PersonFacts) -> None:
         self._known = facts
         self._wanted = facts.id
-        self.name.set_value(facts.name)
-        self.name.line.setReadOnly(True)
-        self.name.line.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        if self.name.line.hasFocus():
-            # She was faster than the answer; a known name needs no typing.
-            self.name.line.focusNextChild()
-        self._tier.set_status(label(facts.tier), Tone.NEUTRAL, "credit-card")
-        self._tier.show()
-        self._show_new_fields(wanted=False)
-        self.name.set_hint("")
-        show_if(self.share_link, self._shares_phone() and self._choice.isHidden())
-        self._tell("history", history_words(facts))
+        self.show_known(facts, may_be_another=self._shares_phone() and self.choice.isHidden())
         self._kept.touch()
         self.person_changed.emit(facts)
         self.lookup.finish()
@@ -242,7 +186,7 @@ class PersonPart(QWidget):
         known, self._known = self._known, None
         if known is not None:
             self.name.set_value("")
-        self._choice.hide()
+        self.choice.hide()
         self._show_new()
         if known is not None:
             self.person_changed.emit(None)
@@ -250,23 +194,7 @@ class PersonPart(QWidget):
     def _show_new(self) -> None:
         typed = self.phone.typed()
         new = self._sharing or (self.lookup.settled and phone_in(typed) is not None)
-        self._tier.hide()
-        self.share_link.hide()
-        self.name.line.setReadOnly(False)
-        self.name.line.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._show_new_fields(wanted=new)
-        self.name.set_hint(gettext("new customer") if new else "")
-        told = "" if typed else gettext("Without a phone: type the name, she is kept as a walk-in")
-        self._tell("info", told)
-
-    def _tell(self, icon: str, said: str) -> None:
-        self._icon.set_icon(icon)
-        self._history.setText(said)
-        show_if(self._said, bool(said))
-
-    def _show_new_fields(self, *, wanted: bool) -> None:
-        show_if(self.gender, wanted)
-        show_if(self.walk_in, wanted)
+        self.show_new(new=new)
 
     # -- draft, refusals ---------------------------------------------------------------------------
 

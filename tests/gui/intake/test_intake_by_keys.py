@@ -12,13 +12,11 @@ from pytestqt.qtbot import QtBot
 from crmdesk.core.i18n import set_language
 from crmdesk.core.loaners import LoanState, NoLoanReason
 from crmdesk.core.members import MemberState
-from crmdesk.core.money import Money
 from crmdesk.core.phone import normalise
-from crmdesk.core.tickets import ItemCategory, ReturnReason, TicketKind
+from crmdesk.core.tickets import ItemCategory, TicketKind
 from crmdesk.models.member import Member
 from crmdesk.queries.loaners import LoanProposal
 from crmdesk.services.members import MemberFacts, register
-from crmdesk.services.returns import lines_of
 from crmdesk.views.service.intake_feature import PAGE, install_intake
 from crmdesk.views.support.desk import Desk
 from tests.builders.intake import PHONE, add_zhou
@@ -74,7 +72,7 @@ def test_after_the_save_the_page_is_ready_for_the_next(counter: Counter) -> None
 def test_the_history_is_told_before_anything_is_typed(counter: Counter) -> None:
     counter.type(PHONE)
     assert counter.form.person.known is not None
-    assert "no. 1" in counter.form.person._history.text()
+    assert "no. 1" in counter.form.person.history.text()
 
 
 def test_tab_goes_in_reading_order(counter: Counter) -> None:
@@ -165,7 +163,7 @@ def test_a_shared_phone_names_everybody_and_takes_somebody_new(counter: Counter)
     person = counter.form.person
     assert person.known is not None
     assert person.known.name == "周建国"
-    person._choice.setFocus()
+    person.choice.setFocus()
     counter.press(Key.Key_Right)
     assert person.known is not None
     assert person.known.name == "周小宝"
@@ -269,66 +267,6 @@ def test_the_tag_comes_first(counter: Counter) -> None:
     assert len(counter.tickets()) == 1
     assert "bag_tag" in counter.papers.made
     assert "service_slip" not in counter.papers.made
-
-
-def test_a_complaint_has_no_loaner_and_asks_what_is_wanted(counter: Counter) -> None:
-    counter.desk.navigator.run("service.complaint")
-    form = counter.form
-    assert form.loaner.isHidden()
-    counter.type(PHONE)
-    form.said.words.set_value("店员态度差")
-    form.said.wanted.set_value("道歉")
-    counter.press(Key.Key_Return, held=CTRL)
-    [ticket] = counter.tickets()
-    assert (ticket.kind, ticket.item_id) == (TicketKind.COMPLAINT, None)
-    assert ticket.subject == "店员态度差"
-
-
-def test_a_return_has_lines(counter: Counter) -> None:
-    counter.desk.navigator.run("service.return")
-    counter.type(PHONE)
-    counter.press(Key.Key_Tab, Key.Key_Down, Key.Key_Down)  # the bag
-    line = counter.form.returns._lines[0]
-    line.quantity.set_value(2)
-    assert line.paid.value() == Money.yuan(2560)
-    line.reason.set_value(ReturnReason.QUALITY)
-    counter.form.said.words.set_value("缝线开了")
-    counter.press(Key.Key_Return, held=CTRL)
-    [ticket] = counter.tickets()
-    with counter.shop.reading() as session:
-        assert [(one.name, one.quantity) for one in lines_of(session, ticket.id)] == [("真皮手袋", 2)]
-
-
-def test_more_than_was_bought_is_refused_at_the_line(counter: Counter) -> None:
-    counter.desk.navigator.run("service.return")
-    counter.type(PHONE)
-    line = counter.form.returns._lines[0]
-    line.goods.box.setCurrentIndex(1)
-    line.quantity.set_value(3)
-    line.reason.set_value(ReturnReason.SIZE)
-    counter.form.said.words.set_value("太大")
-    counter.press(Key.Key_Return, held=CTRL)
-    assert line.quantity.has_problem()
-    assert counter.tickets() == []
-
-
-def test_another_page_begins_a_ticket_with_what_it_knows(counter: Counter) -> None:
-    counter.desk.navigator.run("service.complaint", member_id=counter.zhou, subject="修理太慢", words="等了两周")
-    counter.settle()
-    assert counter.form.person.known is not None
-    assert counter.form.said.words.typed() == "等了两周"
-    counter.press(Key.Key_Return, held=CTRL)
-    assert [(one.subject, one.member_id) for one in counter.tickets()] == [("修理太慢", counter.zhou)]
-
-
-def test_a_half_filled_form_is_not_thrown_away_by_another_page(counter: Counter) -> None:
-    counter.type("139")
-    counter.desk.navigator.run("service.complaint", member_id=counter.zhou, words="等了两周")
-    dialog = counter.dialog()
-    assert counter.form.person.phone.typed() == "139"
-    next(one for one in dialog.findChildren(QPushButton) if one.text() == "Begin the new one").click()
-    counter.settle()
-    assert counter.form.person.known is not None
 
 
 def test_photos_go_with_the_ticket(counter: Counter, tmp_path: Path) -> None:
