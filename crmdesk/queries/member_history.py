@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crmdesk.core.care import CallOutcome, Channel
@@ -230,9 +230,9 @@ def _contacts(session: Session, member_id: int, _context: Context, limit: int) -
 
 
 def _cards(session: Session, member_id: int, _context: Context, limit: int) -> list[HistoryRow]:
-    found: Select[tuple[int, str, CardTier, CardState, str, datetime]] = select(
-        Card.id, Card.number, Card.tier, Card.state, Card.state_reason, Card.issued_at
-    ).where(Card.member_id == member_id)
+    found = select(Card.id, Card.number, Card.tier, Card.state, Card.state_reason, Card.issued_at).where(
+        Card.member_id == member_id
+    )
     return [
         HistoryRow(
             HistoryKind.CARD,

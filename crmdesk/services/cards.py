@@ -1,5 +1,6 @@
 """VIP cards: issue, report lost, replace, hand in; an old number still finds its member (capability P1)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -91,6 +92,17 @@ def issue(session: Session, request: IssueCard, context: Context) -> Outcome[Car
     return Outcome(_make(session, member.id, request.valid_until, Money(0), context), _CHANGED)
 
 
+def issue_to_all(session: Session, member_ids: Sequence[int], context: Context) -> Outcome[int]:
+    """Give a first card to every one of these members who has none in use; gives how many were made."""
+    context.require(Right.SERVE)
+    in_use = select(Card.member_id).where(Card.member_id.in_(member_ids), Card.state == CardState.ISSUED)
+    have = set(session.execute(in_use).scalars())
+    without = [member_id for member_id in dict.fromkeys(member_ids) if member_id not in have]
+    for member_id in without:
+        issue(session, IssueCard(member_id), context)
+    return Outcome(len(without), _CHANGED if without else frozenset())
+
+
 def report_lost(session: Session, request: CardStep, context: Context) -> Outcome[CardState]:
     """Block a card that was lost."""
     context.require(Right.SERVE)
@@ -135,13 +147,24 @@ def replace(session: Session, request: ReplaceCard, context: Context) -> Outcome
 
 def count_print(session: Session, card_id: int, context: Context) -> Outcome[int]:
     """Note that a card was printed; gives how often so far."""
+    return Outcome(_count(session, card_id, context), _CHANGED)
+
+
+def count_prints(session: Session, card_ids: Sequence[int], context: Context) -> Outcome[int]:
+    """Note that these cards were printed together; gives how many."""
+    for card_id in card_ids:
+        _count(session, card_id, context)
+    return Outcome(len(card_ids), _CHANGED)
+
+
+def _count(session: Session, card_id: int, context: Context) -> int:
     context.require(Right.SERVE)
     card = session.get(Card, card_id)
     if card is None:
         raise NotFoundError(EntityKind.CARD, str(card_id))
     card.prints += 1
     audit.record(session, context, "card.print", (EntityKind.CARD, card.id), {"prints": card.prints})
-    return Outcome(card.prints, _CHANGED)
+    return card.prints
 
 
 def _make(session: Session, member_id: int, valid_until: date | None, fee: Money, context: Context) -> CardMade:

@@ -11,6 +11,10 @@ from crmdesk.views.support.days import day_text
 
 def card_columns(zone: str) -> list[Column[CardRow]]:
     """Give the columns; days are those of the IANA ``zone``."""
+    return [*_card_columns(), *_life_columns(zone)]
+
+
+def _card_columns() -> list[Column[CardRow]]:
     return [
         Column("number", mark("Card number"), lambda row: row.number, 130, sort_key="number"),
         Column("member", mark("Member"), lambda row: row.member_name, 130, stretch=True),
@@ -33,6 +37,11 @@ def card_columns(zone: str) -> list[Column[CardRow]]:
             icon=lambda row: card_look(row.state)[1],
             tooltip=lambda row: row.state_reason,
         ),
+    ]
+
+
+def _life_columns(zone: str) -> list[Column[CardRow]]:
+    return [
         Column(
             "issued",
             mark("Issued on"),

@@ -22,6 +22,10 @@ from crmdesk.views.support.days import day_text
 
 def member_columns(today: Callable[[], date]) -> list[Column[MemberRow]]:
     """Give the columns; ``today`` gives the store's day."""
+    return [*_person_columns(), *_value_columns(today), *_more_columns(today)]
+
+
+def _person_columns() -> list[Column[MemberRow]]:
     return [
         Column("number", mark("Member number"), lambda row: row.number, 104, sort_key="number"),
         Column("name", mark("Name"), lambda row: row.name, 110, sort_key="name", stretch=True),
@@ -47,6 +51,11 @@ def member_columns(today: Callable[[], date]) -> list[Column[MemberRow]]:
             icon=lambda row: care_look(row.care_class)[1],
         ),
         Column("guide", mark("Guide"), lambda row: row.guide, 76),
+    ]
+
+
+def _value_columns(today: Callable[[], date]) -> list[Column[MemberRow]]:
+    return [
         Column(
             "last",
             mark("Last purchase"),
@@ -77,6 +86,11 @@ def member_columns(today: Callable[[], date]) -> list[Column[MemberRow]]:
             value=lambda row: row.next_birthday,
         ),
         Column("tags", mark("Tags"), lambda row: gettext(", ").join(row.tags), 110),
+    ]
+
+
+def _more_columns(today: Callable[[], date]) -> list[Column[MemberRow]]:
+    return [
         Column(
             "purchases",
             mark("Purchases"),

@@ -9,14 +9,15 @@ from crmdesk.core.refs import EntityKind, EntityRef
 from crmdesk.views.support.desk import Desk
 from crmdesk.views.support.frame.section import SectionSpec
 
-SECTION, MEMBER, CARDS = "members", "member", "cards"
+SECTION, MEMBER, CARDS, IMPORT = "members", "member", "cards", "members.import"
 _IMPORT = "crmdesk.views.members.import_feature"
 
 
 def install(desk: Desk) -> SectionSpec:
     """Enter pages, openers and commands.
 
-    Commands: ``members.new`` (``name``, ``phone`` or nothing), ``members.open`` (``member_id``), ``members.cards``.
+    Commands: ``members.new`` (``person`` as a name, ``phone``, or nothing), ``members.open`` (``member_id``),
+    ``members.cards``.
     """
     from crmdesk.views.members.cards_screen import CardsScreen
     from crmdesk.views.members.member_screen import MemberScreen
@@ -30,16 +31,18 @@ def install(desk: Desk) -> SectionSpec:
     _register_commands(desk)
     if importlib.util.find_spec(_IMPORT) is not None:
         importlib.import_module(_IMPORT).install_import(desk)
-    return SectionSpec(SECTION, mark("Members"), "users", lambda: MembersScreen(desk), "Ctrl+2", pages=(MEMBER, CARDS))
+    return SectionSpec(
+        SECTION, mark("Members"), "users", lambda: MembersScreen(desk), "Ctrl+2", pages=(MEMBER, CARDS, IMPORT)
+    )
 
 
 def _register_commands(desk: Desk) -> None:
     navigator = desk.navigator
 
-    def new(name: str = "", phone: str = "") -> None:
+    def new(person: str = "", phone: str = "") -> None:
         from crmdesk.views.members.member_form import open_form
 
-        open_form(_page(desk), desk, None, name=name, phone=phone)
+        open_form(_page(desk), desk, None, name=person, phone=phone)
 
     def opens(member_id: int | None = None) -> None:
         if member_id is None:

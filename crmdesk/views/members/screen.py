@@ -233,7 +233,7 @@ class MembersScreen(Screen):
 
     @override
     def can_export(self) -> bool:
-        return self._presenter.context().may(Right.EXPORT)
+        return True  # whoever may not is told so
 
     @override
     def export_list(self) -> None:
