@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from crmdesk.core.context import Context
 from crmdesk.core.roles import Role
 from crmdesk.db.desk_file import DeskFile
-from crmdesk.views.loaners.feature import SECTION, register
+from crmdesk.views.loaners.feature import SECTION, install
 from crmdesk.views.loaners.screen import LoanersScreen
 from crmdesk.views.support import errors
 from crmdesk.views.support.bus import Bus
@@ -112,7 +112,7 @@ def counter(shop: Shop, qtbot: QtBot, tmp_path: Path) -> Iterator[Counter]:
         clock=shop.clock,
         drafts=Drafts(tmp_path / "drafts"),
     )
-    register(desk)
+    install(desk)
     desk.navigator.go(SECTION)
     screen = desk.navigator.screen(SECTION)
     assert isinstance(screen, LoanersScreen)
