@@ -2,6 +2,7 @@
 
 import importlib
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -11,7 +12,8 @@ def main() -> None:
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
     module, _, name = sys.argv[1].partition(":")
     value = getattr(importlib.import_module(module), name)(*json.loads(sys.argv[2]))
-    print(json.dumps({"value": value, "peak_mb": peak_mb()}))
+    print(json.dumps({"value": value, "peak_mb": peak_mb()}), flush=True)
+    os._exit(0)  # a program that is still open is not closed in order here
 
 
 def peak_mb() -> float:

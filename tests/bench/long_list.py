@@ -13,16 +13,18 @@ from crmdesk.core.context import Context
 from crmdesk.core.i18n import mark
 from crmdesk.migrations.schema import metadata
 from tests.bench.child import peak_mb
+from tests.bench.member_list import TYPED
 from tests.bench.row import BenchRow, Ctx, Measured, Timing, in_own_process, timing
 from tests.bench.search import bench_context
 
 if TYPE_CHECKING:
+    from crmdesk.queries.member_rows import MemberRow
     from crmdesk.views.support.jobs import JobRunner
-    from tests.bench.member_list import MemberLine
     from tests.bench.stage import Stage
 
 PROCESSES = 3
-COLUMNS = ("number", "name", "gender", "tier", "joined_on")
+# What the peers show: plain columns of one table, without phones, guides and last purchases.
+PEER_COLUMNS = ("number", "name", "gender", "tier", "joined_on")
 ORDERS = {"newest first": "id DESC", "by name": "store_id, name"}
 
 
@@ -94,10 +96,10 @@ def _look(stage: "Stage", jobs: "JobRunner", what: str) -> dict[str, float]:
     from crmdesk.views.support.columns import Column
     from crmdesk.views.support.row_source import RowSource
     from crmdesk.views.support.row_table import RowTable
-    from tests.bench.member_list import MemberList
+    from tests.bench.member_list import COLUMNS, MemberList
 
     before, started = peak_mb(), time.perf_counter()
-    columns: list[Column[MemberLine]] = [Column(name, mark(name), _text(name)) for name in COLUMNS]
+    columns: list[Column[MemberRow]] = [Column(name, mark(name), _text(name)) for name in COLUMNS]
     table = RowTable(columns, jobs)
     stage.view.setModel(table)
     stage.view.show()
@@ -129,7 +131,7 @@ def sql_table_model(path: str, what: str) -> dict[str, float]:
         model = QSqlTableModel(None, base)
         model.setTable("member")
         if what == "filtered":
-            model.setFilter("tier = 'silver'")
+            model.setFilter(f"name LIKE '%{TYPED}%'")
         place = 3 if what == "by name" else 0
         model.setSort(place, Qt.SortOrder.AscendingOrder if place else Qt.SortOrder.DescendingOrder)
         model.select()
@@ -143,9 +145,11 @@ def sql_query_model(path: str, what: str) -> dict[str, float]:
     from PySide6.QtSql import QSqlQueryModel
 
     def opened(base: Any) -> Any:  # noqa: ANN401 - Qt's
-        where = "WHERE tier = 'silver'" if what == "filtered" else ""
+        where = f"WHERE name LIKE '%{TYPED}%'" if what == "filtered" else ""
+        order = ORDERS.get(what, "id DESC")
         model = QSqlQueryModel()
-        model.setQuery(f"SELECT {', '.join(COLUMNS)} FROM member {where} ORDER BY {ORDERS.get(what, 'id DESC')}", base)  # noqa: S608
+        asked = f"SELECT {', '.join(PEER_COLUMNS)} FROM member {where} ORDER BY {order}"  # noqa: S608 - our words
+        model.setQuery(asked, base)
         return model
 
     return _peer(path, opened)

@@ -79,13 +79,12 @@ MEMBER_COLUMNS = (
 
 
 def member_rows(plan: Plan, ids: list[int]) -> Iterator[tuple[object, ...]]:
-    """Yield the members."""
-    source = plan.source("member")
+    """Yield the members, all of the first store: its list is the longest that there is."""
+    source, store = plan.source("member"), 0
     for place, (key, name) in enumerate(zip(ids, names(plan.seed, plan.members), strict=True)):
-        store = place % len(STORES)
         born = source.random() < 0.8
         yield (
-            key, FIRST_STORE + store, running_number("M", STORES[store][0], place // len(STORES) + 1, 7), name,
+            key, FIRST_STORE + store, running_number("M", STORES[store][0], place + 1, 7), name,
             ("female", "female", "male", None)[source.getrandbits(2)],
             ("lunar" if source.random() < 0.1 else "solar") if born else None,
             1955 + source.randrange(50) if born else None, source.randrange(12) + 1 if born else None,
@@ -99,8 +98,8 @@ PHONE_COLUMNS = ("id", "store_id", "member_id", "digits", "tail")
 
 def phone_rows(plan: Plan, ids: list[int]) -> Iterator[tuple[object, ...]]:
     """Yield one phone per member."""
-    for place, (key, digits) in enumerate(zip(ids, phones(plan.seed, plan.members), strict=True)):
-        yield key + 1, FIRST_STORE + place % len(STORES), key, digits, digits[-4:]
+    for key, digits in zip(ids, phones(plan.seed, plan.members), strict=True):
+        yield key + 1, FIRST_STORE, key, digits, digits[-4:]
 
 
 PURCHASE_COLUMNS = ("id", "store_id", "number", "member_id", "guide_id", "day", "pieces", "net")
