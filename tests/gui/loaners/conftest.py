@@ -112,7 +112,7 @@ def counter(shop: Shop, qtbot: QtBot, tmp_path: Path) -> Iterator[Counter]:
         clock=shop.clock,
         drafts=Drafts(tmp_path / "drafts"),
     )
-    install(desk)
+    desk.navigator.register_section(SECTION, install(desk).factory)
     desk.navigator.go(SECTION)
     screen = desk.navigator.screen(SECTION)
     assert isinstance(screen, LoanersScreen)
