@@ -12,6 +12,7 @@ from crmdesk.core.errors import NotFoundError
 from crmdesk.core.money import Money
 from crmdesk.core.papers import PaperKind
 from crmdesk.core.refs import EntityKind
+from crmdesk.core.settings_service import APPROVE_HEAD_OFFICE, APPROVE_MANAGER
 from crmdesk.core.tickets import Compensation, Level3, RootCause, Severity, TellChannel
 from crmdesk.models.complaint import Complaint
 from crmdesk.models.member import Member
@@ -19,6 +20,7 @@ from crmdesk.models.staff import Staff
 from crmdesk.models.ticket import Ticket
 from crmdesk.queries import paper_register
 from crmdesk.queries.paper_register import PaperFilter, PaperRow
+from crmdesk.queries.settings import store_settings
 
 _LETTERS = 50
 
@@ -54,6 +56,8 @@ class ComplaintCase:
     corrective_owner_id: int | None
     corrective_owner: str
     corrective_due: date | None
+    manager_limit: Money
+    head_office_limit: Money
     letters: tuple[PaperRow, ...]
     staff: tuple[tuple[int, str], ...]
 
@@ -110,6 +114,7 @@ def case(session: Session, ticket_id: int, context: Context) -> ComplaintCase:
     complaint: Complaint = found[0]
     people = {key: name for key, name, _active in _staff(session)}
     known = {name: getattr(complaint, name) for name in _SAME}
+    settings = store_settings(session, context.store.id)
     letters = PaperFilter(PaperKind.LETTER, ticket_id=ticket_id)
     return ComplaintCase(
         **known,
@@ -119,6 +124,8 @@ def case(session: Session, ticket_id: int, context: Context) -> ComplaintCase:
         approved_by=people.get(complaint.approved_by_id or 0, ""),
         decided_by=people.get(complaint.decided_by_id or 0, ""),
         corrective_owner=people.get(complaint.corrective_owner_id or 0, ""),
+        manager_limit=settings.get(APPROVE_MANAGER),
+        head_office_limit=settings.get(APPROVE_HEAD_OFFICE),
         letters=tuple(paper_register.first(session, letters, context, None, _LETTERS)),
         staff=tuple((key, name) for key, name, active in _staff(session) if active),
     )

@@ -34,7 +34,8 @@ class TellDecisionDialog(StepDialog):
         """Begin with the decision, addressed to the customer."""
         text = gettext("A satisfaction call is planned by itself.")
         if known.is_key or known.is_severe:
-            text = f"{gettext('Key member or severe complaint: call before you write.')} {text}"
+            first = gettext("Key member or severe complaint: call before you write.")
+            text = f"{first} {text}"
         super().__init__(room, case, gettext("Tell the decision"), gettext("Customer is told"), text)
         channels = [(label(one), one) for one in TellChannel]
         self.channel = self.add("channel", ChoiceField(gettext("&How"), channels, required=True))

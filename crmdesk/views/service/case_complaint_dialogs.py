@@ -9,13 +9,12 @@ from crmdesk.core.errors import ReasonMissingError
 from crmdesk.core.i18n import gettext
 from crmdesk.core.labels import label
 from crmdesk.core.money import Money
-from crmdesk.core.roles import APPROVE_UP_TO, Role
 from crmdesk.core.tickets import Compensation, Level3, RootCause, Severity, TicketState, severity_of
 from crmdesk.queries.complaint_case import ComplaintCase
 from crmdesk.services import complaints
 from crmdesk.services.complaints import Assess, Investigate, Propose
 from crmdesk.views.service.case import Case
-from crmdesk.views.service.case_complaint_words import SEVERITY_LOOKS, amount_words
+from crmdesk.views.service.case_complaint_words import SEVERITY_LOOKS, amount_words, approver_words
 from crmdesk.views.service.room import Room
 from crmdesk.views.service.step_dialog import StepDialog
 from crmdesk.views.support.fields import ChoiceField, LineField, MoneyField, TextField
@@ -104,6 +103,7 @@ class ProposeDialog(StepDialog):
     def __init__(self, room: Room, case: Case, known: ComplaintCase) -> None:
         """Begin with the last proposal."""
         super().__init__(room, case, gettext("Propose a remedy"), gettext("Save proposal"))
+        self._known = known
         remedies = [(label(one), one) for one in Compensation]
         self.compensation = ChoiceField(gettext("&Remedy"), remedies, required=True, empty=gettext("choose"))
         self.amount = MoneyField(gettext("Costs the &house"))
@@ -120,7 +120,7 @@ class ProposeDialog(StepDialog):
         self._say_approver()
 
     def _say_approver(self) -> None:
-        self._approver.setText(approver_words(self.amount.value() or Money(0)))
+        self._approver.setText(approver_words(self._known, self.amount.value() or Money(0)))
 
     @override
     def send(self) -> None:
@@ -136,18 +136,6 @@ class ProposeDialog(StepDialog):
         self.submit(
             lambda session, context: complaints.propose(session, request, context), lambda state: moved(self, state)
         )
-
-
-def approver_words(amount: Money) -> str:
-    """Say who may approve an amount."""
-    for role, words in (
-        (Role.MANAGER, gettext("The store manager may approve this.")),
-        (Role.HEAD_OFFICE, gettext("Above the store manager's limit: head office approves.")),
-    ):
-        limit = APPROVE_UP_TO[role]
-        if limit is not None and amount <= limit:
-            return words
-    return gettext("Above head office's limit: the owner approves.")
 
 
 class DecideDialog(StepDialog):

@@ -6,15 +6,17 @@ from typing_extensions import override
 from crmdesk.core.complaint_rules import needs_carrying_out
 from crmdesk.core.i18n import gettext
 from crmdesk.core.labels import label
+from crmdesk.core.roles import Right
+from crmdesk.core.tickets import TicketState
 from crmdesk.core.tones import Tone
 from crmdesk.queries.complaint_case import ComplaintCase
 from crmdesk.views.service.case import Case, CasePart
-from crmdesk.views.service.case_complaint_words import SEVERITY_LOOKS, stepper
+from crmdesk.views.service.case_complaint_words import SEVERITY_LOOKS, approver_words, stepper
 from crmdesk.views.service.case_stepper import Stepper
 from crmdesk.views.support.widgets.flow_layout import FlowLayout
 from crmdesk.views.support.widgets.layouts import column
 from crmdesk.views.support.widgets.pill import Pill
-from crmdesk.views.support.widgets.text import show_if
+from crmdesk.views.support.widgets.text import Text, show_if
 
 
 class ComplaintPart(CasePart):
@@ -25,11 +27,12 @@ class ComplaintPart(CasePart):
         super().__init__()
         self.severity, self._key, self._again = Pill(), Pill(), Pill()
         self.stepper = Stepper()
+        self.waits = Text("", "small", Tone.WAITING, wrap=True)
         self._marks = QWidget()
         flow = FlowLayout(self._marks, gap=8)
         for pill in (self.severity, self._key, self._again):
             flow.addWidget(pill)
-        self.setLayout(column(self._marks, self.stepper, gap=2))
+        self.setLayout(column(self._marks, self.stepper, self.waits, gap=2))
 
     @override
     def show_case(self, case: Case) -> None:
@@ -49,4 +52,15 @@ class ComplaintPart(CasePart):
         show_if(self._key, known.is_key)
         show_if(self._again, unsent)
         show_if(self._marks, known.severity is not None or known.is_key or unsent)
+        waits = self._waits_for(case, known)
+        self.waits.setText(waits)
+        show_if(self.waits, bool(waits))
         self.stepper.set_steps(stepper(case, known, carry_out=needs_carrying_out(known)))
+
+    @staticmethod
+    def _waits_for(case: Case, known: ComplaintCase) -> str:
+        """Say whom a proposal waits for when it is not the person who looks at it."""
+        if case.ticket.state is not TicketState.PROPOSED:
+            return ""
+        may = case.context.may(Right.JUDGE) and case.context.may_approve(known.amount)
+        return "" if may else approver_words(known, known.amount)

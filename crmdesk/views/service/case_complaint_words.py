@@ -6,6 +6,7 @@ from typing import Final
 from crmdesk.core.clock import local_time
 from crmdesk.core.i18n import gettext, mark, ngettext
 from crmdesk.core.labels import label
+from crmdesk.core.money import Money
 from crmdesk.core.roles import Right
 from crmdesk.core.ticket_events import TicketAct
 from crmdesk.core.tickets import Severity, TicketState
@@ -103,6 +104,15 @@ def amount_words(case: Case, known: ComplaintCase) -> str:
     return words
 
 
+def approver_words(known: ComplaintCase, amount: Money) -> str:
+    """Say who may approve an amount in this store."""
+    if amount <= known.manager_limit:
+        return gettext("The store manager may approve this.")
+    if amount <= known.head_office_limit:
+        return gettext("Above the store manager's limit: head office approves.")
+    return gettext("Above head office's limit: the owner approves.")
+
+
 def facts(case: Case, known: ComplaintCase) -> list[Fact]:
     """Give the rows of the case."""
     return [
@@ -110,13 +120,13 @@ def facts(case: Case, known: ComplaintCase) -> list[Fact]:
         Fact(gettext("Root cause"), _cause(known)),
         Fact(gettext("Findings"), known.findings),
         Fact(gettext("Proposal"), _proposal(case, known)),
-        Fact(gettext("Approved"), _approved(case, known)),
-        Fact(gettext("Decision"), _decision(case, known)),
+        Fact(gettext("Approved by"), _approved(case, known)),
+        Fact(gettext("The decision"), _decision(case, known)),
         Fact(gettext("Told"), _told(case, known)),
         Fact(gettext("Carried out"), _day(case, known.remedy_done_at)),
         Fact(gettext("Customer says"), label(known.satisfaction) if known.satisfaction else ""),
         Fact(gettext("Corrective action"), _corrective(case, known), _corrective_tone(case, known)),
-        Fact(gettext("Letter"), letters_words(known), link=LETTERS_LINK),
+        Fact(gettext("Complaint letter"), letters_words(known), link=LETTERS_LINK),
     ]
 
 

@@ -77,13 +77,14 @@ class PaperView(QWidget):
     def _ask(self) -> None:
         if not self._pdf:
             return
-        pdf, wanted, width = self._pdf, self._page, self._scroll.viewport().width()
+        bar = self._scroll.verticalScrollBar().sizeHint().width()
+        pdf, wanted, width = self._pdf, self._page, max(self._scroll.width() - bar - 4, _LEAST // 2)
         scale = self.devicePixelRatioF()
 
         def work(_progress: object) -> tuple[int, int, QImage]:
             sizes = page_sizes(pdf)
             page = min(wanted, len(sizes) - 1)
-            dpi = min(width * scale / sizes[page].width * MM_PER_INCH, _MOST_DPI)
+            dpi = min((width - 1) * scale / sizes[page].width * MM_PER_INCH, _MOST_DPI)
             return page, len(sizes), page_image(pdf, page, dpi)
 
         self._jobs.compute(self, work, self._came, key="page")

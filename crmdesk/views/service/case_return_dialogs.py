@@ -37,7 +37,7 @@ class CheckDialog(StepDialog):
         text = ""
         if case.ticket.state is TicketState.DECIDED:
             text = gettext("It is decided already; looking again opens the decision again.")
-        super().__init__(room, case, gettext("Check the goods"), gettext("Save check"), text)
+        super().__init__(room, case, gettext("Check the goods"), gettext("Save goods check"), text)
         conditions = [(label(one), one) for one in GoodsCondition]
         self.conditions = {
             line.id: self.add(
@@ -75,7 +75,7 @@ class DecisionRow(QWidget):
         decisions = [(label(one), one) for one in ReturnDecision]
         key = str(line.id)
         self.decision = fields.add(
-            f"decision{key}", ChoiceField(gettext("Decision"), decisions, required=True, empty=gettext("choose"))
+            f"decision{key}", ChoiceField(gettext("Decision on it"), decisions, required=True, empty=gettext("choose"))
         )
         self.refund = fields.add(
             f"refund{key}",
@@ -88,7 +88,7 @@ class DecisionRow(QWidget):
             ),
         )
         self.goods = fields.add(f"goods{key}", LineField(gettext("Exchanged for"), required=True, max_length=_LENGTH))
-        self.note = fields.add(f"note{key}", LineField(gettext("Why"), max_length=_LENGTH))
+        self.note = fields.add(f"note{key}", LineField(gettext("Reason"), max_length=_LENGTH))
         name = Text(f"{line_name(line)} · {yuan(line.price_paid)}", "heading", wrap=True)
         about = Text(line_facts(line, case.context.today()), "small", wrap=True)
         choices = row(self.decision, self.refund, self.goods, self.note, gap=3)
@@ -173,7 +173,8 @@ class CarryOutDialog(StepDialog):
         refund = known.refund
         text = gettext("Points the sale earned are taken back by themselves; the return is closed.")
         if refund:
-            text = f"{gettext('Pay back {amount}.').format(amount=yuan(refund))} {text}"
+            first = gettext("Pay back {amount}.").format(amount=yuan(refund))
+            text = f"{first} {text}"
         super().__init__(room, case, gettext("Carry out"), gettext("It is done"), text)
         methods = [(gettext(words), key) for key, words in METHOD_WORDS.items()]
         self.method = self.add("method", ChoiceField(gettext("&Paid back by"), methods, required=bool(refund)))

@@ -1,5 +1,6 @@
 """A ticket's time line in words and icons."""
 
+import re
 from datetime import date
 
 from crmdesk.core.clock import day_in_zone, local_time
@@ -8,14 +9,16 @@ from crmdesk.core.i18n import gettext
 from crmdesk.core.labels import label
 from crmdesk.core.papers import PaperKind
 from crmdesk.core.ticket_events import TicketAct, act_label
-from crmdesk.core.tickets import TellChannel
+from crmdesk.core.tickets import Severity, TellChannel
 from crmdesk.core.tones import Tone
 from crmdesk.queries.ticket_facts import EventRow
-from crmdesk.views.support.paper_words import paper_word
 from crmdesk.views.support.days import day_text
+from crmdesk.views.support.paper_words import paper_word
 from crmdesk.views.support.widgets.timeline import Event
 
 _A = TicketAct
+_WITH_AMOUNT = frozenset({_A.QUOTED, _A.PAID, _A.PROPOSED, _A.DECIDED})
+_AMOUNT = re.compile(r"-?[\d,]+\.\d\d")
 _ICONS: dict[TicketAct, str] = {
     _A.TAKEN_IN: "inbox",
     _A.EDITED: "pencil",
@@ -88,8 +91,10 @@ def title(row: EventRow) -> str:
 def _note(row: EventRow) -> str:
     if row.act is TicketAct.PRINTED:
         return paper_word(PaperKind(row.note)) if row.note in set(PaperKind) else row.note
-    if row.act in (TicketAct.QUOTED, TicketAct.PAID) and row.note:
+    if row.act in _WITH_AMOUNT and _AMOUNT.fullmatch(row.note):
         return f"¥{row.note}"
+    if row.act is TicketAct.ASSESSED and row.note in set(Severity):
+        return label(Severity(row.note))
     if row.act in (TicketAct.CUSTOMER_TOLD, TicketAct.CALLED):
         return _told(row.note)
     if row.act is TicketAct.ESTIMATE_CHANGED:
