@@ -135,8 +135,8 @@ def _lines(report: "ImportReport") -> list[str]:
 def _run_facts(run: "ImportRunRow") -> dict[str, "Json"]:
     return {
         "import": run.id,
-        "kind": run.kind.value,
-        "state": run.state.value,
+        "kind": run.kind,
+        "undone": run.undone,
         "file": run.file_name,
         "at": run.at.isoformat(),
         "by": run.by,
@@ -149,4 +149,4 @@ def _run_facts(run: "ImportRunRow") -> dict[str, "Json"]:
 
 
 def _run_line(run: "ImportRunRow") -> str:
-    return f"{run.id} {run.at:%Y-%m-%d %H:%M} {run.kind.value} {run.state.value} {run.file_name}: {run.created} created"
+    return f"{run.id} {run.at:%Y-%m-%d %H:%M} {run.kind} {"undone " if run.undone else ""}{run.file_name}: {run.created} created"

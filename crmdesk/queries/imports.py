@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from crmdesk.core.context import Context
 from crmdesk.core.roles import Right
-from crmdesk.models.import_run import ImportKind, ImportRun, ImportState
+from crmdesk.models.import_run import ImportRun, ImportState
 from crmdesk.models.staff import Staff
 
 _MOST = 200
@@ -17,11 +17,11 @@ _MOST = 200
 
 @dataclass(frozen=True, slots=True)
 class ImportRunRow:
-    """One import; counts are rows of the file."""
+    """One import; ``kind`` is members or purchases, counts are rows of the file."""
 
     id: int
-    kind: ImportKind
-    state: ImportState
+    kind: str
+    undone: bool
     file_name: str
     at: datetime
     by: str
@@ -66,8 +66,8 @@ def _rows(session: Session, wanted: Select[*tuple[Any, ...]]) -> list[ImportRunR
     return [
         ImportRunRow(
             run.id,
-            run.kind,
-            run.state,
+            run.kind.value,
+            run.state is ImportState.UNDONE,
             run.file_name,
             run.at,
             by or "",
