@@ -27,7 +27,7 @@ def member_columns(today: Callable[[], date]) -> list[Column[MemberRow]]:
 
 def _person_columns() -> list[Column[MemberRow]]:
     return [
-        Column("number", mark("Member number"), lambda row: row.number, 104, sort_key="number"),
+        Column("number", mark("Member number"), lambda row: row.number, 114, sort_key="number"),
         Column("name", mark("Name"), lambda row: row.name, 110, sort_key="name", stretch=True),
         Column("phone", mark("Phone"), _phone, 116, ColumnKind.PHONE, value=lambda row: row.phone),
         Column(

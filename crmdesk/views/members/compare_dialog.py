@@ -78,8 +78,8 @@ class CompareDialog(QDialog):
         grid.addWidget(Text(gettext("Typed here"), "heading"), 0, 1)
         grid.addWidget(Text(gettext("On file now"), "heading"), 0, 2)
         for number, one in enumerate(differences, 1):
-            label = f"{one.label} · {gettext('both changed it')}" if one.both else one.label
-            grid.addWidget(Text(label, "field"), number, 0)
+            both = gettext("both changed it") if one.both else ""
+            grid.addWidget(Text(" · ".join(part for part in (one.label, both) if part), "field"), number, 0)
             self.mine[one.name] = self._radio(one.label, one.mine)
             self.theirs[one.name] = self._radio(one.label, one.theirs)
             group = QButtonGroup(self)

@@ -33,7 +33,8 @@ from crmdesk.views.support.widgets.layouts import column, row
 from crmdesk.views.support.widgets.scroll_column import ScrollColumn
 from crmdesk.views.support.widgets.section_header import SubHeading
 
-_SIZE = QSize(900, 620)
+_SIZE = QSize(900, 660)
+_LEAST_WIDTH = 640
 _LOOK_AFTER_MS = 250
 _VERSION = "seen_version"
 Saved = Callable[[MemberMade], None]
@@ -58,8 +59,8 @@ class MemberForm(FormDialog):
     def __init__(self, parent: QWidget, desk: Desk, known: MemberFile | None) -> None:
         """Build for `known`, or for somebody new."""
         title = gettext("Edit {name}").format(name=known.name) if known else gettext("New member")
-        super().__init__(parent, title, gettext("Save"), known.number if known else "", width=_SIZE.width())
-        self.resize(_SIZE)
+        super().__init__(parent, title, gettext("Save"), known.number if known else "", width=_LEAST_WIDTH)
+        self.resize(_SIZE.boundedTo(parent.window().size()))
         self._desk = desk
         self._known = known
         self._version = known.version if known else 0

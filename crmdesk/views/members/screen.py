@@ -40,7 +40,7 @@ VIEWS: tuple[tuple[MemberView, str, Tone | None], ...] = (
     (MemberView.WALK_IN, mark("Walk-ins"), None),
     (MemberView.DO_NOT_CONTACT, mark("No contact"), None),
 )
-_FILTER_WIDTH = 260
+_FILTER_LEAST, _FILTER_WIDTH = 120, 260
 _MOST_CARDS = 500
 
 
@@ -71,7 +71,8 @@ class MembersScreen(Screen):
         box.setPlaceholderText(gettext("Filter: name, pinyin, phone, number"))
         box.setAccessibleName(gettext("Filter this list"))
         box.setClearButtonEnabled(True)
-        box.setFixedWidth(_FILTER_WIDTH)
+        box.setMinimumWidth(_FILTER_LEAST)
+        box.setMaximumWidth(_FILTER_WIDTH)
         box.textChanged.connect(lambda _text: self._show_list())
         box.returnPressed.connect(self._open_current)
         return box
@@ -102,7 +103,9 @@ class MembersScreen(Screen):
             fetch = Button(gettext("Import"), "upload")
             fetch.clicked.connect(lambda: self.desk.navigator.run(IMPORT))
             buttons.insert(2, fetch)
-        layout = page(Toolbar(self.chips), row(self.filter, None, *buttons), self.view)
+        bar = row(self.filter, None, *buttons)
+        bar.setStretch(0, 1)
+        layout = page(Toolbar(self.chips), bar, self.view)
         layout.setStretch(2, 1)
         self.setLayout(layout)
 
