@@ -149,4 +149,5 @@ def _run_facts(run: "ImportRunRow") -> dict[str, "Json"]:
 
 
 def _run_line(run: "ImportRunRow") -> str:
-    return f"{run.id} {run.at:%Y-%m-%d %H:%M} {run.kind} {"undone " if run.undone else ""}{run.file_name}: {run.created} created"
+    undone = "undone " if run.undone else ""
+    return f"{run.id} {run.at:%Y-%m-%d %H:%M} {run.kind} {undone}{run.file_name}: {run.created} created"

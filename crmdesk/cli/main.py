@@ -27,7 +27,7 @@ def main(arguments: Sequence[str]) -> int:
     """
     _plain_streams()
     try:
-        options = parser().parse_args(arguments)
+        options = parser(GROUPS[:1] if _opens_window(arguments) else GROUPS).parse_args(arguments)
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else Exit.USAGE
     try:
@@ -39,19 +39,27 @@ def main(arguments: Sequence[str]) -> int:
         return Exit.INTERRUPTED
 
 
-def parser() -> argparse.ArgumentParser:
-    """Build the parser with the commands of every group."""
+def parser(names: Sequence[str] = GROUPS) -> argparse.ArgumentParser:
+    """Build the parser with the commands of some groups; the first group is what runs without a command."""
     made = argparse.ArgumentParser(
         prog="crmdesk", description="The back office of a store. Without a command: the window."
     )
     add_common(made)
     made.add_argument("--selftest", action="store_true", help="try every part of the program and print what works")
     subparsers = made.add_subparsers(title="commands", metavar="COMMAND")
-    groups = [importlib.import_module(f"crmdesk.cli.{name}") for name in GROUPS]
+    groups = [importlib.import_module(f"crmdesk.cli.{name}") for name in names]
     for group in groups:
         group.add(subparsers)
     made.set_defaults(run=groups[0].run)
     return made
+
+
+def _opens_window(arguments: Sequence[str]) -> bool:
+    """Tell whether no command is named: the window opens sooner without the commands' modules."""
+    known = argparse.ArgumentParser(add_help=False)
+    add_common(known)
+    known.add_argument("--selftest", action="store_true")
+    return not known.parse_known_args(arguments)[1]
 
 
 def speak(options: argparse.Namespace) -> None:
