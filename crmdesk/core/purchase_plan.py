@@ -7,6 +7,7 @@ from crmdesk.core.clock import start_of_day
 from crmdesk.core.contact_rules import ContactLimits, next_allowed
 
 LAST_STEP = 2
+_LAST_STEP_DAYS = 14
 # A step whose time has passed waits this long after the one before it.
 _LEAST_GAP = timedelta(days=1)
 
@@ -37,6 +38,12 @@ def opens_at(
     days = plan.first_days if step == 1 else plan.second_days
     planned = _opening(bought + timedelta(days=days), limits.earliest, zone)
     return next_allowed(planned if planned > now else now + _LEAST_GAP, zone, limits)
+
+
+def last_day(plan: PurchasePlan, step: int, bought: date) -> date:
+    """Give the day on which ``step`` has no sense any more: when the next one begins, two weeks after for the last."""
+    days = (plan.first_days, plan.second_days, plan.second_days + _LAST_STEP_DAYS)
+    return bought + timedelta(days=days[step])
 
 
 def _opening(day: date, earliest: time, zone: str) -> datetime:

@@ -13,13 +13,14 @@ Translated = dict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class ScriptFacts:
-    """Who speaks to whom about what; an empty ``what`` is said in general words."""
+    """Who speaks to whom about what (empty: in general words); ``days`` have passed since it was bought."""
 
     who: str
     me: str
     store: str
     what: str
     step: int = 0
+    days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Script:
 
 @dataclass(frozen=True, slots=True)
 class _Shipped:
+    ago: dict[str, Translated]
     in_general: dict[str, Translated]
     scripts: dict[str, dict[str, Translated]]
 
@@ -39,7 +41,7 @@ class _Shipped:
 @cache
 def _shipped() -> _Shipped:
     found = json.loads(resource_path("rules", "scripts.json").read_text(encoding="utf-8"))
-    return _Shipped(found["in_general"], found["scripts"])
+    return _Shipped(found["ago"], found["in_general"], found["scripts"])
 
 
 def script_for(reason: CallbackReason, facts: ScriptFacts) -> Script:
@@ -47,11 +49,14 @@ def script_for(reason: CallbackReason, facts: ScriptFacts) -> Script:
     shipped = _shipped()
     texts = shipped.scripts.get(f"{reason.value}.{facts.step}") or shipped.scripts[reason.value]
     what = facts.what or _in_language(shipped.in_general.get(reason.value, shipped.in_general["other"]))
-    filled = {
-        part: _in_language(texts[part]).format(who=facts.who, me=facts.me, store=facts.store, what=what)
-        for part in ("why", "words")
-    }
-    return Script(filled["why"], filled["words"])
+    known = {"who": facts.who, "me": facts.me, "store": facts.store, "what": what, "when": _ago(facts.days, shipped)}
+    why, words = (_in_language(texts[part]).format(**known) for part in ("why", "words"))
+    return Script(why[:1].upper() + why[1:], words)
+
+
+def _ago(days: int | None, shipped: _Shipped) -> str:
+    name = "unknown" if days is None else str(days)
+    return _in_language(shipped.ago.get(name, shipped.ago["days"])).format(days=days)
 
 
 def _in_language(texts: Translated) -> str:

@@ -65,6 +65,7 @@ class CallCard:
     owner: str
     ticket_id: int | None
     ticket_number: str
+    bought_on: date | None
     hold: HoldReason | None
     member: MemberPage
     bought: tuple[Bought, ...]
@@ -104,6 +105,7 @@ def call_card(session: Session, callback_id: int, context: Context) -> CallCard:
         owner=owner or "",
         ticket_id=callback.ticket_id,
         ticket_number=number or "",
+        bought_on=_bought_on(session, callback),
         hold=hold_reason(callback.reason, facts, where.limits),
         member=member_page(session, callback.member_id, context),
         bought=_bought(session, callback.member_id, context),
@@ -111,6 +113,12 @@ def call_card(session: Session, callback_id: int, context: Context) -> CallCard:
         contacts=facts,
         situation=where,
     )
+
+
+def _bought_on(session: Session, callback: Callback) -> date | None:
+    if callback.purchase_id is None:
+        return None
+    return session.scalar(select(Purchase.day).where(Purchase.id == callback.purchase_id))
 
 
 def _bought(session: Session, member_id: int, context: Context) -> tuple[Bought, ...]:

@@ -9,7 +9,7 @@ from crmdesk.core.care import CallbackReason, CallbackState, Channel
 from crmdesk.core.context import Context
 from crmdesk.core.members import MemberState
 from crmdesk.core.outcome import Outcome
-from crmdesk.core.purchase_plan import LAST_STEP, opens_at
+from crmdesk.core.purchase_plan import LAST_STEP, last_day, opens_at
 from crmdesk.core.topics import Topic
 from crmdesk.models.callback import Callback
 from crmdesk.models.member import Member
@@ -37,6 +37,8 @@ def after_purchase(session: Session, purchase: Purchase, context: Context, *, st
     member = session.get(Member, purchase.member_id) if purchase.member_id is not None else None
     if member is None or member.do_not_contact or step > LAST_STEP:
         return None
+    if step == 0:
+        _let_go_of_older(session, member.id, purchase.id, context)
     waits = purchase_plan(store_settings(session, context.store.id))
     surroundings = (context.now(), context.store.zone, limits_of(session, context))
     opens = opens_at(waits, step, purchase.day, surroundings)
@@ -54,10 +56,28 @@ def after_purchase(session: Session, purchase: Purchase, context: Context, *, st
     return plan(session, wanted, context)
 
 
+def _let_go_of_older(session: Session, member_id: int, purchase_id: int, context: Context) -> None:
+    """End the plan of an earlier purchase: one conversation with a member is enough, and it is about the new piece."""
+    older = session.scalars(
+        select(Callback).where(
+            Callback.member_id == member_id,
+            Callback.state.in_(_OPEN),
+            Callback.reason == CallbackReason.AFTER_PURCHASE,
+            Callback.purchase_id != purchase_id,
+        )
+    )
+    for callback in older:
+        callback.state, callback.done_at = CallbackState.CANCELLED, context.now()
+
+
 def begin_day(session: Session, context: Context) -> Outcome[int]:
-    """Put the day's cadence calls on the list, once a day and store; gives how many were added."""
+    """Put the day's cadence calls on the list and let go of steps that came too late, once a day and store.
+
+    Gives how many calls were added.
+    """
     if not _is_first_today(session, context):
         return Outcome(0)
+    lapsed = _let_go_of_late_steps(session, context)
     found = session.execute(
         select(Member.id, Member.guide_id)
         .where(*_due(session, context))
@@ -73,7 +93,35 @@ def begin_day(session: Session, context: Context) -> Outcome[int]:
             owner_id=guide_id,
         )
         plan(session, wanted, context)
-    return Outcome(len(found), frozenset({Topic.CALLBACKS}) if found else frozenset())
+    return Outcome(len(found), frozenset({Topic.CALLBACKS}) if found or lapsed else frozenset())
+
+
+def _let_go_of_late_steps(session: Session, context: Context) -> int:
+    """Give up steps after a purchase that nobody took in time, and plan the step whose turn it is instead.
+
+    Congratulating when it is time to ask how it wears would be odd; the last step is given up after two weeks.
+    """
+    waits = purchase_plan(store_settings(session, context.store.id))
+    late = session.execute(
+        select(Callback, Purchase)
+        .join(Purchase, Purchase.id == Callback.purchase_id)
+        .where(
+            Callback.store_id == context.store.id,
+            Callback.state == CallbackState.DUE,
+            Callback.reason == CallbackReason.AFTER_PURCHASE,
+            Callback.due_until < context.now(),
+        )
+    ).all()
+    today = context.today()
+    gone = [(callback, bought) for callback, bought in late if today >= last_day(waits, callback.step, bought.day)]
+    for callback, bought in gone:
+        callback.state, callback.done_at = CallbackState.GIVEN_UP, context.now()
+        session.flush()
+        following = callback.step + 1
+        while following <= LAST_STEP and today >= last_day(waits, following, bought.day):
+            following += 1
+        after_purchase(session, bought, context, step=following)
+    return len(gone)
 
 
 def _is_first_today(session: Session, context: Context) -> bool:

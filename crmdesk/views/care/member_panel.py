@@ -1,5 +1,7 @@
 """The left panel of a call: what she bought, what is open, what she likes, what was said before."""
 
+from datetime import date
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
@@ -33,10 +35,10 @@ class MemberPanel(Card):
         self._parts = ScrollColumn(gap=2)
         self.body.addWidget(self._parts, 1)
 
-    def show_card(self, card: CallCard, zone: str) -> None:
+    def show_card(self, card: CallCard, zone: str, today: date) -> None:
         """Show one member."""
         self._parts.clear()
-        self._show_bought(card)
+        self._show_bought(card, today)
         self._show_open(card)
         self._show_likes(card.member)
         three = card.member.three
@@ -56,10 +58,10 @@ class MemberPanel(Card):
         heading.setContentsMargins(0, 8, 0, 0)
         self._parts.add(heading)
 
-    def _show_bought(self, card: CallCard) -> None:
+    def _show_bought(self, card: CallCard, today: date) -> None:
         self._parts.add(SubHeading(gettext("What was bought")))
         for one in card.bought:
-            self._parts.add(_purchase(one))
+            self._parts.add(_purchase(one, today))
         if not card.bought:
             self._parts.add(Text(gettext("No purchase on file"), "soft"))
 
@@ -132,10 +134,11 @@ class _Line(QWidget):
             super().keyPressEvent(event)
 
 
-def _purchase(one: Bought) -> QWidget:
-    money = one.net.short_text() if one.net is not None else ""
+def _purchase(one: Bought, today: date) -> QWidget:
+    money = f"¥{one.net.short_text()}" if one.net is not None else ""
+    day = f"{one.day:%m-%d}" if one.day.year == today.year else f"{one.day:%Y-%m}"
     goods = "、".join(one.goods[:2]) + ("…" if len(one.goods) > 2 else "")  # noqa: PLR2004 - two fit on the line
-    return _Line("shopping-bag", goods, f"{one.day:%y-%m-%d}", " · ".join(part for part in (money, one.guide) if part))
+    return _Line("shopping-bag", goods, day, " · ".join(part for part in (money, one.guide) if part))
 
 
 def _talk(one: Talked, zone: str) -> QWidget:

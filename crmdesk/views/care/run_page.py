@@ -118,8 +118,8 @@ class CallRunPage(Screen):
         context = self.presenter.context
         self._room.setCurrentWidget(self.panels)
         self.head.show_place(reason_words(card.reason, card.step), self.queue.position, self.queue.total)
-        self.member.show_card(card, self.presenter.zone)
-        self.talk.show_card(card, script_of(card, context.actor.name, context.store.name))
+        self.member.show_card(card, self.presenter.zone, context.today())
+        self.talk.show_card(card, script_of(card, context))
         self.outcomes.clear()
         self._restore_draft(card)
         self._say_quiet(card)
@@ -241,9 +241,10 @@ class CallRunPage(Screen):
     # -- what was typed is kept ----------------------------------------------------------------
 
     def _keep_draft(self) -> None:
-        if self.card is not None:
-            callback_id = self.card.id
-            self.desk.drafts.keep(_DRAFT, lambda: {"callback": callback_id, "note": self.talk.note.toPlainText()})
+        note = self.talk.note.toPlainText()
+        if self.card is not None and note:
+            state: dict[str, object] = {"callback": self.card.id, "note": note}
+            self.desk.drafts.keep(_DRAFT, lambda: state)
 
     def _restore_draft(self, card: CallCard) -> None:
         state = self.desk.drafts.restore(_DRAFT)

@@ -22,8 +22,8 @@ from crmdesk.views.support.screen import KeyHelp, Screen
 from crmdesk.views.support.table_view import RowTableView
 from crmdesk.views.support.widgets.button import Button
 from crmdesk.views.support.widgets.chip_bar import Chip, ChipBar
+from crmdesk.views.support.widgets.layouts import row
 from crmdesk.views.support.widgets.page import page
-from crmdesk.views.support.widgets.toolbar import Toolbar
 
 VIEWS: tuple[tuple[CallView, str, Tone | None], ...] = (
     (CallView.TODAY, mark("Today"), None),
@@ -98,7 +98,7 @@ class CareScreen(Screen):
     def _arrange(self) -> None:
         export = Button(gettext("Export Excel"), "table")
         export.clicked.connect(self.export_list)
-        layout = page(self.chips, Toolbar(self.begin, right=(self.filter, export)), self.view)
+        layout = page(self.chips, row(self.begin, None, self.filter, export), self.view)
         layout.setStretch(2, 1)
         self.setLayout(layout)
 
@@ -133,16 +133,16 @@ class CareScreen(Screen):
         self.filter.selectAll()
 
     def _row_actions(self, owner: QWidget) -> list[QAction]:
-        row = self.table.row_at(self.view.currentIndex().row())
-        if row is None:
+        shown = self.table.row_at(self.view.currentIndex().row())
+        if shown is None:
             return []
         call = QAction(gettext("Call this one"), owner)
-        call.triggered.connect(lambda: self._call_one(row.id))
+        call.triggered.connect(lambda: self._call_one(shown.id))
         opened = QAction(gettext("Open member"), owner)
-        opened.triggered.connect(lambda: self._open(EntityRef(EntityKind.MEMBER, row.member_id)))
+        opened.triggered.connect(lambda: self._open(EntityRef(EntityKind.MEMBER, shown.member_id)))
         actions = [call, opened]
-        if row.ticket_id is not None:
-            ticket_ref = EntityRef(EntityKind.TICKET, row.ticket_id)
+        if shown.ticket_id is not None:
+            ticket_ref = EntityRef(EntityKind.TICKET, shown.ticket_id)
             ticket = QAction(gettext("Show the ticket"), owner)
             ticket.triggered.connect(lambda: self._open(ticket_ref))
             actions.append(ticket)
@@ -160,13 +160,13 @@ class CareScreen(Screen):
             self.presenter.read_run(self.chosen(), self._run)
 
     def _call_one(self, callback_id: object) -> None:
-        row = self.table.row_at(self.view.currentIndex().row())
-        if not isinstance(callback_id, int) or row is None:
+        shown = self.table.row_at(self.view.currentIndex().row())
+        if not isinstance(callback_id, int) or shown is None:
             return
         if self.begin.isEnabled():
             self.presenter.read_run(self.chosen(), lambda keys: self._run_from(callback_id, keys))
         else:
-            self._open(EntityRef(EntityKind.MEMBER, row.member_id))
+            self._open(EntityRef(EntityKind.MEMBER, shown.member_id))
 
     def _run_from(self, callback_id: int, keys: list[int]) -> None:
         start = keys.index(callback_id) if callback_id in keys else 0

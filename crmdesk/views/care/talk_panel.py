@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu
 
 from crmdesk.core.care import WRITTEN, CallbackReason, CareClass, Channel
 from crmdesk.core.i18n import gettext
@@ -16,6 +17,7 @@ from crmdesk.core.tones import Tone
 from crmdesk.queries.call_run import CallCard
 from crmdesk.views.care.note_field import NoteField
 from crmdesk.views.care.wording import CARE_LOOKS, form_of_address
+from crmdesk.views.support import icons
 from crmdesk.views.support.clipboard import copy_text
 from crmdesk.views.support.fields import LineField
 from crmdesk.views.support.tokens import SPACE
@@ -23,11 +25,18 @@ from crmdesk.views.support.widgets.button import Button, IconButton
 from crmdesk.views.support.widgets.card import Card
 from crmdesk.views.support.widgets.layouts import row
 from crmdesk.views.support.widgets.pill import Pill
-from crmdesk.views.support.widgets.segmented import SegmentedChoice
 from crmdesk.views.support.widgets.spoken import SpokenWords
 from crmdesk.views.support.widgets.text import ShortText, Text, show_if
 
-WAYS = (Channel.PHONE, Channel.WECHAT, Channel.SMS, Channel.VISIT)
+WAYS = {
+    Channel.PHONE: "phone-call",
+    Channel.WECHAT: "message-circle",
+    Channel.WECOM: "message-circle",
+    Channel.SMS: "message-square",
+    Channel.EMAIL: "mail",
+    Channel.LETTER: "file-text",
+    Channel.VISIT: "store",
+}
 _TIER_LOOKS = {CardTier.GOLD: Tone.WAITING, CardTier.DIAMOND: Tone.INFO, CardTier.SILVER: Tone.NEUTRAL}
 
 
@@ -45,20 +54,20 @@ class TalkPanel(Card):
         self.name = Text("", "huge")
         self._care, self._tier = Pill(), Pill()
         self._guide = ShortText("", "soft")
+        self._guide.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.phone = Text("", "large")
         self._seen = ShortText("", "small")
         self._copy_phone = IconButton("copy", gettext("Copy the number"))
-        self._copy_phone.clicked.connect(lambda: copy_text(self._digits[0] if self._digits else ""))
+        self._copy_phone.clicked.connect(lambda: copy_text("".join(self._digits[:1])))
         self.why = Text("", wrap=True)
         self.spoken = SpokenWords()
-        self.way = SegmentedChoice([(way, label(way)) for way in WAYS], gettext("Channel"))
-        self.way.chosen.connect(lambda _way: self._show_way())
+        self.channel = Channel.PHONE
+        self.way = Button(kind="quiet")
+        self.way.setMenu(self._ways())
         self.copy = Button(gettext("Copy the words"), "copy", hint="Ctrl+Shift+W")
         self.copy.clicked.connect(self.copy_words)
         self.note = NoteField()
-        self.later = LineField(
-            gettext("When to call again?"), example=gettext("15:30, tomorrow 10:00, +2h")
-        )
+        self.later = LineField(gettext("When to call again?"), example=gettext("15:30, tomorrow 10:00, +2h"))
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -73,7 +82,7 @@ class TalkPanel(Card):
         self.add(self.why)
         self.add(self._way_line())
         self.add(self.spoken)
-        self._part(Text(gettext("Note"), "field"))
+        self._part(Text(gettext("What was said"), "field"))
         self.add(self.note, 1)
         self.add(self.later)
         self.later.hide()
@@ -104,8 +113,7 @@ class TalkPanel(Card):
         self.spoken.set_text(script.words)
         self.note.clear()
         self.show_later(wanted=False)
-        self.way.choose(card.channel if card.channel in WAYS else Channel.PHONE)
-        self._show_way()
+        self.take(card.channel if card.channel in WAYS else Channel.PHONE)
 
     def _reason(self, script: Script) -> str:
         card = self._card
@@ -127,12 +135,6 @@ class TalkPanel(Card):
         self._copy_phone.setEnabled(True)
 
     @property
-    def channel(self) -> Channel:
-        """The way the contact takes."""
-        chosen = self.way.current
-        return chosen if isinstance(chosen, Channel) else Channel.PHONE
-
-    @property
     def is_written(self) -> bool:
         """Whether words are sent instead of spoken."""
         return self.channel in WRITTEN
@@ -143,12 +145,22 @@ class TalkPanel(Card):
             return
         copy_text(self._words)
         if not self.is_written:
-            self.way.choose(Channel.WECHAT)
+            self.take(Channel.WECHAT)
         self.copied.emit()
 
-    def _show_way(self) -> None:
+    def take(self, channel: Channel) -> None:
+        """Let the contact go by another way."""
+        self.channel = channel
+        self.way.set_text(label(channel), icon=WAYS[channel])
+        self.way.setAccessibleName(gettext("Channel: {channel}").format(channel=label(channel)))
         self.copy.set_kind("primary" if self.is_written else "plain")
         self.way_changed.emit()
+
+    def _ways(self) -> QMenu:
+        menu = QMenu(self)
+        for channel, name in WAYS.items():
+            menu.addAction(icons.icon(name), label(channel), partial(self.take, channel))
+        return menu
 
     def show_later(self, *, wanted: bool) -> None:
         """Ask for the moment, or stop asking."""

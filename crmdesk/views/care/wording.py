@@ -8,6 +8,7 @@ from typing import Final
 from crmdesk.core.call_follow import Follow, Following
 from crmdesk.core.care import CallbackReason, CallOutcome, CareClass
 from crmdesk.core.clock import day_in_zone, local_time
+from crmdesk.core.context import Context
 from crmdesk.core.i18n import current_language, gettext, mark, ngettext
 from crmdesk.core.labels import label
 from crmdesk.core.names import address_form
@@ -69,9 +70,12 @@ def form_of_address(member: MemberPage) -> str:
     return address_form(member.name, member.gender, current_language())
 
 
-def script_of(card: CallCard, me: str, store: str) -> Script:
+def script_of(card: CallCard, context: Context) -> Script:
     """Give why the call is made and what is said."""
-    facts = ScriptFacts(form_of_address(card.member), me, store, card.subject, card.step)
+    days = (context.today() - card.bought_on).days if card.bought_on is not None else None
+    facts = ScriptFacts(
+        form_of_address(card.member), context.actor.name, context.store.name, card.subject, card.step, days
+    )
     return script_for(card.reason, facts)
 
 
@@ -104,8 +108,8 @@ _FOLLOW: Final[dict[Follow, str]] = {
     Follow.DONE: mark("“{outcome}”: done, nothing more is planned."),
     Follow.NEXT_STEP: mark("“{outcome}”: the next step of the plan comes on {when}."),
     Follow.NEXT_CADENCE: mark("“{outcome}”: done; the next regular contact is due about {when}."),
-    Follow.RETRY: mark("“{outcome}”: tried again on {when}."),
-    Follow.AGREED: mark("“{outcome}”: comes up again on {when}."),
+    Follow.RETRY: mark("“{outcome}”: tried again {when}."),
+    Follow.AGREED: mark("“{outcome}”: comes up again {when}."),
     Follow.GIVE_UP: mark("“{outcome}”: tried often enough, the callback is given up."),
     Follow.OTHER_NUMBER: mark("“{outcome}”: the number is marked wrong, the other one is tried next."),
     Follow.NO_NUMBER: mark("“{outcome}”: the number is marked wrong; ask for the right one at the next visit."),

@@ -225,3 +225,22 @@ def test_the_card_shows_what_the_call_needs(shop: Shop) -> None:
     log(shop, call.id, CallOutcome.SATISFIED, note="很喜欢")
     assert [one.note for one in card(shop, call.id).talks] == ["很喜欢"]
     assert card(shop, call.id).state is CallbackState.DONE
+
+
+def test_a_new_purchase_takes_the_place_of_the_older_plan(shop: Shop) -> None:
+    person = add_customer(shop)
+    buy(shop, person)
+    shop.clock.advance(timedelta(days=2))
+    newer = buy(shop, person, "X-2", "丝巾")
+    assert [(one.purchase_id, one.subject) for one in of_member(shop, person)] == [(newer, "丝巾")]
+
+
+@pytest.mark.parametrize(("days", "step"), [(2, 0), (3, 1), (14, 1), (15, 2), (28, 2), (29, None)])
+def test_a_step_that_nobody_took_in_time_gives_way_to_the_next(shop: Shop, days: int, step: int | None) -> None:
+    person = add_customer(shop)
+    buy(shop, person)
+    shop.clock.advance(timedelta(days=days, hours=4))
+    shop.do(begin_day, shop.context())
+    assert [one.step for one in of_member(shop, person)] == ([] if step is None else [step])
+    given_up = of_member(shop, person, CallbackState.GIVEN_UP)
+    assert [(one.step, one.attempts) for one in given_up] == ([] if step == 0 else [(0, 0)])

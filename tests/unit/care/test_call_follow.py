@@ -136,6 +136,14 @@ def test_every_reason_has_words(reason: CallbackReason, what: str, language: str
     set_language("en")
 
 
+@pytest.mark.parametrize(("days", "said"), [(0, "今天"), (1, "昨天"), (3, "3 天前"), (None, "前几天")])
+def test_how_long_ago_it_was_bought(days: int | None, said: str) -> None:
+    set_language("zh_CN")
+    facts = ScriptFacts("周女士", "陈可", "文三路店", "大衣", 1, days)
+    assert script_for(CallbackReason.AFTER_PURCHASE, facts).why.startswith(f"{said}买了大衣")
+    set_language("en")
+
+
 def test_steps_after_a_purchase_say_different_things() -> None:
     words = {
         script_for(CallbackReason.AFTER_PURCHASE, ScriptFacts("周女士", "陈可", "店", "大衣", step)).words

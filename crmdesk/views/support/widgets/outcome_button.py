@@ -14,7 +14,7 @@ from crmdesk.views.support.theme import tokens
 from crmdesk.views.support.tokens import ICON
 from crmdesk.views.support.widgets.painting import paint_frame, paint_key_cap, paint_line
 
-_HEIGHT: Final = 40
+_HEIGHT: Final = 36
 _SIDE: Final = 15
 
 
