@@ -10,7 +10,7 @@ from crmdesk.core.errors import NotFoundError
 from crmdesk.core.i18n import gettext
 from crmdesk.core.members import CardState
 from crmdesk.core.paper_facts.formats import PaperFormat
-from crmdesk.core.refs import EntityRef
+from crmdesk.core.refs import EntityKind, EntityRef
 from crmdesk.core.topics import Topic
 from crmdesk.queries.cards import CardRow
 from crmdesk.queries.member_history import History, HistoryKind
@@ -102,7 +102,7 @@ class MemberScreen(Screen):
         commands = {one.name for one in self.desk.navigator.commands()}
         self.head.show_member(known, figures(known, today))
         self.head.show_steps(
-            next_step(context, commands), side_steps(known, context, commands), more_steps(known, context, commands)
+            next_step(context, commands), side_steps(known, context), more_steps(known, context, commands)
         )
         self._show_waiting(waiting(known, context))
         self.side.show_member(known, context, same=same)
@@ -140,8 +140,8 @@ class MemberScreen(Screen):
         known = self._known
         if known is None:
             return
-        if act in COMMANDS:
-            self._run_command(act, known)
+        if act in COMMANDS or act is Act.CALL:
+            self._run_step(act, known)
         elif act is Act.LOOK:
             self._presenter.look(known.id, self._show_contact)
         elif act is Act.CONSENTS:
@@ -152,17 +152,19 @@ class MemberScreen(Screen):
         else:
             {Act.EDIT: self.edit, Act.PRINT_CARD: self.print_paper, Act.ALL_CARDS: self._all_cards}[act]()
 
-    def _run_command(self, act: Act, known: MemberPage) -> None:
+    def _run_step(self, act: Act, known: MemberPage) -> None:
         context = self._presenter.context()
         commands = {one.name for one in self.desk.navigator.commands()}
         steps = [
             next_step(context, commands),
-            *side_steps(known, context, commands),
+            *side_steps(known, context),
             *more_steps(known, context, commands),
         ]
         step = next(one for one in steps if one.act is act)
         if step.refusal:
             self.desk.toasts.show(step.refusal)
+        elif act is Act.CALL:
+            self._open(EntityRef(EntityKind.CALLBACK, known.calls[0].id))
         else:
             self.desk.navigator.run(COMMANDS[act], member_id=known.id)
 

@@ -11,7 +11,7 @@ from crmdesk.core.roles import Right
 from crmdesk.queries.member_page import MemberPage
 
 # Commands of other features; a step whose command nobody registered is greyed.
-REPAIR, COMPLAINT, RETURN, CALL = "service.repair", "service.complaint", "service.return", "care.call"
+REPAIR, COMPLAINT, RETURN = "service.repair", "service.complaint", "service.return"
 
 
 class Act(StrEnum):
@@ -29,7 +29,7 @@ class Act(StrEnum):
     ALL_CARDS = "all_cards"
 
 
-COMMANDS = {Act.TAKE_IN: REPAIR, Act.COMPLAINT: COMPLAINT, Act.RETURN: RETURN, Act.CALL: CALL}
+COMMANDS = {Act.TAKE_IN: REPAIR, Act.COMPLAINT: COMPLAINT, Act.RETURN: RETURN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +48,14 @@ def next_step(context: Context, known: Collection[str]) -> Step:
     return _offered(Step(Act.TAKE_IN, gettext("Take in a repair"), "wrench", "Ctrl+Enter"), context, known)
 
 
-def side_steps(page: MemberPage, context: Context, known: Collection[str]) -> list[Step]:
+def side_steps(page: MemberPage, context: Context) -> list[Step]:
     """Give the steps beside it."""
-    do_not = gettext("The member does not want to be contacted.") if page.do_not_contact and not page.tickets else ""
+    no_call = "" if page.calls else gettext("No call is due.")
+    if page.do_not_contact and not page.tickets:
+        no_call = gettext("The member does not want to be contacted.")
     edit = "" if context.may(Right.EDIT_MEMBERS) else gettext("Your role does not change members.")
     return [
-        _offered(Step(Act.CALL, gettext("Call"), "phone-call", "", do_not), context, known),
+        Step(Act.CALL, gettext("Call"), "phone-call", "", no_call),
         Step(Act.EDIT, gettext("Edit"), "pencil", "F2", edit),
     ]
 
@@ -77,7 +79,7 @@ def more_steps(page: MemberPage, context: Context, known: Collection[str]) -> li
 def _offered(step: Step, context: Context, known: Collection[str]) -> Step:
     if not step.refusal and COMMANDS[step.act] not in known:
         return replace(step, refusal=gettext("Not available at this desk."))
-    return step if step.act is Act.CALL else _served(step, context)
+    return _served(step, context)
 
 
 def _served(step: Step, context: Context) -> Step:

@@ -162,7 +162,7 @@ def counter(shop: Shop, qtbot: QtBot, tmp_path: Path) -> Iterator[Counter]:
     settings = DeskFile(tmp_path / "desk.json")
     desk = Desk(jobs, bus, navigator, person, settings, toasts, papers, shop.clock, drafts)
     ran: list[tuple[str, object]] = []
-    for name in ("service.repair", "service.complaint", "care.call"):
+    for name in ("service.repair", "service.complaint"):
         navigator.register_command(name, name, "", lambda name=name, **given: ran.append((name, given)))
     spec = install(desk)
     navigator.register_section(spec.name, spec.factory)

@@ -155,7 +155,7 @@ def test_the_primary_step_takes_in_for_this_member(counter: Counter) -> None:
 
 
 def test_a_step_that_is_not_allowed_says_why(counter: Counter) -> None:
-    counter.sign_in(Role.OWNER)
+    counter.sign_in(Role.OWNER)  # who does not work at the desk
     page = counter.page("买买提·艾力")
     page.run(Act.TAKE_IN)
     page.run(Act.CALL)
