@@ -26,7 +26,7 @@ def paper_columns(zone: str) -> list[Column[PaperRow]]:
             110,
             ColumnKind.STATUS,
             tone=lambda one: Tone.OK if one.sent_channel else Tone.NEUTRAL,
-            icon=lambda one: "check" if one.sent_channel else "minus",
+            icon=lambda one: "check" if one.sent_channel else "send",
         ),
         Column("prints", mark("Prints"), lambda one: str(one.prints), 60),
     ]
