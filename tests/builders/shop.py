@@ -18,6 +18,7 @@ from crmdesk.core.outcome import Outcome
 from crmdesk.core.roles import APPROVE_UP_TO, RIGHTS, Role
 from crmdesk.db.engine import Database
 from crmdesk.migrations import runner
+from crmdesk.migrations.schema import metadata
 from crmdesk.models.staff import Staff
 from crmdesk.models.store import Store
 from crmdesk.services.unit import perform
@@ -83,6 +84,7 @@ class Shop:
 
 def open_shop(folder: Path) -> Shop:
     """Open a fresh store in ``folder``; the schema is migrated once a session and copied."""
+    metadata()  # a row may point to a table whose class nobody has imported yet
     path = folder / "crmdesk.db"
     shutil.copyfile(_template(), path)
     return Shop(Database.open(path))
