@@ -13,7 +13,7 @@ from crmdesk.core.errors import IllegalMoveError, InvalidFieldError, NotAllowedE
 from crmdesk.core.money import Money
 from crmdesk.core.roles import Role
 from crmdesk.core.ticket_events import TicketAct
-from crmdesk.core.tickets import Compensation, Level3, Priority, Severity, TellChannel, TicketState
+from crmdesk.core.tickets import Compensation, Level3, Priority, RootCause, Severity, TellChannel, TicketState
 from crmdesk.models.callback import Callback
 from crmdesk.models.complaint import Complaint
 from crmdesk.queries import ticket_detail
@@ -120,9 +120,7 @@ def test_a_manager_decides_what_somebody_higher_approved(shop: Shop) -> None:
 def test_a_new_proposal_needs_a_new_approval(shop: Shop) -> None:
     ticket_id = proposed(shop, Money.yuan(100))
     shop.do(complaints.approve, step(shop, ticket_id), shop.context(Role.MANAGER))
-    again = complaints.Investigate(
-        ticket_id, version(shop, ticket_id), complaints.RootCause.PRODUCT, "检测报告：色牢度不合格"
-    )
+    again = complaints.Investigate(ticket_id, version(shop, ticket_id), RootCause.PRODUCT, "检测报告：色牢度不合格")
     shop.do(complaints.investigate, again, shop.context())
     more = Propose(ticket_id, version(shop, ticket_id), Compensation.REFUND, "全额退款", Money.yuan(2_000))
     shop.do(complaints.propose, more, shop.context())

@@ -10,6 +10,7 @@ from crmdesk.core.desk_errors import AboveLimitError, RefundTooHighError
 from crmdesk.core.errors import IllegalMoveError, InvalidFieldError, NotAllowedError, ReasonMissingError, StaleError
 from crmdesk.core.members import LedgerKind, LedgerReason
 from crmdesk.core.money import Money
+from crmdesk.core.outcome import Outcome
 from crmdesk.core.roles import Role
 from crmdesk.core.tickets import GoodsCondition, ReturnDecision, ReturnReason, TicketState
 from crmdesk.models.ledger import LedgerEntry
@@ -67,7 +68,7 @@ def points(shop: Shop, member_id: int) -> int:
 def spend(shop: Shop, member_id: int, amount: int) -> None:
     entry = Post(member_id, LedgerKind.POINTS, LedgerReason.SPENT, -amount)
     context = shop.context()
-    perform(shop.database, context, lambda session, _c: returns.Outcome(ledger.post(session, entry, context)))
+    perform(shop.database, context, lambda session, _c: Outcome(ledger.post(session, entry, context)))
 
 
 def test_the_whole_way(shop: Shop) -> None:
