@@ -12,6 +12,7 @@ from crmdesk.db.data_dir import DataDir
 from crmdesk.db.engine import Database
 from crmdesk.db.health import Diagnosis, Expected, StoreState, diagnose
 from crmdesk.migrations import runner
+from crmdesk.migrations.schema import metadata
 from crmdesk.models.store import Store
 
 
@@ -35,6 +36,7 @@ def open_store(data: DataDir, clock: Clock, *, key: str | None = None, thorough:
     Raises:
         StorageTroubleError: one subclass per trouble; nothing was changed.
     """
+    metadata()  # a row may point to a table whose class nobody has imported yet
     diagnosis = diagnose(data, expected(key), thorough=thorough)
     if diagnosis.state is StoreState.OLDER:
         make_backup(BackupPlan(data, key), BackupReason.BEFORE_UPGRADE, clock)
