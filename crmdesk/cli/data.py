@@ -31,7 +31,7 @@ def add(subparsers: Subparsers) -> None:
         of_kind.add_argument("--errors", metavar="OUT.xlsx", type=Path, help="write the refused rows with the reasons")
     command(kinds, "list", "list the imports so far", show_runs)
     undone = command(kinds, "undo", "undo a whole import", undo)
-    undone.add_argument("run", metavar="IMPORT", type=int, help="its key as in the list")
+    undone.add_argument("key", metavar="IMPORT", type=int, help="its key as in the list")
 
 
 def take_in(options: argparse.Namespace) -> int:
@@ -72,7 +72,7 @@ def undo(options: argparse.Namespace) -> int:
 
     speak(options)
     with opened_store(options) as store:
-        work = lambda session, context: undo_import(session, options.run, context)  # noqa: E731 - the id is bound here
+        work = lambda session, context: undo_import(session, options.key, context)  # noqa: E731 - the id is bound here
         done = perform(store.database, store.context, work).value
     kept: list[Json] = [
         {"row": one.row, "kind": one.kind.value, "id": one.id, "why": one.why.value} for one in done.kept

@@ -101,10 +101,13 @@ _LONGEST_CODE: Final = 40
 _LONGEST_NOTE: Final = 4000
 _LONGEST_CUSTOM: Final = 1000
 _LEVELS: Final = {
-    **dict.fromkeys(("普通", "普卡", "普通卡", "普通会员", "会员", "标准", "ordinary", "regular"), CardTier.ORDINARY),
-    **dict.fromkeys(("银", "银卡", "银卡会员", "白银", "白银会员", "银级", "silver"), CardTier.SILVER),
-    **dict.fromkeys(("金", "金卡", "金卡会员", "黄金", "黄金会员", "金级", "gold"), CardTier.GOLD),
-    **dict.fromkeys(("钻", "钻石", "钻卡", "钻石卡", "钻石会员", "钻级", "diamond"), CardTier.DIAMOND),
+    **dict.fromkeys(
+        ("普通", "普卡", "普通卡", "普通会员", "会员", "标准", "ordinary", "ordinary card", "regular"),
+        CardTier.ORDINARY,
+    ),
+    **dict.fromkeys(("银", "银卡", "银卡会员", "白银", "白银会员", "银级", "silver", "silver card"), CardTier.SILVER),
+    **dict.fromkeys(("金", "金卡", "金卡会员", "黄金", "黄金会员", "金级", "gold", "gold card"), CardTier.GOLD),
+    **dict.fromkeys(("钻", "钻石", "钻卡", "钻石卡", "钻石会员", "钻级", "diamond", "diamond card"), CardTier.DIAMOND),
 }
 _CARE: Final = {
     **dict.fromkeys(("核心", "核心客户", "核心顾客", "a", "a类", "key"), CareClass.KEY),

@@ -23,6 +23,8 @@ from crmdesk.models.store import Store
 from crmdesk.queries.birthdays import birthday_of
 
 _AT_ONCE = 1000
+# What the program counts itself; an import passes over these columns.
+COUNTED = (mark("Purchases"), mark("Net amount"), mark("Last purchase"))
 _COLUMNS = (
     (mark("Member number"), CellKind.TEXT),
     (mark("Name"), CellKind.TEXT),
@@ -50,9 +52,9 @@ _COLUMNS = (
     (mark("Joined on"), CellKind.DATE),
     (mark("Tags"), CellKind.TEXT),
     (mark("Note"), CellKind.TEXT),
-    (mark("Purchases"), CellKind.INTEGER),
-    (mark("Net amount"), CellKind.MONEY),
-    (mark("Last purchase"), CellKind.DATE),
+    (COUNTED[0], CellKind.INTEGER),
+    (COUNTED[1], CellKind.MONEY),
+    (COUNTED[2], CellKind.DATE),
 )
 _GONE = (MemberState.MERGED, MemberState.ERASED)
 

@@ -16,6 +16,7 @@ from crmdesk.exchange.guessing import guess_kind, guess_mapping
 from crmdesk.exchange.mapping import MappedColumn, Mapping, mapping_from_json
 from crmdesk.exchange.opening import open_table
 from crmdesk.exchange.table import Table
+from crmdesk.queries.member_export import COUNTED
 
 _BLOCK: Final = 1 << 20
 
@@ -95,7 +96,7 @@ def open_mapped(path: Path, kind: ImportKind, mapping_of: Callable[[], str] | No
 
 
 def _without_ours(mapping: Mapping) -> Mapping:
-    """Leave out the two columns that a workbook of refused rows has more than the file it came from."""
+    """Leave out what a workbook of refused rows and an exported list have more than the file they came from."""
     columns = tuple(_left_out(column) if clean_line(column.header) in _ours() else column for column in mapping.columns)
     return replace(mapping, columns=columns)
 
@@ -109,7 +110,7 @@ def _ours() -> frozenset[str]:
     titles: set[str] = set()
     for language in LANGUAGES:
         try:
-            titles |= {gettext_in(language, title) for title in (ROW_NUMBER_TITLE, REASON_TITLE)}
+            titles |= {gettext_in(language, title) for title in (ROW_NUMBER_TITLE, REASON_TITLE, *COUNTED)}
         except OSError:  # the catalogue of that language was never built
             continue
     return frozenset(titles)

@@ -1,5 +1,6 @@
 """Taking back purchases that an import brought: lines, planned calls, points, value."""
 
+from collections import Counter
 from collections.abc import Collection
 
 from sqlalchemy import delete, select
@@ -32,9 +33,7 @@ def remove_purchases(session: Session, keys: Collection[int], context: Context) 
     rows = session.execute(
         select(Purchase.id, Purchase.member_id, Purchase.number, Purchase.store_id).where(Purchase.id.in_(gone))
     ).all()
-    for row in rows:
-        if row.member_id is not None:
-            _take_points_back(session, row.member_id, row.number, context)
+    _take_points_back(session, {(row.member_id, row.number) for row in rows if row.member_id is not None}, context)
     unsynchronised = {"synchronize_session": False}
     session.execute(delete(PurchaseLine).where(PurchaseLine.purchase_id.in_(gone)), execution_options=unsynchronised)
     session.execute(delete(Purchase).where(Purchase.id.in_(gone)), execution_options=unsynchronised)
@@ -54,18 +53,23 @@ def _forget_calls(session: Session, keys: Collection[int]) -> None:
     session.execute(delete(Callback).where(*untouched), execution_options={"synchronize_session": False})
 
 
-def _take_points_back(session: Session, member_id: int, number: str, context: Context) -> None:
+def _take_points_back(session: Session, receipts: set[tuple[int, str]], context: Context) -> None:
+    """Take back what the receipts brought each member on the whole: a return among them gave points back itself."""
     posted = session.execute(
-        select(LedgerEntry.amount).where(
-            LedgerEntry.member_id == member_id,
+        select(LedgerEntry.member_id, LedgerEntry.paper_number, LedgerEntry.amount).where(
+            LedgerEntry.member_id.in_({member_id for member_id, _ in receipts}),
+            LedgerEntry.paper_number.in_({number for _, number in receipts}),
             LedgerEntry.kind == LedgerKind.POINTS,
-            LedgerEntry.paper_number == number,
             LedgerEntry.reason.in_((LedgerReason.PURCHASE, LedgerReason.RETURN)),
         )
-    ).scalars()
-    amount = sum(posted)
-    claim = Post(member_id, LedgerKind.POINTS, LedgerReason.CORRECTION, abs(amount), number, "import undone")
-    if amount > 0:
-        ledger.claw_back(session, claim, context)
-    elif amount < 0:
-        ledger.post(session, claim, context)
+    )
+    sums: Counter[int] = Counter()
+    for member_id, number, amount in posted:
+        if (member_id, number) in receipts:
+            sums[member_id] += amount
+    for member_id, amount in sums.items():
+        claim = Post(member_id, LedgerKind.POINTS, LedgerReason.CORRECTION, abs(amount), note="import undone")
+        if amount > 0:
+            ledger.claw_back(session, claim, context)
+        elif amount < 0:
+            ledger.post(session, claim, context)

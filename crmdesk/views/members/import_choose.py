@@ -23,6 +23,7 @@ from crmdesk.views.support.table_view import RowTableView
 from crmdesk.views.support.theme import tokens
 from crmdesk.views.support.tokens import CORNER
 from crmdesk.views.support.widgets.banner import Banner
+from crmdesk.views.support.widgets.button import Button
 from crmdesk.views.support.widgets.card import Card
 from crmdesk.views.support.widgets.empty_state import EmptyState
 from crmdesk.views.support.widgets.layouts import column
@@ -110,6 +111,11 @@ class ChooseStep(QWidget):
         self.view.opened.connect(self._undo)
         self._before = Card(gettext("Imports so far"), "history", ruled=True)
         self._before.add(self.view, 1)
+        self.undo = Button(gettext("Undo this import…"), "undo-2", "quiet")
+        self.undo.clicked.connect(lambda: self._undo(self.view.current_id()))
+        self._before.add_to_head(self.undo)
+        self.view.current_changed.connect(lambda _key: self._show_undo())
+        self.table.loaded.connect(self._show_undo)
         show_if(self._before, False)
         layout = column(self.trouble, self.area, self._before, gap=3)
         layout.setStretch(1, 2)
@@ -119,6 +125,8 @@ class ChooseStep(QWidget):
     def show_runs(self, runs: Sequence[ImportRunRow]) -> None:
         """Show the imports so far."""
         self.table.set_rows(runs)
+        self.view.select_first()
+        self._show_undo()
         show_if(self._before, bool(runs))
 
     def _row_actions(self) -> list[QAction]:
@@ -133,7 +141,11 @@ class ChooseStep(QWidget):
         key = self.view.current_id()
         return next((run for run in self.table.rows() if run.id == key), None)
 
-    def _undo(self, run_id: int, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signal
+    def _show_undo(self) -> None:
+        run = self._current()
+        self.undo.setEnabled(run is not None and not run.undone)
+
+    def _undo(self, run_id: int | None, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signal
         run = next((one for one in self.table.rows() if one.id == run_id), None)
         if run is not None and not run.undone:
             self.undo_wanted.emit(run)

@@ -66,7 +66,7 @@ class ColumnsStep(QWidget):
         self.kind.blockSignals(False)
         run = opened.before
         words = gettext("This very file was imported before ({new} new). What is there already is passed over.")
-        self.again.set("" if run is None else words.format(new=f"{run.created:,}"))
+        self.again.set("" if run is None else words.format(new=f"{run.created:,}"), icon="history")
         self._mapping = opened.file.mapping
         self._build(opened.file.mapping, opened.samples)
         self._tell()

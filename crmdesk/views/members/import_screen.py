@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from crmdesk.core.i18n import gettext
 from crmdesk.core.progress import WorkCancelledError
+from crmdesk.core.tones import Tone
 from crmdesk.core.topics import Topic
 from crmdesk.exchange.fields import ImportKind
 from crmdesk.exchange.mapping import Mapping
@@ -217,7 +218,7 @@ class ImportScreen(Screen):
         if sentence is None:
             errors.show(self, error)
             return
-        self.choose.trouble.set(sentence.title, sentence.what_to_do or sentence.safe)
+        self.choose.trouble.set(sentence.title, sentence.what_to_do or sentence.safe, Tone.LATE, "circle-alert")
         self._go(_FILE)
 
     def _take_mapping(self, mapping: Mapping) -> None:
