@@ -13,7 +13,6 @@ from crmdesk.core.figures import median
 from crmdesk.core.loaners import LoanerState, LoanState
 from crmdesk.core.members import BirthdayCalendar, MemberState
 from crmdesk.core.money import Money
-from crmdesk.core.roles import Right
 from crmdesk.core.tickets import TicketKind, TicketState
 from crmdesk.models.calendar import lunar_of
 from crmdesk.models.callback import Callback
@@ -21,6 +20,7 @@ from crmdesk.models.loan import Loan
 from crmdesk.models.loaner import Loaner
 from crmdesk.models.member import Member
 from crmdesk.models.ticket import Ticket
+from crmdesk.queries.callback_rows import whose
 from crmdesk.queries.ticket_rows import TicketFilter, TicketRow, TicketView, first
 
 ROWS = 5
@@ -162,12 +162,9 @@ def _calls(session: Session, context: Context) -> tuple[CallGroup, ...]:
     tomorrow = start_of_day(context.today() + timedelta(days=1), context.store.zone)
     due = and_(Callback.state == CallbackState.DUE, Callback.due_from < tomorrow)
     done = and_(Callback.state == CallbackState.DONE, Callback.done_at >= today)
-    mine: list[ColumnElement[bool]] = []
-    if not (context.may(Right.CALL_ALL) or context.may(Right.SEE_CALLS)):
-        mine.append(or_(Callback.owner_id.is_(None), Callback.owner_id == context.actor.staff_id))
     found = session.execute(
         select(Callback.reason, Callback.state, func.count())
-        .where(Callback.store_id == context.store.id, or_(due, done), *mine)
+        .where(Callback.store_id == context.store.id, or_(due, done), *whose(context))
         .group_by(Callback.reason, Callback.state)
     )
     groups: dict[CallbackReason, list[int]] = {}

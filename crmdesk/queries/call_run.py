@@ -15,6 +15,7 @@ from crmdesk.core.money import Money
 from crmdesk.core.refs import EntityKind
 from crmdesk.core.roles import Right
 from crmdesk.models.callback import Callback, Contact
+from crmdesk.models.item import Item
 from crmdesk.models.purchase import Purchase, PurchaseLine
 from crmdesk.models.staff import Staff
 from crmdesk.models.ticket import Ticket
@@ -89,7 +90,7 @@ def call_card(session: Session, callback_id: int, context: Context) -> CallCard:
         raise NotFoundError(EntityKind.CALLBACK, str(callback_id))
     facts = facts_of(session, callback.member_id, context, callback.channel)
     where = situation(session, callback, context)
-    number = session.scalar(select(Ticket.number).where(Ticket.id == callback.ticket_id)) if callback.ticket_id else ""
+    ticket = _ticket(session, callback)
     owner = session.scalar(select(Staff.name).where(Staff.id == callback.owner_id)) if callback.owner_id else ""
     return CallCard(
         id=callback.id,
@@ -98,13 +99,13 @@ def call_card(session: Session, callback_id: int, context: Context) -> CallCard:
         reason=callback.reason,
         step=callback.step,
         channel=callback.channel,
-        subject=callback.subject,
+        subject=ticket[1] or callback.subject,
         due_from=callback.due_from,
         due_until=callback.due_until,
         attempts=callback.attempts,
         owner=owner or "",
         ticket_id=callback.ticket_id,
-        ticket_number=number or "",
+        ticket_number=ticket[0],
         bought_on=_bought_on(session, callback),
         hold=hold_reason(callback.reason, facts, where.limits),
         member=member_page(session, callback.member_id, context),
@@ -113,6 +114,20 @@ def call_card(session: Session, callback_id: int, context: Context) -> CallCard:
         contacts=facts,
         situation=where,
     )
+
+
+def _ticket(session: Session, callback: Callback) -> tuple[str, str]:
+    """Give number and goods of the ticket; the goods are named by the loaner where the call is about that."""
+    if callback.ticket_id is None:
+        return "", ""
+    found = session.execute(
+        select(Ticket.number, Item.name)
+        .outerjoin(Item, Item.id == Ticket.item_id)
+        .where(Ticket.id == callback.ticket_id)
+    ).one()
+    about_loaner = callback.reason is CallbackReason.LOAN_DUE
+    about_complaint = callback.reason is CallbackReason.COMPLAINT_SATISFACTION
+    return found.number, "" if about_loaner or about_complaint else found.name or ""
 
 
 def _bought_on(session: Session, callback: Callback) -> date | None:

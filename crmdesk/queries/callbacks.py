@@ -16,6 +16,7 @@ from crmdesk.core.context import Context
 from crmdesk.core.members import CardTier, Gender
 from crmdesk.core.order import Order
 from crmdesk.models.callback import Callback, Contact
+from crmdesk.models.item import Item
 from crmdesk.models.member import Member
 from crmdesk.models.staff import Staff
 from crmdesk.models.ticket import Ticket
@@ -71,6 +72,7 @@ class CallRow:
     channel: Channel
     state: CallbackState
     subject: str
+    item: str | None
     ticket_id: int | None
     ticket_number: str | None
     due_from: datetime
@@ -158,6 +160,7 @@ def _of_done(found: Select[Any], context: Context) -> Select[Any]:
         Callback.store_id == context.store.id,
         Callback.state.in_(_ENDED),
         Callback.done_at >= start_of_day(context.today(), context.store.zone),
+        Callback.attempts > 0,  # what lapsed untried is given up, but nobody did it
         *whose(context),
     )
 
@@ -169,7 +172,7 @@ def _narrowed(session: Session, keys: list[int], text: str, order: Order | None)
 
 
 def _fitting(found: Select[Any], text: str) -> Select[Any]:
-    fields = (Member.name, Member.number, Callback.subject, Staff.name, Ticket.number)
+    fields = (Member.name, Member.number, Callback.subject, Staff.name, Ticket.number, Item.name)
     conditions = [or_(*(field.icontains(word, autoescape=True) for field in fields)) for word in text.split()]
     return found.where(*conditions)
 
@@ -187,6 +190,7 @@ def _joined(found: Select[Any]) -> Select[Any]:
         .join(Member, Member.id == Callback.member_id)
         .outerjoin(Staff, Staff.id == Callback.owner_id)
         .outerjoin(Ticket, Ticket.id == Callback.ticket_id)
+        .outerjoin(Item, Item.id == Ticket.item_id)
     )
 
 
@@ -201,6 +205,7 @@ def _lines(context: Context) -> Select[Any]:
         Member.care_class,
         Member.tier,
         Ticket.number.label("ticket_number"),
+        Item.name.label("item"),
         Staff.name.label("owner_name"),
         latest.correlate(Member).scalar_subquery().label("last_outcome"),
         latest_at.correlate(Member).scalar_subquery().label("last_at"),

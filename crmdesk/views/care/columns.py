@@ -6,7 +6,7 @@ from crmdesk.core.labels import label
 from crmdesk.core.tones import Tone
 from crmdesk.queries.callbacks import CallRow
 from crmdesk.views.care.presenter import CarePresenter
-from crmdesk.views.care.wording import last_words, reason_words, window_tone, window_words
+from crmdesk.views.care.wording import last_words, matter_words, reason_words, window_tone, window_words
 from crmdesk.views.support.columns import Column, ColumnKind
 from crmdesk.views.support.days import moment_text
 
@@ -19,13 +19,13 @@ def call_columns(presenter: CarePresenter) -> list[Column[CallRow]]:
             "reason",
             mark("Why"),
             lambda row: reason_words(row.reason, row.step),
-            170,
+            190,
             sort_key="reason",
         ),
         Column(
             "subject",
             mark("Item, matter"),
-            lambda row: row.subject or row.ticket_number or "",
+            matter_words,
             180,
             tooltip=lambda row: row.ticket_number or "",
             sort_key="subject",

@@ -1,6 +1,6 @@
 """The note of a call: Enter saves, Shift+Enter breaks the line, a digit before any word changes the outcome."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit
 from typing_extensions import override
@@ -9,7 +9,7 @@ from crmdesk.core.i18n import gettext
 from crmdesk.views.support.tokens import SPACE
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_LEAST_HEIGHT = 16 * SPACE
+_LEAST_HEIGHT = 18 * SPACE
 
 
 class NoteField(QPlainTextEdit):
@@ -25,6 +25,10 @@ class NoteField(QPlainTextEdit):
         self.setAccessibleName(gettext("Note of the call"))
         self.setTabChangesFocus(True)
         self.setMinimumHeight(_LEAST_HEIGHT)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), _LEAST_HEIGHT)  # it takes what room is left, and asks for none
 
     def invite(self) -> None:
         """Put the cursor here after an outcome was chosen."""

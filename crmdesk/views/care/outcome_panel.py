@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QButtonGroup
 from crmdesk.core.care import CallOutcome
 from crmdesk.core.i18n import gettext, mark
 from crmdesk.core.tones import Tone
+from crmdesk.views.support.tokens import SPACE
 from crmdesk.views.support.widgets.button import Button
 from crmdesk.views.support.widgets.card import Card
-from crmdesk.views.support.widgets.layouts import column
+from crmdesk.views.support.widgets.layouts import column, row
 from crmdesk.views.support.widgets.outcome_button import OutcomeButton
 from crmdesk.views.support.widgets.text import Text
 
@@ -23,7 +24,7 @@ class Key:
     key: str
     outcome: CallOutcome
     words: str
-    icon: str
+    icon: str  # none for the rare ones that share a line
     tone: Tone | None = None
 
 
@@ -36,8 +37,8 @@ SPOKEN = (
     Key("6", CallOutcome.SWITCHED_OFF, mark("Switched off"), "phone-off"),
     Key("7", CallOutcome.REFUSED, mark("Refused"), "ban"),
     Key("8", CallOutcome.DO_NOT_CALL, mark("Do not call again"), "bell-off"),
-    Key("9", CallOutcome.WRONG_NUMBER, mark("Wrong number"), "user-x"),
-    Key("0", CallOutcome.BUSY, mark("Busy"), "phone-outgoing"),
+    Key("9", CallOutcome.WRONG_NUMBER, mark("Wrong number"), ""),
+    Key("0", CallOutcome.BUSY, mark("Busy"), ""),
 )
 _SENT = Key("5", CallOutcome.SENT, mark("Sent, no answer yet"), "send", Tone.INFO)
 # A message is not answered, switched off or busy: it is sent.
@@ -55,8 +56,10 @@ class OutcomePanel(Card):
         self._group = QButtonGroup(self)
         self._keys: dict[str, Key] = {}
         self._buttons: dict[str, OutcomeButton] = {}
-        self._stack = column(gap=1)
+        self._stack, self._pair = column(gap=1), row(gap=1)
         self.add(self._stack)
+        self.add(self._pair)
+        self.body.setSpacing(SPACE)
         self._next = Text("", "small", wrap=True)
         self._contacts = Text("", "small", wrap=True)
         self.save = Button(gettext("Save, next"), "check", "primary", "Enter")
@@ -72,8 +75,7 @@ class OutcomePanel(Card):
         kept = self.outcome
         for button in self._buttons.values():
             self._group.removeButton(button)
-            self._stack.removeWidget(button)
-            button.hide()
+            button.setParent(None)
             button.deleteLater()
         keys = [_SENT if written and key.key == _SENT.key else key for key in SPOKEN]
         self._keys = {key.key: key for key in keys if not (written and key.outcome in _BY_PHONE_ONLY)}
@@ -87,7 +89,7 @@ class OutcomePanel(Card):
         button = OutcomeButton(key.key, gettext(key.words), key.icon, key.tone)
         button.clicked.connect(partial(self.choose, key.key))
         self._group.addButton(button)
-        self._stack.addWidget(button)
+        (self._stack if key.icon else self._pair).addWidget(button)
         return button
 
     @property

@@ -41,6 +41,14 @@ def reason_words(reason: CallbackReason, step: int) -> str:
     return f"{label(reason)} · {gettext(STEPS[step])}"
 
 
+def matter_words(row: CallRow) -> str:
+    """Say what it is about: goods and matter, or the care class whose turn it is."""
+    if row.reason is CallbackReason.CADENCE and not row.subject:
+        return gettext(CARE_LOOKS[row.care_class][0])
+    own = row.item if row.reason is not CallbackReason.LOAN_DUE else None
+    return " · ".join(dict.fromkeys(part for part in (own, row.subject) if part)) or row.ticket_number or ""
+
+
 def window_words(row: CallRow, now: datetime, zone: str) -> str:
     """Say until when it is to be done, or when it was."""
     if row.done_at is not None:
@@ -97,7 +105,7 @@ def follow_words(outcome: CallOutcome, following: Following, zone: str, today: d
     """Say what the chosen outcome leads to."""
     words = _FOLLOW[following.kind]
     if following.kind is Follow.AGREED and following.at is None:
-        words = mark("“{outcome}”: type when to call again.")
+        words = mark("{outcome}: type when to call again.")
     said = gettext(words).format(outcome=label(outcome), when=_when(following, zone, today))
     if outcome is CallOutcome.DISSATISFIED:
         said += gettext(" A complaint ticket is offered, already filled in.")
@@ -105,16 +113,16 @@ def follow_words(outcome: CallOutcome, following: Following, zone: str, today: d
 
 
 _FOLLOW: Final[dict[Follow, str]] = {
-    Follow.DONE: mark("“{outcome}”: done, nothing more is planned."),
-    Follow.NEXT_STEP: mark("“{outcome}”: the next step of the plan comes on {when}."),
-    Follow.NEXT_CADENCE: mark("“{outcome}”: done; the next regular contact is due about {when}."),
-    Follow.RETRY: mark("“{outcome}”: tried again {when}."),
-    Follow.AGREED: mark("“{outcome}”: comes up again {when}."),
-    Follow.GIVE_UP: mark("“{outcome}”: tried often enough, the callback is given up."),
-    Follow.OTHER_NUMBER: mark("“{outcome}”: the number is marked wrong, the other one is tried next."),
-    Follow.NO_NUMBER: mark("“{outcome}”: the number is marked wrong; ask for the right one at the next visit."),
+    Follow.DONE: mark("{outcome}: done, nothing more is planned."),
+    Follow.NEXT_STEP: mark("{outcome}: the next step of the plan comes on {when}."),
+    Follow.NEXT_CADENCE: mark("{outcome}: done; the next regular contact is due about {when}."),
+    Follow.RETRY: mark("{outcome}: tried again {when}."),
+    Follow.AGREED: mark("{outcome}: comes up again {when}."),
+    Follow.GIVE_UP: mark("{outcome}: tried often enough, the callback is given up."),
+    Follow.OTHER_NUMBER: mark("{outcome}: the number is marked wrong, the other one is tried next."),
+    Follow.NO_NUMBER: mark("{outcome}: the number is marked wrong; ask for the right one at the next visit."),
     Follow.STOP: mark(
-        "“{outcome}”: consent to callbacks and marketing is withdrawn, other callbacks are cancelled; "
+        "{outcome}: consent to callbacks and marketing is withdrawn, other callbacks are cancelled; "
         "notices about repairs and loans go on."
     ),
 }

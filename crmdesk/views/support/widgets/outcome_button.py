@@ -24,7 +24,7 @@ class OutcomeButton(QAbstractButton):
     Args:
         key: the key, as "1".
         text: the outcome.
-        icon: icon name.
+        icon: icon name; empty for a narrow one without.
         tone: colours icon and word.
     """
 
@@ -41,8 +41,11 @@ class OutcomeButton(QAbstractButton):
 
     @override
     def sizeHint(self) -> QSize:
-        words = self.fontMetrics().horizontalAdvance(self.text())
-        return QSize(max(words + 72 + _SIDE, 180), _HEIGHT)
+        words = self.fontMetrics().horizontalAdvance(self.text()) + self._left() + _SIDE
+        return QSize(max(words, 180) if self._icon_name else words, _HEIGHT)
+
+    def _left(self) -> int:
+        return _SIDE + (56 if self._icon_name else 28)
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -62,8 +65,9 @@ class OutcomeButton(QAbstractButton):
         words = look.tone(self._tone).text if self._tone else look.soft
         if not self.isEnabled():
             words = look.muted
-        paint_icon(painter, self._icon_name, _SIDE + 30, middle - ICON / 2, words)
+        if self._icon_name:
+            paint_icon(painter, self._icon_name, _SIDE + 30, middle - ICON / 2, words)
         painter.setFont(fonts.text_font())
         painter.setPen(words)
-        left = _SIDE + 56
+        left = self._left()
         paint_line(painter, QRectF(left, 0, self.width() - left - 8, self.height()), self.text())
