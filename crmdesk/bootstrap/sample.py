@@ -31,6 +31,15 @@ def sample_pin(data: DataDir) -> str:
     return str((read_json_object(data.root / _NOTE) or {}).get("pin", ""))
 
 
+def name_pin(data: DataDir, pin: str) -> None:
+    """Note that the store in ``data`` is made up, and everybody's PIN in it.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    write_json(data.root / _NOTE, {"pin": pin})
+
+
 def make_sample(sample: Sample, first: DataDir) -> None:
     """Make the store unless it is there; one whose making was interrupted is made anew.
 
@@ -45,5 +54,5 @@ def make_sample(sample: Sample, first: DataDir) -> None:
     work = DataDir(first.root / f"{_UNDER_WAY}-{SystemClock().now():%Y%m%d%H%M%S}")
     check_folder(first)
     pin = sample.fill(work.root)
-    write_json(work.root / _NOTE, {"pin": pin})
+    name_pin(work, pin)
     work.root.rename(target.root)

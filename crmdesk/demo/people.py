@@ -1,11 +1,11 @@
 """Members of the demonstration store: who they are, when they join, what they buy."""
 
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from crmdesk.core.birthday import Birthday
-from crmdesk.core.care import CareClass
-from crmdesk.core.members import BirthdayCalendar, CardTier, Gender
+from crmdesk.core.care import CareClass, Channel, ConsentPurpose
+from crmdesk.core.members import BirthdayCalendar, CardTier, Gender, TouchpointState
 from crmdesk.core.money import Money
 from crmdesk.core.phone import normalise
 from crmdesk.demo.shop import DemoShop
@@ -25,13 +25,16 @@ from crmdesk.demo.words import (
     WOMEN,
     Goods,
 )
-from crmdesk.services import cards, members, purchases
+from crmdesk.services import cards, member_file, purchases
 from crmdesk.services.cards import IssueCard
+from crmdesk.services.member_file import SaveMember
 from crmdesk.services.members import MemberFacts
 from crmdesk.services.purchases import LineFacts, PurchaseFacts
 
 _TIER_SHARES = ((CardTier.DIAMOND, 0.03), (CardTier.GOLD, 0.12), (CardTier.SILVER, 0.25))
 _CARE_OF = {CardTier.DIAMOND: CareClass.KEY, CardTier.GOLD: CareClass.IMPORTANT}
+_CARD_SHARE, _WECHAT_SHARE, _CONSENT_SHARE = 0.7, 0.62, 0.55
+_FOLLOWING = (TouchpointState.ACTIVE,) * 14 + (TouchpointState.BLOCKED, TouchpointState.DELETED)
 
 
 @dataclass
@@ -51,6 +54,7 @@ class Bought:
     goods: Goods
     colour: str
     number: str
+    day: date
 
 
 class People:
@@ -63,17 +67,37 @@ class People:
         self._receipts = 0
 
     def join(
-        self, name: str = "", phone: str = "", tier: CardTier | None = None, gender: Gender | None = None
+        self,
+        name: str = "",
+        phone: str = "",
+        tier: CardTier | None = None,
+        gender: Gender | None = None,
+        birthday: Birthday | None = None,
     ) -> Person:
-        """Make one member, with a card in most cases."""
+        """Make one member's file, with a card and a WeChat contact in most cases."""
         shop, rng = self._shop, self._shop.rng
         gender = gender or rng.choice((Gender.FEMALE, Gender.FEMALE, Gender.MALE))
         tier = tier or self._tier()
-        facts = MemberFacts(
-            name or self._name(gender),
+        facts = self._facts(name or self._name(gender), gender, tier, birthday or self._birthday())
+        wanted = SaveMember(
+            facts,
             phones=(normalise(phone or self._phone()),),
+            touchpoints={Channel.WECHAT: rng.choice(_FOLLOWING)} if rng.random() < _WECHAT_SHARE else {},
+            consents={ConsentPurpose.CALLBACKS: True} if rng.random() < _CONSENT_SHARE else {},
+            consent_how="到店",
+        )
+        made = shop.run(member_file.save, wanted, shop.clerk)
+        if rng.random() < _CARD_SHARE:
+            valid = shop.clerk.today() + timedelta(days=1095)
+            shop.run(cards.issue, IssueCard(made.id, valid), shop.clerk)
+        return Person(made.id, facts.name, tier)
+
+    def _facts(self, name: str, gender: Gender, tier: CardTier, birthday: Birthday | None) -> MemberFacts:
+        shop, rng = self._shop, self._shop.rng
+        return MemberFacts(
+            name,
             gender=gender,
-            birthday=self._birthday(),
+            birthday=birthday,
             address=f"杭州市{rng.choice(STREETS)}{rng.randint(1, 600)}号",
             occupation=rng.choice(JOBS),
             preferences=rng.choice(TASTES),
@@ -83,26 +107,33 @@ class People:
             tier=tier,
             tags=frozenset(rng.sample(TAGS, rng.randint(0, 2))),
         )
-        made = shop.run(members.register, facts, shop.clerk)
-        if rng.random() < 0.7:  # noqa: PLR2004 - the share of members who take a card
-            valid = shop.clerk.today() + timedelta(days=730)
-            shop.run(cards.issue, IssueCard(made.id, valid), shop.clerk)
-        return Person(made.id, facts.name, tier)
 
-    def buy(self, person: Person, goods: Goods | None = None) -> Bought:
-        """Let somebody buy one of the goods, often with something small beside it."""
+    def buy(self, person: Person, *, entered_later: bool = False) -> Bought:
+        """Let somebody buy one of the goods, often with something small beside it.
+
+        A receipt that is entered a day later plans no calls.
+        """
         shop, rng = self._shop, self._shop.rng
-        chosen = goods or rng.choice(GOODS)
+        chosen = rng.choice(GOODS)
         colour = rng.choice(COLOURS)
         lines = [_line(chosen, colour)]
         lines += [_line(one, "") for one in rng.sample(SMALL_GOODS, rng.choice((0, 0, 1, 1, 2)))]
         self._receipts += 1
-        day = shop.clerk.today()
+        day = shop.clerk.today() - timedelta(days=entered_later)
         number = f"{day:%y%m%d}{self._receipts:05d}"
         guide = shop.guide()
         facts = PurchaseFacts(number, day, tuple(lines), person.id, guide.actor.staff_id)
         shop.run(purchases.record, facts, guide)
-        return Bought(person, chosen, colour, number)
+        return Bought(person, chosen, colour, number, day)
+
+    def bring_back(self, bought: Bought) -> None:
+        """Let somebody give an article back at the till: a receipt below zero."""
+        shop = self._shop
+        self._receipts += 1
+        day, sold = shop.clerk.today(), _line(bought.goods, bought.colour)
+        back = replace(sold, amount=-sold.amount, quantity=-1)
+        facts = PurchaseFacts(f"{day:%y%m%d}{self._receipts:05d}", day, (back,), bought.person.id, note=bought.number)
+        shop.run(purchases.record, facts, shop.clerk)
 
     def _name(self, gender: Gender) -> str:
         rng = self._shop.rng

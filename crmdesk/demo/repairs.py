@@ -28,6 +28,7 @@ _LEND_SHARE = 0.7
 _HEAD_OFFICE_SHARE = 0.35
 _FREE_SHARE = 0.3
 _DECLINE_SHARE = 0.08
+_COME_BACK_SHARE = 0.05
 
 
 class Repairs:
@@ -66,7 +67,7 @@ class Repairs:
                 size=goods.size,
                 size_class=goods.size_class,
                 serial=f"SN-{rng.randint(10000, 99999)}",
-                purchased_on=shop.clerk.today() - timedelta(days=rng.randint(20, 500)),
+                purchased_on=bought.day,
                 price=Money.yuan(goods.yuan),
             ),
             faults=(fault,),
@@ -192,6 +193,25 @@ class Repairs:
             ticket_id, ticket.version, ticket.member_name, item_back=True, signed=True, accessories=taken
         )
         shop.run(pickup.hand_back, request, shop.clerk)
+        if shop.rng.random() < _COME_BACK_SHARE:
+            self._timetable.later(shop.rng.uniform(8, 70), lambda: self._come_back(ticket))
+
+    def _come_back(self, first: TicketDetail) -> None:
+        """Take the same goods in again with the same fault."""
+        shop = self._shop
+        if first.category is None or first.item_id is None:
+            return
+        again = TakeIn(
+            TicketKind.REPAIR,
+            first.member_id,
+            "上次修的地方又坏了。",
+            item=ItemFacts(first.category, first.item, item_id=first.item_id),
+            faults=first.faults,
+            promised_on=shop.clerk.today() + timedelta(days=5),
+            linked_ticket_id=first.id,
+            no_loan_reason=NoLoanReason.NOT_NEEDED,
+        )
+        self.follow(shop.run(ticket_intake.take_in, again, shop.clerk).id)
 
     def take_loaner_back(self, ticket_id: int) -> None:
         """Take the ticket's loaner back, give the deposit back, inspect and shelve it."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from random import Random
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -30,7 +30,6 @@ T = TypeVar("T")
 PIN = "1357"
 OWNER = "何老板"
 PEOPLE = (("周敏", Role.MANAGER), ("陈可", Role.CLERK), ("林婉", Role.GUIDE), ("吴晓", Role.GUIDE))
-_BEGIN_DAYS = 372
 _WRITES_TOGETHER = 400
 
 
@@ -86,9 +85,9 @@ class DemoShop:
         return self.people[self.rng.choice(("林婉", "吴晓"))]
 
 
-def begin(database: Database, today: datetime, seed: int) -> DemoShop:
-    """Open the store a year before ``today`` (aware) with people and loaners; ``database`` is migrated and empty."""
-    clock = FixedClock(today.astimezone(UTC) - timedelta(days=_BEGIN_DAYS))
+def begin(database: Database, opening: datetime, seed: int) -> DemoShop:
+    """Open the store at ``opening`` (aware) with people and loaners; ``database`` is migrated and empty."""
+    clock = FixedClock(opening.astimezone(UTC))
     language = current_language()
     request = BeginStore("01", "文三路店", OWNER, PIN, address="杭州市文三路 99 号", phone="0571-88886666")
     first = perform(

@@ -1,10 +1,13 @@
-"""One year of the demonstration store, ending on the morning of the day that is shown."""
+"""Two years of the demonstration store: one with sales only, one with everything, up to a morning."""
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
+from crmdesk.core.birthday import Birthday
 from crmdesk.core.care import CallOutcome
-from crmdesk.core.clock import start_of_day
-from crmdesk.core.members import CardTier, Gender
+from crmdesk.core.clock import local_time, start_of_day
+from crmdesk.core.context import Context
+from crmdesk.core.members import BirthdayCalendar, CardTier, Gender
 from crmdesk.db.engine import Database
 from crmdesk.demo.cases import Cases
 from crmdesk.demo.people import Bought, People, Person
@@ -13,13 +16,17 @@ from crmdesk.demo.shop import DemoShop, begin
 from crmdesk.demo.timetable import Timetable
 from crmdesk.demo.words import OTHER_NOTES, SATISFIED_NOTES
 from crmdesk.queries.callback_rows import due_keys
-from crmdesk.services import callbacks
+from crmdesk.services import callbacks, care_plan
 from crmdesk.services.callbacks import LogCall
 
 DAYS = 365
+YEAR_BEFORE = 371
+ZONE = "Asia/Shanghai"
 _HOUR = 9
-_CALLS_A_DAY = 15
+_CALLS_A_DAY = 12
 _BUSY_FORTNIGHT = 16
+_OLD_SHARE = 0.7
+_BORN_TODAY_EACH = 80
 # The people of the day that is shown; rare characters and readings are on purpose.
 CAST = (
     ("周建国", "13805715678", CardTier.GOLD, Gender.MALE),
@@ -35,7 +42,7 @@ CAST = (
     ("尉迟敏", "13505712110", CardTier.DIAMOND, Gender.FEMALE),
     ("周静", "13805712345", CardTier.GOLD, Gender.FEMALE),
 )
-_REPAIR_SHARE, _COMPLAINT_SHARE, _RETURN_SHARE = 0.18, 0.035, 0.04
+_REPAIR_SHARE, _COMPLAINT_SHARE, _RETURN_SHARE, _TILL_SHARE = 0.18, 0.035, 0.03, 0.025
 _OUTCOMES = (CallOutcome.SATISFIED,) * 5 + (
     CallOutcome.NEUTRAL,
     CallOutcome.NO_ANSWER,
@@ -45,7 +52,7 @@ _OUTCOMES = (CallOutcome.SATISFIED,) * 5 + (
 
 
 class Year:
-    """Puts a year's visits down, lets them happen, and stops in the middle of the last morning."""
+    """Puts two years' visits down, lets them happen, and stops on the last morning."""
 
     def __init__(self, shop: DemoShop, end: datetime) -> None:
         """Take a store that has just begun."""
@@ -59,47 +66,68 @@ class Year:
         self._end = end
 
     def run(self, members: int) -> None:
-        """Live through the year with about so many members."""
+        """Live through both years with about so many members."""
+        begun = self.shop.clock.now()
         for index in range(members):
             self._expect(index, members)
         for name, phone, tier, gender in CAST:
             self._expect_cast(name, phone, tier, gender)
-        for day in range(3, DAYS + 1):
-            self.timetable.at(self.shop.clock.now() + timedelta(days=day, hours=7), self._calls)
-        for _ in range(_BUSY_FORTNIGHT):
+        for day in range(YEAR_BEFORE + 3, YEAR_BEFORE + DAYS + 1):
+            self.timetable.at(begun + timedelta(days=day, minutes=30), self._begin_day)
+            self.timetable.at(begun + timedelta(days=day, hours=7), self._calls)
+        for _ in range(max(_BUSY_FORTNIGHT * members // 260, 6)):
             self.timetable.at(self._end - timedelta(days=self.shop.rng.uniform(0.3, 14)), self._bring_any)
         self.timetable.run()
         self.shop.commit()
 
     def _expect(self, index: int, members: int) -> None:
         rng = self.shop.rng
-        # Half the files are there when the year begins, the other half come through the year.
-        joined = 1.0 if index < members // 2 else rng.uniform(1, DAYS - 2)
-        self.timetable.later(joined + rng.random() / 3, lambda: self._visit_for_a_year(self.people.join(), joined))
+        old = index < members * _OLD_SHARE
+        joins = rng.uniform(1, YEAR_BEFORE * 0.6) if old else rng.uniform(YEAR_BEFORE, YEAR_BEFORE + DAYS - 2)
+        born = self._born_today() if index % _BORN_TODAY_EACH == 0 else None
+        self.timetable.later(joins, lambda: self._expect_visits(self.people.join(birthday=born), joins))
 
     def _expect_cast(self, name: str, phone: str, tier: CardTier, gender: Gender) -> None:
         def join() -> None:
             self.cast[name] = self.people.join(name, phone, tier, gender)
-            self._visit_for_a_year(self.cast[name], 2.0)
+            self._expect_visits(self.cast[name], 2.0)
 
         self.timetable.later(2.0, join)
 
-    def _visit_for_a_year(self, person: Person, joined: float) -> None:
+    def _born_today(self) -> Birthday:
+        last = local_time(self._end, self.shop.store.zone)
+        day = min(last.day, 28) if last.month == 2 else last.day  # noqa: PLR2004 - February
+        return Birthday(BirthdayCalendar.SOLAR, None, last.month, day)
+
+    def _expect_visits(self, person: Person, joined: float) -> None:
+        """Put her visits down: one when she joins, others as often as her level buys."""
         rng = self.shop.rng
-        visits = 1 + int(rng.expovariate(1 / {CardTier.DIAMOND: 7, CardTier.GOLD: 5}.get(person.tier, 1.6)))
-        for _ in range(min(visits, 14)):
-            self.timetable.later(rng.uniform(0, DAYS - joined), lambda: self._visit(person))
+        a_year = {CardTier.DIAMOND: 6.0, CardTier.GOLD: 3.6, CardTier.SILVER: 2.0}.get(person.tier, 1.1)
+        left = YEAR_BEFORE + DAYS - joined
+        visits = min(int(rng.expovariate(365 / (a_year * left))), 24)
+        self._visit(person)
+        for _ in range(visits):
+            self.timetable.later(rng.uniform(1, left), lambda: self._visit(person))
 
     def _visit(self, person: Person) -> None:
+        rng = self.shop.rng
+        if self._end - self.shop.clock.now() > timedelta(days=DAYS):
+            self.people.buy(person, entered_later=True)
+            return
         bought = self.people.buy(person)
         self._sold.append(bought)
-        dice = self.shop.rng.random()
-        if dice < _REPAIR_SHARE:
-            self.timetable.later(self.shop.rng.uniform(5, 60), lambda: self._bring(bought))
-        elif dice < _REPAIR_SHARE + _COMPLAINT_SHARE:
-            self.timetable.later(self.shop.rng.uniform(1, 15), lambda: self._complain(bought))
-        elif dice < _REPAIR_SHARE + _COMPLAINT_SHARE + _RETURN_SHARE:
-            self.timetable.later(self.shop.rng.uniform(1, 6), lambda: self._give_back(bought))
+        follows = (
+            (_REPAIR_SHARE, 5, 60, self._bring),
+            (_COMPLAINT_SHARE, 1, 15, self._complain),
+            (_RETURN_SHARE, 1, 6, self._give_back),
+            (_TILL_SHARE, 1, 7, self.people.bring_back),
+        )
+        dice = rng.random()
+        for share, soonest, latest, act in follows:
+            if dice < share:
+                self.timetable.later(rng.uniform(soonest, latest), partial(act, bought))
+                return
+            dice -= share
 
     def _bring(self, bought: Bought) -> None:
         self.repairs.follow(self.repairs.take_in(bought))
@@ -114,22 +142,37 @@ class Year:
     def _give_back(self, bought: Bought) -> None:
         self.cases.follow_return(self.cases.give_back(bought))
 
+    def _begin_day(self) -> None:
+        """Let the program put the day's calls on the list, as it does when it is started."""
+        self.shop.run(care_plan.begin_day, self.shop.manager)
+
     def _calls(self) -> None:
-        """Let a guide make most of the day's calls; the last days are left for whoever tries the program."""
+        """Let everybody make most of the day's calls; the last day's are left for whoever tries the program."""
         shop = self.shop
         if self._end - shop.clock.now() < timedelta(days=1):
             return
-        guide = shop.rng.choice((shop.clerk, shop.guide(), shop.manager))
-        for callback_id, version in due_keys(shop.session, guide)[:_CALLS_A_DAY]:
+        for name in ("林婉", "吴晓", "陈可", "周敏"):
+            self._call(shop.people[name])
+
+    def _call(self, who: Context) -> None:
+        shop = self.shop
+        for callback_id, version in due_keys(shop.session, who)[:_CALLS_A_DAY]:
             outcome = shop.rng.choice(_OUTCOMES)
             notes = SATISFIED_NOTES if outcome is CallOutcome.SATISFIED else OTHER_NOTES
-            shop.run(callbacks.log_call, LogCall(callback_id, version, outcome, shop.rng.choice(notes)), guide)
+            shop.run(callbacks.log_call, LogCall(callback_id, version, outcome, shop.rng.choice(notes)), who)
 
 
-def build(database: Database, today: datetime, members: int, seed: int) -> Year:
-    """Make the store in ``database`` (migrated, empty) and live through a year, up to nine on ``today``'s morning."""
-    morning = start_of_day(today.date(), "Asia/Shanghai") + timedelta(hours=_HOUR)
-    shop = begin(database, morning, seed)
-    year = Year(shop, morning.astimezone(UTC))
+def build(database: Database, now: datetime, members: int, seed: int) -> Year:
+    """Make the store in ``database`` (migrated, empty) and live up to the last nine in the morning before ``now``."""
+    morning = last_morning(now)
+    shop = begin(database, morning - timedelta(days=YEAR_BEFORE + DAYS), seed)
+    year = Year(shop, morning)
     year.run(members)
     return year
+
+
+def last_morning(now: datetime) -> datetime:
+    """Give the last moment, not after ``now`` (aware), at which the store opened for preparing: nine o'clock."""
+    local = local_time(now, ZONE)
+    day = local.date() if local.hour >= _HOUR else local.date() - timedelta(days=1)
+    return (start_of_day(day, ZONE) + timedelta(hours=_HOUR)).astimezone(UTC)
