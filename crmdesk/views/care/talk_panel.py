@@ -1,7 +1,6 @@
 """The middle panel of a call: whom, why, what to say, and what she said."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -170,7 +169,3 @@ class TalkPanel(Card):
         else:
             self.later.set_value("")
             self.later.show_problem("")
-
-    def say_later(self, moment: datetime | None, words: str) -> None:
-        """Show what was understood."""
-        self.later.set_hint(words if moment is not None else "")
