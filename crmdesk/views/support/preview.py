@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage, QKeyEvent, QPixmap
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from crmdesk.core.i18n import gettext
+from crmdesk.core.i18n import gettext, ngettext
 from crmdesk.core.progress import Progress
 from crmdesk.views.support import errors
 from crmdesk.views.support.desk import DeskSettings
@@ -49,6 +49,8 @@ class Preview(QDialog):
         self._paper.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._paper.setAccessibleName(gettext("Page"))
         self._place = QLabel()
+        self._more = QLabel()
+        self._more.hide()
         self.choice = PrinterChoice(read_setup(settings, paper_kind))
         self._build()
 
@@ -73,6 +75,7 @@ class Preview(QDialog):
         bar.addWidget(self._place)
         bar.addStretch(1)
         side = QVBoxLayout()
+        side.addWidget(self._more)
         side.addWidget(self.choice)
         side.addStretch(1)
         side.addWidget(self.print_button)
@@ -97,6 +100,12 @@ class Preview(QDialog):
     def _offer(self, *, ready: bool) -> None:
         self.print_button.setEnabled(ready and bool(self.choice.printer_names()))
         self.save_button.setEnabled(ready)
+
+    def say_waiting(self, count: int) -> None:
+        """Tell how many papers come after this one."""
+        more = ngettext("{n} more paper follows", "{n} more papers follow", count).format(n=count)
+        self._more.setText(more if count else "")
+        self._more.setVisible(bool(count))
 
     # -- the paper -----------------------------------------------------------------------------
 

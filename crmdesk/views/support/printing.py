@@ -23,9 +23,11 @@ class PaperDesk(QObject):
         self._window = window
         self._jobs = jobs
         self._settings = settings
+        self._shown: Preview | None = None
+        self._waiting: list[Preview] = []
 
     def preview(self, title: str, make: Callable[[], bytes], paper_kind: str) -> Preview:
-        """Show the paper that `make` renders in the pool.
+        """Show the paper that `make` renders in the pool; while another one is shown it waits for its turn.
 
         Args:
             title: of the window, and of the file when it is kept.
@@ -35,12 +37,32 @@ class PaperDesk(QObject):
         dialog = Preview(self._window, title, paper_kind, self._jobs, self._settings)
 
         def failed(error: Exception) -> None:
+            dialog.reject()
             dialog.close()
             errors.show(self._window, error)
 
+        dialog.finished.connect(lambda _result: self._next_after(dialog))
         self._jobs.compute(dialog, lambda _progress: make(), dialog.show_pdf, failed)
-        dialog.open()
+        self._waiting.append(dialog)
+        if self._shown is None:
+            self._show_next()
+        else:
+            self._shown.say_waiting(len(self._waiting))
         return dialog
+
+    def _show_next(self) -> None:
+        self._shown = self._waiting.pop(0) if self._waiting else None
+        if self._shown is not None:
+            self._shown.say_waiting(len(self._waiting))
+            self._shown.open()
+
+    def _next_after(self, gone: Preview) -> None:
+        if gone is self._shown:
+            self._show_next()
+        elif gone in self._waiting:
+            self._waiting.remove(gone)
+            if self._shown is not None:
+                self._shown.say_waiting(len(self._waiting))
 
     def print_now(self, title: str, make: Callable[[], bytes], paper_kind: str) -> None:
         """Print at once with what is kept for `paper_kind`; without a printer for it the preview opens."""

@@ -118,6 +118,25 @@ def test_preview_shows_turns_zooms_and_keeps(jobs: JobRunner, settings: DeskFile
     dialog.close()
 
 
+def test_papers_are_shown_one_after_the_other(jobs: JobRunner, settings: DeskFile, qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    desk = PaperDesk(window, jobs, settings)
+    first, second, third = (desk.preview(title, paper, title) for title in ("Slip", "Agreement", "Receipt"))
+    assert [one.isVisible() for one in (first, second, third)] == [True, False, False]
+    assert first._more.text() == "2 more papers follow"
+    first.reject()
+    assert second.isVisible()
+    assert second._more.text() == "1 more paper follows"
+    second.close()
+    assert third.isVisible()
+    assert third._more.isHidden()
+    third.close()
+    assert desk.preview("Tag", paper, "tag").isVisible()
+    qtbot.waitUntil(jobs.is_idle)
+
+
 def test_a_paper_that_cannot_be_made_is_said(jobs: JobRunner, settings: DeskFile, qtbot: QtBot) -> None:
     window = QWidget()
     qtbot.addWidget(window)
