@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from sqlalchemy import Row, and_, case, func, select
 from sqlalchemy.orm import Session, aliased
 
-from crmdesk.core.care import TALKED, CallOutcome
+from crmdesk.core.care import TALKED, CallbackState, CallOutcome
 from crmdesk.core.clock import day_in_zone
 from crmdesk.core.figures import ATTRIBUTION_DAYS, rfm_scores
 from crmdesk.core.members import LedgerKind, MemberState
@@ -25,7 +25,7 @@ _ANSWERED = {CallOutcome.SATISFIED: True, CallOutcome.NEUTRAL: False, CallOutcom
 
 
 def callback_lines(session: Session, span: Span) -> Iterator[CallbackLine]:
-    """Give every callback whose window begins in the period, with what it brought."""
+    """Give every callback whose window begins in the period, with what it brought; not those that were called off."""
     attempts = _first_attempts(session, span)
     credits_ = credited_sales(session, span)
     found = session.execute(
@@ -34,6 +34,7 @@ def callback_lines(session: Session, span: Span) -> Iterator[CallbackLine]:
         .outerjoin(Staff, Callback.owner_id == Staff.id)
         .join(Member, Callback.member_id == Member.id)
         .where(Callback.due_from >= span.opens, Callback.due_from < span.closes)
+        .where(Callback.state != CallbackState.CANCELLED)
         .order_by(Callback.due_from, Callback.id)
     )
     for callback, store, guide, m_number, m_name in found:
