@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _KEY = "search"
 _LIMIT = 12
 _ICONS = {
-    EntityKind.MEMBER: "user",
+    EntityKind.MEMBER: "user-round",
     EntityKind.TICKET: "wrench",
     EntityKind.LOANER: "luggage",
     EntityKind.CARD: "credit-card",
@@ -97,9 +97,7 @@ def _hit(hit: Hit) -> SearchHit:
     why = gettext(_WHY[hit.why]) if hit.why in _WHY else ""
     detail = " · ".join(filter(None, (hit.subtitle, why)))
     state = label(_STATES[hit.kind](hit.state)) if hit.state else ""
-    return SearchHit(
-        hit.title, detail, _ICONS[hit.kind], EntityRef(hit.kind, hit.id), state, marks=tuple(hit.highlight)
-    )
+    return SearchHit(hit.title, detail, _ICONS[hit.kind], hit.opens, state, marks=tuple(hit.highlight))
 
 
 def open_hit(navigator: Navigator) -> Callable[[object], None]:
