@@ -9,6 +9,8 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from crmdesk.bootstrap import search
+from crmdesk.core.refs import EntityKind
 from crmdesk.views.support import icons
 from crmdesk.views.support.theme import Theme, ThemeChoice, style_sheet_of, tokens
 from crmdesk.views.support.tokens import scheme
@@ -65,6 +67,12 @@ def test_every_icon_that_is_named_exists(repository: Path) -> None:
         for name in named.findall(path.read_text(encoding="utf-8"))
     }
     assert used - known == set()
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize("kind", search._ICONS)
+def test_every_kind_that_is_found_has_its_icon(kind: EntityKind) -> None:
+    assert not icons.pixmap(search._ICONS[kind], QColor("black")).isNull()
 
 
 @pytest.mark.usefixtures("qapp")
