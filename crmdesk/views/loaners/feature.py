@@ -17,7 +17,8 @@ SECTION = "loaners"
 def install(desk: Desk) -> SectionSpec:
     """Register openers and commands and give the rail's entry; the screen is built when it is first shown.
 
-    Commands: ``loaners.lend`` (``ticket_id`` or nothing, Ctrl+L), ``loaners.take_back`` and ``loaners.take_over``
+    Commands: ``loaners.show`` (``view``), ``loaners.lend`` (``ticket_id`` or nothing, Ctrl+L),
+    ``loaners.take_back`` and ``loaners.take_over``
     (``loan_id``; without one the list of what is out), ``loaners.new``. With a key the form opens over the page
     from which it was asked for.
     """
@@ -28,6 +29,7 @@ def install(desk: Desk) -> SectionSpec:
     navigator.register_command("loaners.lend", mark("Lend a loaner"), "Ctrl+L", commands.lend)
     navigator.register_command("loaners.take_back", mark("Take a loaner back"), "", take_back)
     navigator.register_command("loaners.take_over", mark("Take a loan over"), "", take_over)
+    navigator.register_command("loaners.show", mark("Loaners"), "", commands.show)
     navigator.register_command("loaners.new", mark("Register a loaner"), "", commands.new)
     return SectionSpec(SECTION, mark("Loaners"), "luggage", lambda: LoanersScreen(desk), "Ctrl+4")
 
@@ -51,6 +53,10 @@ class _Commands:
             self._here().run_on_loan(act, loan_id)
         else:
             self._screen().show_view(LoanerView.OUT)
+
+    def show(self, view: str = LoanerView.ALL.value) -> None:
+        """Show one of the views of the list."""
+        self._screen().show_view(LoanerView(view))
 
     def new(self) -> None:
         """Register a loaner."""

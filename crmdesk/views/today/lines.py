@@ -12,21 +12,25 @@ from crmdesk.core.refs import EntityKind, EntityRef
 from crmdesk.core.tickets import TicketState
 from crmdesk.core.tones import Tone
 from crmdesk.queries.board import BirthdayLine, Board, CallGroup, LoanLine
-from crmdesk.queries.ticket_rows import TicketRow
+from crmdesk.queries.loaner_rows import LoanerView
+from crmdesk.queries.ticket_rows import TicketRow, TicketView
 from crmdesk.views.support.days import day_text, due_text
 
 _LONG_UNCOLLECTED_DAYS = 7
+SERVICE_LIST, LOANER_LIST = "service.show", "loaners.show"
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row of a card; ``opens`` is a thing, ``command`` a navigator command with arguments in ``section``."""
+    """One row of a card; ``opens`` is a thing, ``command`` a list's command with its ``view``."""
 
     text: str
     value: str = ""
     tone: Tone | None = None
     opens: EntityRef | None = None
     section: str = ""
+    command: str = ""
+    view: str = ""
 
 
 def late_lines(found: Board, today: date) -> list[Line]:
@@ -69,16 +73,36 @@ def _waiting(row: TicketRow, today: date, zone: str) -> tuple[str, Tone | None]:
     return shelf + words, Tone.LATE if days >= _LONG_UNCOLLECTED_DAYS else None
 
 
+def all_late_line(found: Board, today: date) -> list[Line]:
+    """What opens the whole list: what is overdue, or else what is due today."""
+    if not found.late_count:
+        return []
+    overdue = any(row.clock is not None and row.clock.due_on < today for row in found.late)
+    words = gettext("Show all that are overdue") if overdue else gettext("Show all that are due today")
+    view = TicketView.OVERDUE if overdue else TicketView.DUE_TODAY
+    return [Line(words, command=SERVICE_LIST, view=view.value)]
+
+
+def all_collect_line(found: Board) -> list[Line]:
+    """What opens the list of all goods that wait."""
+    if not found.collect_count:
+        return []
+    return [Line(gettext("Show all to be collected"), command=SERVICE_LIST, view=TicketView.TO_COLLECT.value)]
+
+
 def loan_lines(found: Board, today: date) -> list[Line]:
     """Loaners that are out, the shelf, and what stands in the way."""
     lines = [_loan_line(one, today) for one in found.loans]
     if found.repair_done_loaner_out:
         count = str(found.repair_done_loaner_out)
-        lines.append(Line(gettext("Repair done, loaner still out"), count, Tone.WARN, section="loaners"))
+        words, view = gettext("Repair done, loaner still out"), LoanerView.REPAIR_DONE
+        lines.append(Line(words, count, Tone.WARN, command=LOANER_LIST, view=view.value))
     shelf = gettext("On the shelf {free} · out {out} · to check {check}").format(
         free=found.on_shelf, out=found.loans_out, check=found.to_check
     )
-    lines.append(Line(shelf, section="loaners"))
+    late = any(one.due_on < today for one in found.loans)
+    view = LoanerView.OVERDUE if late else LoanerView.OUT
+    lines.append(Line(shelf, command=LOANER_LIST, view=view.value))
     return lines
 
 

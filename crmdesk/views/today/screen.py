@@ -26,7 +26,16 @@ from crmdesk.views.support.widgets.empty_state import EmptyState
 from crmdesk.views.support.widgets.page import page
 from crmdesk.views.support.widgets.scroll_column import ScrollColumn
 from crmdesk.views.support.widgets.section_header import SectionHeader
-from crmdesk.views.today.lines import Line, birthday_lines, call_lines, collect_lines, late_lines, loan_lines
+from crmdesk.views.today.lines import (
+    Line,
+    all_collect_line,
+    all_late_line,
+    birthday_lines,
+    call_lines,
+    collect_lines,
+    late_lines,
+    loan_lines,
+)
 
 _KEYS = "1234567890"
 _COLUMNS = 3
@@ -71,8 +80,7 @@ class TodayScreen(Screen):
         holder = QWidget()
         holder.setLayout(self._grid)
         scroll = ScrollColumn()
-        scroll.add(holder)
-        scroll.add_stretch()
+        scroll.add(holder, 1)
         self.setLayout(page(self._header, scroll))
         self._place(_COLUMNS)
 
@@ -84,6 +92,8 @@ class TodayScreen(Screen):
             self._grid.addWidget(card, place // columns, place % columns)
         for column in range(_COLUMNS):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)
+        for row in range(len(self._cards)):
+            self._grid.setRowStretch(row, 1 if row * columns < len(self._cards) else 0)
         self._columns = columns
 
     @override
@@ -99,9 +109,10 @@ class TodayScreen(Screen):
         today = context.today()
         self._keys.clear()
         self._header.set(gettext("Today"), day_text(today))
-        self._fill(self._late, late_lines(found, today), gettext("Nothing is late."), numbered=True)
+        late = late_lines(found, today) + all_late_line(found, today)
+        self._fill(self._late, late, gettext("Nothing is late."), numbered=True)
         self._late.set_figure(_count(found.late_count))
-        waiting = collect_lines(found, today, context.store.zone)
+        waiting = collect_lines(found, today, context.store.zone) + all_collect_line(found)
         self._fill(self._collect, waiting, gettext("Nothing waits for its owner."), numbered=True)
         self._collect.set_figure(_count(found.collect_count))
         self._fill(self._loans, loan_lines(found, today), "")
@@ -124,7 +135,7 @@ class TodayScreen(Screen):
             card.add(EmptyState("check", empty))
 
     def _row(self, line: Line, *, numbered: bool) -> CardRow:
-        key = _KEYS[len(self._keys)] if numbered and len(self._keys) < len(_KEYS) else ""
+        key = _KEYS[len(self._keys)] if numbered and line.opens and len(self._keys) < len(_KEYS) else ""
         if key:
             self._keys[key] = line
         row = CardRow(line.text, line.value, line.tone, key)
@@ -134,6 +145,8 @@ class TodayScreen(Screen):
     def _open(self, line: Line) -> None:
         if line.opens is not None:
             self.desk.navigator.open(line.opens)
+        elif line.command:
+            self.desk.navigator.run(line.command, view=line.view)
         elif line.section:
             self.desk.navigator.go(line.section)
 

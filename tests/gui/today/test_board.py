@@ -50,6 +50,22 @@ def test_a_late_ticket_stands_first_and_opens_by_its_key(counter: Counter) -> No
     assert opened == [EntityRef(EntityKind.TICKET, ticket_id)]
 
 
+def test_the_last_row_opens_the_whole_list(counter: Counter) -> None:
+    taken_in(counter.shop)
+    counter.shop.clock.advance(timedelta(days=30))
+    asked: list[str] = []
+
+    def record(view: str) -> None:
+        asked.append(view)
+
+    counter.desk.navigator.register_command("service.show", "", "", record)
+    counter.desk.navigator.register_command("loaners.show", "", "", record)
+    found = rows(show(counter))
+    QTest.keyClick(next(row for row in found if "overdue" in row.accessibleName()), Qt.Key.Key_Return)
+    QTest.keyClick(next(row for row in found if "On the shelf" in row.accessibleName()), Qt.Key.Key_Return)
+    assert asked == ["overdue", "out"]
+
+
 def test_the_board_follows_what_changes(counter: Counter) -> None:
     screen = show(counter)
     before = len(rows(screen))
