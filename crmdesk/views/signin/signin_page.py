@@ -1,10 +1,11 @@
 """Who are you, and your PIN."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QLineEdit, QWidget
 from typing_extensions import override
 
@@ -111,6 +112,12 @@ class SignInPage(StartPage):
         self._pin.returnPressed.connect(self._ask)
         self._pin.textEdited.connect(self._forget_problem)
         self._enter.clicked.connect(self._ask)
+        for keys, step in (("Up", -1), ("Down", 1)):
+            action = QAction(self._pin)
+            action.setShortcut(keys)
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            action.triggered.connect(partial(self._choose_beside, step))
+            self._pin.addAction(action)
         self._countdown.timeout.connect(self._tell_wait)
 
     @override
@@ -194,6 +201,12 @@ class SignInPage(StartPage):
     def _forget_problem(self) -> None:
         show_if(self._problem, wanted=False)
         set_look(self._pin, wrong="false")
+
+    def _choose_beside(self, step: int, _checked: object = None) -> None:
+        keys = list(self._cards)
+        if keys and self.person:
+            self._cards[keys[(keys.index(self.person) + step) % len(keys)]].setChecked(True)
+            self.take_focus()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

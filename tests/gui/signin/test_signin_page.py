@@ -57,6 +57,14 @@ def test_arrows_choose_a_card_and_typing_on_it_begins_the_pin(page: SignInPage) 
     assert page._pin.text() == "7"
 
 
+def test_up_and_down_at_the_pin_choose_a_card(page: SignInPage) -> None:
+    QTest.keyClick(page._pin, Qt.Key.Key_Up)
+    assert page.person == 1
+    QTest.keyClick(page._pin, Qt.Key.Key_Down)
+    assert page.person == BIG
+    assert page._pin.hasFocus()
+
+
 def test_enter_without_a_pin_asks_nothing(page: SignInPage, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(page.signin_asked):
         QTest.keyClick(page._pin, Qt.Key.Key_Return)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _GEOMETRY: Final = "main"
 _FIRST: Final = (1366, 768)
+_TITLE_BAR: Final = 32  # the frame comes on top of the size that is asked for
 
 
 def restore(window: QMainWindow, settings: DeskSettings) -> None:
@@ -22,7 +23,7 @@ def restore(window: QMainWindow, settings: DeskSettings) -> None:
     if kept and window.restoreGeometry(QByteArray.fromBase64(kept.encode("ascii", "ignore"))):
         return
     room = QGuiApplication.primaryScreen().availableSize()
-    window.resize(min(_FIRST[0], room.width()), min(_FIRST[1], room.height()))
+    window.resize(min(_FIRST[0], room.width()), min(_FIRST[1], room.height() - _TITLE_BAR))
 
 
 def keep(window: QMainWindow, settings: DeskSettings) -> None:
