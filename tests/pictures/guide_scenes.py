@@ -1,0 +1,301 @@
+"""What each picture of the guide shows, in the order of its chapters."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from random import Random
+from typing import Any, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPixmap
+from PySide6.QtTest import QTest
+
+from crmdesk.bootstrap.recovery import offered, trouble_of
+from crmdesk.core.i18n import gettext
+from crmdesk.core.refs import EntityKind, EntityRef
+from crmdesk.core.tickets import TicketKind, TicketState
+from crmdesk.core.trouble import DamagedFileError
+from crmdesk.demo.day_files import write_ugly_workbook
+from crmdesk.demo.shop import PIN
+from crmdesk.queries.ticket_rows import TicketFilter, TicketRow, TicketView, first
+from crmdesk.views.signin.first_start_page import FirstStartPage
+from crmdesk.views.signin.recovery_page import RecoveryPage
+from crmdesk.views.signin.signin_page import SignInPage
+from tests.pictures.guide_room import Room
+
+MANAGER: Final = "周敏"
+OWNER: Final = "何老板"
+Scene = Callable[[Room, Path], QPixmap]
+
+
+def take(room: Room, store: Path, only: str) -> Iterator[tuple[str, QPixmap]]:
+    """Give (name, picture) of each scene whose name contains ``only``."""
+    signed = ""
+    for name, who, scene in SCENES:
+        if only not in name:
+            continue
+        if who and who != signed:
+            room.sign_in(who, PIN)
+            signed = who
+        yield name, scene(room, store)
+        room.close_dialogs()
+
+
+def _tickets(room: Room, view: TicketView) -> list[TicketRow]:
+    context = room.foundation.person.context()
+    with room.foundation.database.reading() as session:
+        return list(first(session, TicketFilter(view=view), context, None, 300))
+
+
+def _ticket(room: Room, kind: TicketKind, *states: TicketState, loaner: bool = False) -> EntityRef:
+    """Give the first ticket of a kind in one of the states, the earlier states wanted more."""
+    views = (TicketView.LENT,) if loaner else (TicketView.OPEN, TicketView.ALL)
+    rows = [row for view in views for row in _tickets(room, view) if row.kind is kind]
+    for state in states:
+        for row in rows:
+            if row.state is state:
+                return EntityRef(EntityKind.TICKET, row.id)
+    raise LookupError(states)
+
+
+def _show(room: Room, ref: EntityRef) -> Any:  # noqa: ANN401 - whichever screen it is
+    room.close_dialogs()
+    if ref.kind is EntityKind.TICKET:
+        room.go("service")
+    room.navigator.open(ref)
+    room.calm()
+    return room.window.shown()
+
+
+def _cast(room: Room, name: str) -> int:
+    from sqlalchemy import text
+
+    with room.foundation.database.reading() as session:
+        query = text("select id from member where name = :name order by id limit 1")
+        return int(session.execute(query, {"name": name}).scalar_one())
+
+
+# -- start ---------------------------------------------------------------------------------
+
+
+def _first_start(room: Room, _store: Path) -> QPixmap:
+    return room.page(FirstStartPage(Path("D:/crmdesk"), ["EPSON LQ-630K"], offers_sample=True))
+
+
+def _sign_in(room: Room, _store: Path) -> QPixmap:
+    return room.page(SignInPage(room.foundation.person.store.name, room.people(), room.clock))
+
+
+# -- today ---------------------------------------------------------------------------------
+
+
+def _today(room: Room, _store: Path) -> QPixmap:
+    room.go("today")
+    return room.picture()
+
+
+def _search(room: Room, _store: Path) -> QPixmap:
+    room.go("today")
+    room.window.activateWindow()
+    room.window.top.search.setFocus()
+    QTest.keyClicks(room.window.top.search, "zhou")
+    picture = room.picture()
+    room.window.top.search.clear()
+    room.window.top.search.close_results()
+    return picture
+
+
+# -- members -------------------------------------------------------------------------------
+
+
+def _members(room: Room, _store: Path) -> QPixmap:
+    room.go("members")
+    return room.picture()
+
+
+def _member(room: Room, _store: Path) -> QPixmap:
+    row = _tickets(room, TicketView.LENT)[0]
+    _show(room, EntityRef(EntityKind.MEMBER, _cast(room, row.member_name)))
+    return room.picture()
+
+
+def _import_columns(room: Room, store: Path) -> QPixmap:
+    screen: Any = room.run("members.import")
+    screen.take_file(_list_from_outside(store))
+    return room.picture()
+
+
+def _import_check(room: Room, store: Path) -> QPixmap:
+    screen: Any = room.run("members.import")
+    screen.take_file(_list_from_outside(store))
+    room.calm()
+    screen.go_on()
+    return room.picture()
+
+
+def _list_from_outside(store: Path) -> Path:
+    path = store / "lists" / "members-2026.xlsx"
+    write_ugly_workbook(path, Random(11))  # noqa: S311 - a made-up list
+    return path
+
+
+# -- service -------------------------------------------------------------------------------
+
+
+def _intake(room: Room, _store: Path) -> QPixmap:
+    screen: Any = room.run("service.repair")
+    screen.begin(TicketKind.REPAIR, member_id=_cast(room, "周建国"), words=_SAID[room.language])
+    room.calm()
+    goods = screen.form.item.goods.box
+    suitcase = next((at for at in range(goods.count()) if "拉杆箱" in goods.itemText(at)), 0)
+    goods.setCurrentIndex(suitcase)
+    room.calm()
+    screen.form.item.faults.set_value(("wheel_broken",))
+    return room.picture()
+
+
+_SAID: Final = {"zh_CN": "托运后左前轮断了，下周五要出差", "en": "Left front wheel broken after a flight"}
+
+
+def _service(room: Room, _store: Path) -> QPixmap:
+    _show(room, _ticket(room, TicketKind.REPAIR, TicketState.QUOTED, TicketState.IN_WORK, TicketState.RECEIVED))
+    return room.picture()
+
+
+def _hand_back(room: Room, _store: Path) -> QPixmap:
+    wanted = (TicketState.NOTIFIED, TicketState.READY)
+    try:
+        ref = _ticket(room, TicketKind.REPAIR, *wanted, loaner=True)
+    except LookupError:
+        ref = _ticket(room, TicketKind.REPAIR, *wanted)
+    screen = _show(room, ref)
+    screen.panel.run_primary()
+    return room.picture()
+
+
+# -- loaners, cases, callbacks --------------------------------------------------------------
+
+
+def _loaners(room: Room, _store: Path) -> QPixmap:
+    room.go("loaners")
+    return room.picture()
+
+
+def _take_back(room: Room, _store: Path) -> QPixmap:
+    screen: Any = room.go("loaners")
+    screen.chips.choose("out")
+    room.calm()
+    room.press(gettext("Take back"))
+    return room.picture()
+
+
+def _complaint(room: Room, _store: Path) -> QPixmap:
+    done = (TicketState.CLOSED,)
+    open_ = (TicketState.DECIDED, TicketState.PROPOSED, TicketState.COMMUNICATED, TicketState.SATISFACTION_CALL)
+    _show(room, _ticket(room, TicketKind.COMPLAINT, *open_, *done))
+    return room.picture()
+
+
+def _letters(room: Room, _store: Path) -> QPixmap:
+    screen: Any = room.run("papers.letters")
+    screen.view.select_first()
+    return room.picture()
+
+
+def _calls(room: Room, _store: Path) -> QPixmap:
+    room.go("care")
+    return room.picture()
+
+
+def _call(room: Room, _store: Path) -> QPixmap:
+    screen: Any = room.run("care.run")
+    QTest.keyClick(screen, Qt.Key.Key_1)
+    return room.picture()
+
+
+# -- papers, reports, settings ---------------------------------------------------------------
+
+
+def _papers(room: Room, _store: Path) -> QPixmap:
+    screen: Any = room.go("papers")
+    screen.view.select_first()
+    return room.picture()
+
+
+def _cards(room: Room, _store: Path) -> QPixmap:
+    screen: Any = room.run("members.cards")
+    screen.view.select_first()
+    return room.picture()
+
+
+def _reports(room: Room, _store: Path) -> QPixmap:
+    room.go("reports")
+    return room.picture()
+
+
+def _rules(room: Room, _store: Path) -> QPixmap:
+    screen: Any = room.go("settings")
+    screen.show_page(gettext("Loaners"))
+    return room.picture()
+
+
+def _backups(room: Room, _store: Path) -> QPixmap:
+    screen: Any = room.go("settings")
+    screen.show_page(gettext("Backups and history"))
+    return room.picture()
+
+
+def _commands(room: Room, _store: Path) -> QPixmap:
+    room.go("today")
+    room.window.activateWindow()
+    room.window.top.search.setFocus()
+    room.window.top.search.setText(gettext("Back up now")[:2])
+    QTest.keyClicks(room.window.top.search, " ")
+    picture = room.picture()
+    room.window.top.search.clear()
+    room.window.top.search.close_results()
+    return picture
+
+
+def _recovery(room: Room, _store: Path) -> QPixmap:
+    folder = Path("D:/crmdesk")
+    trouble = trouble_of(DamagedFileError(str(folder / "crmdesk.db"), ("page 17",)), folder)
+    backups = offered(room.foundation.house.data.backups, room.clock)
+    return room.page(RecoveryPage(trouble, backups))
+
+
+def _keys(room: Room, _store: Path) -> QPixmap:
+    room.go("service")
+    room.window.setFocus()
+    QTest.keyClicks(room.window, "?")
+    picture = room.picture()
+    room.key(Qt.Key.Key_Escape)
+    return picture
+
+
+SCENES: Final[tuple[tuple[str, str, Scene], ...]] = (
+    ("01-first-start", "", _first_start),
+    ("01-sign-in", "", _sign_in),
+    ("02-today", MANAGER, _today),
+    ("02-search", MANAGER, _search),
+    ("03-members", MANAGER, _members),
+    ("03-member", MANAGER, _member),
+    ("04-columns", MANAGER, _import_columns),
+    ("04-check", MANAGER, _import_check),
+    ("05-intake", MANAGER, _intake),
+    ("05-service", MANAGER, _service),
+    ("05-hand-back", MANAGER, _hand_back),
+    ("06-loaners", MANAGER, _loaners),
+    ("06-take-back", MANAGER, _take_back),
+    ("07-complaint", MANAGER, _complaint),
+    ("07-letters", MANAGER, _letters),
+    ("08-list", MANAGER, _calls),
+    ("08-call", MANAGER, _call),
+    ("09-papers", MANAGER, _papers),
+    ("09-cards", MANAGER, _cards),
+    ("10-reports", MANAGER, _reports),
+    ("12-commands", MANAGER, _commands),
+    ("13-recovery", MANAGER, _recovery),
+    ("14-keys", MANAGER, _keys),
+    ("11-rules", OWNER, _rules),
+    ("11-backups", OWNER, _backups),
+)
