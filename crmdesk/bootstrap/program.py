@@ -15,7 +15,7 @@ from crmdesk.bootstrap.other_start import OtherStarts, show_other
 from crmdesk.bootstrap.pages import Pages
 from crmdesk.bootstrap.place import data_of, remember
 from crmdesk.bootstrap.sample import Sample, make_sample, sample_folder
-from crmdesk.core.clock import SystemClock
+from crmdesk.core.clock import Clock, SystemClock
 from crmdesk.core.i18n import gettext
 from crmdesk.core.settings_desk import TEXT_PERCENT
 from crmdesk.core.trouble import LockedByAnotherError
@@ -63,14 +63,22 @@ def run_window(asked: str | None, environment: Mapping[str, str], sample: Sample
 class Program(QObject):
     """Window first; the store is opened behind it, in whichever folder it lies."""
 
-    def __init__(self, application: QApplication, first: DataDir, data: DataDir, sample: Sample | None = None) -> None:
-        """Take the folder that was asked for, and the one it leads to."""
+    def __init__(
+        self,
+        application: QApplication,
+        first: DataDir,
+        data: DataDir,
+        sample: Sample | None = None,
+        *,
+        clock: Clock | None = None,
+    ) -> None:
+        """Take the folder that was asked for, and the one it leads to; another clock shows another day."""
         super().__init__()
         self._application = application
         self._first = first
         self._data = data
         self._sample = sample
-        self._clock = SystemClock()
+        self._clock = clock or SystemClock()
         self._look = Look(application)
         desk = DeskFile(data.desk_file)
         self._look.apply(desk)
@@ -253,9 +261,14 @@ class Program(QObject):
 
 def _enter(data: DataDir) -> "House":
     """Load the database layer and open the folder; called in the thread."""
-    from crmdesk.bootstrap import beginning, house, reception  # noqa: F401 - loaded here, used in the GUI thread
+    from crmdesk.bootstrap import house
 
-    return house.enter(data, SystemClock())
+    entered = house.enter(data, SystemClock())
+    if entered.opened is None or entered.opened.store is None:
+        from crmdesk.bootstrap import beginning  # noqa: F401 - loaded here, used in the GUI thread
+    else:
+        from crmdesk.bootstrap import reception  # noqa: F401
+    return entered
 
 
 def _sample_page() -> OpeningPage:

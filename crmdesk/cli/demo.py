@@ -45,10 +45,13 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _take_pictures(options: argparse.Namespace, report: "DayReport") -> int:
-    from crmdesk.demo.pictures import take_all
+    from crmdesk.demo.pictures import PicturePlan, take_all
 
     _tell("pictures of every screen")
-    return take_all(options.out, report.moment, options.lang)
+    taken = take_all(PicturePlan(options.out, options.out / "pictures", report.moment, options.lang))
+    for name, why in taken.missed.items():
+        complain(f"no picture of {name}: {why}")
+    return 0 if taken.missed else len(taken.files)
 
 
 def _lines(options: argparse.Namespace, report: "DayReport", pictures: int) -> list[str]:

@@ -1,0 +1,278 @@
+"""What is done before each picture: every section, its main pages and dialogs, as a manager sees them."""
+
+from collections.abc import Generator, Iterator
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
+
+from crmdesk.core.i18n import gettext
+from crmdesk.core.refs import EntityKind, EntityRef
+from crmdesk.demo.shop import PIN
+from crmdesk.demo.things import Things
+from crmdesk.demo.walk import Ready, Stop, close_dialogs, dialog, window
+from crmdesk.views.main_window import MainWindow
+from crmdesk.views.members.import_screen import ImportScreen
+from crmdesk.views.service.intake_page import IntakePage
+from crmdesk.views.service.screen import ServiceScreen
+from crmdesk.views.settings.screen import SettingsScreen
+from crmdesk.views.signin.signin_page import SignInPage
+from crmdesk.views.support.desk import Desk
+
+Steps = Iterator[Ready | None]
+MANAGER = "周敏"
+
+
+def start_page(name: str) -> Steps:
+    """Wait for a page of the start window."""
+    yield lambda: type(window().centralWidget()).__name__ == name
+
+
+class Scenes:
+    """The scenes of the main window."""
+
+    def __init__(self, things: Things, people: dict[str, int], ugly_list: Path, size: tuple[int, int]) -> None:
+        """Take what to show, who may sign in, a file to import, and how large the window is."""
+        self._things = things
+        self._people = people
+        self._ugly_list = ugly_list
+        self._size = size
+
+    def stops(self) -> list[Stop]:
+        """Give everything in the order of the rail."""
+        service = partial(self._dialog_of, self._things.received)
+        return [
+            Stop("sign-in", lambda: start_page("SignInPage")),
+            Stop("today", self._enter),
+            Stop("search", self._search),
+            Stop("members", partial(self._go, "members")),
+            Stop("member", partial(self._open, EntityKind.MEMBER, self._things.zhou)),
+            Stop("member-form", partial(self._run_on, "member", "edit")),
+            Stop("cards", partial(self._command, "members.cards")),
+            Stop("import-file", partial(self._command, "members.import")),
+            Stop("import-columns", self._import_columns),
+            Stop("import-check", partial(self._import_on, 1)),
+            Stop("import-done", partial(self._import_on, 2)),
+            Stop("service", partial(self._service, "open")),
+            Stop("repair", partial(self._ticket, self._things.repaired)),
+            Stop("judge", partial(service, "Judge")),
+            Stop("quote", partial(service, "Quote")),
+            Stop("answer", partial(self._dialog_of, self._things.quoted, "Record the answer")),
+            Stop("hand-back-stopped", partial(self._dialog_of, self._things.stopped, "Hand back")),
+            Stop("complaint", partial(self._ticket, self._things.complaint)),
+            Stop("letter-composer", partial(self._dialog_of, self._things.complaint, "Write the letter")),
+            Stop("letters", partial(self._command, "papers.letters")),
+            Stop("return", partial(self._ticket, self._things.given_back)),
+            Stop("intake", self._intake),
+            Stop("intake-new", self._intake_new),
+            Stop("loaners", partial(self._open, EntityKind.LOANER, self._things.loaner_out)),
+            Stop("lend", self._lend),
+            Stop("loaner-return", self._take_back),
+            Stop("callbacks", partial(self._go, "care")),
+            Stop("call-run", partial(self._command, "care.run")),
+            Stop("papers", partial(self._go, "papers")),
+            Stop("preview", self._preview),
+            Stop("reports", partial(self._go, "reports")),
+            Stop("settings-store", partial(self._settings, "The store")),
+            Stop("settings-staff", partial(self._settings, "Staff")),
+            Stop("settings-backups", partial(self._settings, "Backups and history")),
+            Stop("settings-service", partial(self._settings, "Service")),
+            Stop("keys", self._keys),
+            Stop("lock", self._lock),
+        ]
+
+    # -- moving about ----------------------------------------------------------------------
+
+    def _enter(self) -> Steps:
+        page = window().centralWidget()
+        if isinstance(page, SignInPage):
+            page.signin_asked.emit(self._people[MANAGER], PIN)
+        yield lambda: isinstance(window(), MainWindow)
+        window().resize(*self._size)
+        yield None
+
+    def _go(self, section: str) -> Steps:
+        main().go(section)
+        yield None
+
+    def _command(self, name: str) -> Steps:
+        desk().navigator.run(name)
+        yield None
+
+    def _open(self, kind: EntityKind, key: int) -> Steps:
+        _need(key)
+        desk().navigator.open(EntityRef(kind, key))
+        yield None
+
+    def _run_on(self, section: str, act: str) -> Steps:
+        getattr(desk().navigator.screen(section), act)()
+        yield lambda: dialog() is not None
+
+    def _search(self) -> Steps:
+        search = main().top.search
+        main().activateWindow()
+        search.setFocus()
+        search.setText("zh")
+        search.textEdited.emit("zh")
+        yield lambda: search.results is not None
+
+    # -- service ---------------------------------------------------------------------------
+
+    def _service(self, view: str) -> Steps:
+        _end_search()
+        desk().navigator.run("service.show", view=view)
+        yield None
+
+    def _ticket(self, key: int) -> Steps:
+        _need(key)
+        desk().navigator.run("service.show", view="all")
+        yield None
+        desk().navigator.open(EntityRef(EntityKind.TICKET, key))
+        yield partial(_shows, key)
+
+    def _dialog_of(self, key: int, verb: str) -> Steps:
+        yield from self._ticket(key)
+        _press_step(gettext(verb))
+        yield lambda: dialog() is not None
+
+    def _intake(self) -> Steps:
+        page = yield from self._begin_intake(self._things.zhou)
+        form = page.form
+        _choose_suitcase(page)
+        yield None
+        form.item.faults.set_value(("wheel_broken",))
+        form.item.accessories.set_value(("密码锁", "防尘袋"))
+        form.said.words.set_value("机场托运后左前轮断裂，无法拖行，下周要出差。")
+        form.condition.drawing.add_mark(0.22, 0.93)
+        form.said.promised.set_value(desk().signin.context().today() + timedelta(days=9))
+        yield None
+
+    def _intake_new(self) -> Steps:
+        page = yield from self._begin_intake(None)
+        line = page.form.person.phone.line
+        line.setText("137 0000 2222")
+        line.textEdited.emit(line.text())
+        line.editingFinished.emit()
+        yield None
+
+    def _begin_intake(self, member_id: int | None) -> Generator[Ready | None, None, IntakePage]:
+        desk().drafts.clear("service.intake")
+        desk().navigator.run("service.repair", member_id=member_id)
+        yield None
+        close_dialogs()
+        shown = desk().navigator.screen("service.intake")
+        if not isinstance(shown, IntakePage):
+            raise TypeError(shown)
+        return shown
+
+    # -- loaners, members, settings --------------------------------------------------------
+
+    def _lend(self) -> Steps:
+        desk().navigator.run("loaners.lend", ticket_id=_need(self._things.received))
+        yield lambda: dialog() is not None
+
+    def _take_back(self) -> Steps:
+        desk().navigator.run("loaners.take_back", loan_id=_need(self._things.loan_out))
+        yield lambda: dialog() is not None
+
+    def _import_columns(self) -> Steps:
+        _import_screen().take_file(self._ugly_list)
+        yield lambda: _import_screen().stack.currentIndex() == 1
+
+    def _import_on(self, step: int) -> Steps:
+        _import_screen().go_on()
+        yield lambda: _import_screen().stack.currentIndex() == step + 1
+
+    def _preview(self) -> Steps:
+        screen = desk().navigator.screen("papers")
+        getattr(screen, "print_paper")()  # noqa: B009 - what Ctrl+P does
+        yield lambda: dialog() is not None
+
+    def _settings(self, words: str) -> Steps:
+        main().go("settings")
+        shown = desk().navigator.screen("settings")
+        if isinstance(shown, SettingsScreen):
+            shown.show_page(gettext(words))
+        yield None
+
+    def _keys(self) -> Steps:
+        main().go("service")
+        yield None
+        main().setFocus()
+        nothing_held = Qt.KeyboardModifier.NoModifier
+        QApplication.postEvent(main(), QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Question, nothing_held, "?"))
+        yield None
+
+    def _lock(self) -> Steps:
+        desk().navigator.run("program.lock")
+        yield lambda: main().locked
+
+
+def main() -> MainWindow:
+    """Give the main window.
+
+    Raises:
+        LookupError: it is not there.
+    """
+    found = window()
+    if not isinstance(found, MainWindow):
+        raise LookupError(type(found).__name__)
+    return found
+
+
+def desk() -> Desk:
+    """Give the desk that the visible screen works at.
+
+    Raises:
+        LookupError: no screen is shown.
+    """
+    shown = main().shown()
+    if shown is None:
+        raise LookupError
+    return shown.desk
+
+
+def _need(key: int) -> int:
+    if not key:
+        raise LookupError("the store has no such thing")
+    return key
+
+
+def _shows(key: int) -> bool:
+    screen = desk().navigator.screen("service")
+    return isinstance(screen, ServiceScreen) and screen.panel.case is not None and screen.panel.case.ticket.id == key
+
+
+def _press_step(words: str) -> None:
+    """Do the step of the shown ticket that is called so, from button or menu."""
+    screen = desk().navigator.screen("service")
+    if not isinstance(screen, ServiceScreen):
+        raise TypeError(screen)
+    menu = screen.panel.menu()
+    actions = [*screen.panel.row_actions(), *(menu.actions() if menu is not None else [])]
+    for action in actions:
+        if action.text().partition("\t")[0] == words and action.isEnabled():
+            action.trigger()
+            return
+    raise LookupError([action.text() for action in actions])
+
+
+def _choose_suitcase(page: IntakePage) -> None:
+    box = page.form.item.goods.box
+    box.setCurrentIndex(max(box.findText("箱", Qt.MatchFlag.MatchContains), 0))
+
+
+def _import_screen() -> ImportScreen:
+    found = desk().navigator.screen("members.import")
+    if not isinstance(found, ImportScreen):
+        raise TypeError(found)
+    return found
+
+
+def _end_search() -> None:
+    search = main().top.search
+    search.clear()
+    search.close_results()
