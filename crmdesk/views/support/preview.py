@@ -117,6 +117,8 @@ class Preview(QDialog):
     def _sized(self, sizes: list[PageSize]) -> None:
         self._sizes = sizes
         self._offer(ready=bool(sizes))
+        first = self.print_button if self.print_button.isEnabled() else self.save_button
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
         self._ask_page()
 
     def _ask_page(self) -> None:

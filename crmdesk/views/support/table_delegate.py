@@ -1,7 +1,7 @@
 """Paints status cells as pills; everything else as the style sheet says."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
@@ -34,6 +34,13 @@ class CellDelegate(QStyledItemDelegate):
             place = option.rect.adjusted(PADDING, 0, -PADDING, 0)
             tone = Tone(index.data(TONE_ROLE) or Tone.NEUTRAL)
             paint_pill(painter, place, text, tone, index.data(ICON_ROLE) or "")
+
+    @override
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Keep the words' own colour in the selected row: a deadline that ran out stays red."""
+        super().initStyleOption(option, index)
+        words = option.palette.brush(QPalette.ColorRole.Text)
+        option.palette.setBrush(QPalette.ColorRole.HighlightedText, words)
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:

@@ -5,13 +5,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QColor, QPalette, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QApplication, QTableView
 from pytestqt.qtbot import QtBot
 
 from crmdesk.bootstrap import search
 from crmdesk.core.refs import EntityKind
+from crmdesk.core.tones import Tone
 from crmdesk.views.support import icons
+from crmdesk.views.support.table_delegate import CellDelegate
 from crmdesk.views.support.theme import Theme, ThemeChoice, style_sheet_of, tokens
 from crmdesk.views.support.tokens import scheme
 
@@ -56,6 +58,23 @@ def test_no_colour_is_written_outside_the_tokens(repository: Path) -> None:
     ]
     assert not found
     assert not re.search(r"#[0-9a-fA-F]{6}", (repository / "resources/theme/crmdesk.qss").read_text(encoding="utf-8"))
+
+
+def test_the_selected_row_keeps_the_colour_of_its_words(theme: Theme, qtbot: QtBot) -> None:
+    theme.apply(ThemeChoice.LIGHT)
+    late = tokens().tone(Tone.LATE).text
+    view, rows = QTableView(), QStandardItemModel(1, 1)
+    qtbot.addWidget(view)
+    cell = QStandardItem("MMMMMM")
+    cell.setForeground(late)
+    rows.setItem(0, 0, cell)
+    view.setModel(rows)
+    view.setItemDelegate(CellDelegate(view))
+    view.show()
+    view.selectRow(0)
+    seen = view.viewport().grab(view.visualRect(rows.index(0, 0))).toImage()
+    colours = {seen.pixelColor(x, y).name() for x in range(seen.width()) for y in range(seen.height())}
+    assert {late.name(), tokens().selected.name()} <= colours
 
 
 def test_every_icon_that_is_named_exists(repository: Path) -> None:
