@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from crmdesk.bootstrap.background import Background
 from crmdesk.bootstrap.features import load_all
@@ -11,7 +11,6 @@ from crmdesk.bootstrap.foundation import Foundation
 from crmdesk.bootstrap.look import Look
 from crmdesk.bootstrap.pages import Pages
 from crmdesk.bootstrap.sample import sample_pin
-from crmdesk.bootstrap.workplace import Workplace
 from crmdesk.core.i18n import gettext
 from crmdesk.core.settings_desk import LAST_STAFF
 from crmdesk.queries.staff import SignInRow
@@ -25,6 +24,10 @@ from crmdesk.views.support import errors
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from crmdesk.bootstrap.workplace import Workplace
+
+_PAINT_MS = 50  # the page is painted first
 
 
 class Reception(QObject):
@@ -43,9 +46,13 @@ class Reception(QObject):
         self._presenter = SignInPresenter(foundation.jobs, self)
         self._page: SignInPage | None = None
         self._workplace: Workplace | None = None
+        self._load_later = QTimer(self)
+        self._load_later.setSingleShot(True)
+        self._load_later.setInterval(_PAINT_MS)
+        self._load_later.timeout.connect(partial(background.run, _load_work, self._features_loaded, self._load_failed))
+        self._load_begun = False
         self._loaded = False
         self._when_loaded: Callable[[], None] | None = None
-        background.run(load_all, lambda _none: self._features_loaded(), self._load_failed)
 
     # -- signing in ------------------------------------------------------------------------
 
@@ -58,6 +65,7 @@ class Reception(QObject):
         self.foundation.person.enter(signed.actor, signed.store)
         self.foundation.desk_file.put(LAST_STAFF, str(signed.actor.staff_id))
         self._pages.show(partial(self._make_greeting, signed, offers_sample))
+        self._load_soon()
 
     def come_to_front(self) -> None:
         """Show whichever window is there above all others."""
@@ -68,6 +76,7 @@ class Reception(QObject):
 
     def close(self) -> None:
         """Take the windows of this store down."""
+        self._load_later.stop()
         if self._workplace is not None:
             self._workplace.close()
             self._workplace = None
@@ -80,6 +89,7 @@ class Reception(QObject):
 
     def _show(self, people: list[SignInRow]) -> None:
         self._pages.show(partial(self._make_page, people))
+        self._load_soon()
 
     def _make_page(self, people: list[SignInRow]) -> StartPage:
         last = self.foundation.desk_file.get(LAST_STAFF)
@@ -131,7 +141,9 @@ class Reception(QObject):
         if command:
             self._workplace.open_first(command)
 
-    def _make_workplace(self) -> Workplace:
+    def _make_workplace(self) -> "Workplace":
+        from crmdesk.bootstrap.workplace import Workplace
+
         workplace = Workplace(self.foundation, self._look, self._presenter)
         workplace.left.connect(self._left)
         workplace.closing.connect(self.closing)
@@ -144,7 +156,13 @@ class Reception(QObject):
             self._workplace.window.hide()
         self.open()
 
-    def _features_loaded(self) -> None:
+    def _load_soon(self) -> None:
+        """Load what the work needs, once: while the person reads the page and types, not before she sees it."""
+        if not self._load_begun:
+            self._load_begun = True
+            self._load_later.start()
+
+    def _features_loaded(self, _none: None = None) -> None:
         self._loaded = True
         if self._when_loaded is not None:
             waiting, self._when_loaded = self._when_loaded, None
@@ -152,3 +170,10 @@ class Reception(QObject):
 
     def _load_failed(self, error: Exception) -> None:
         errors.show(self._pages.window, error).finished.connect(self.closing)
+
+
+def _load_work() -> None:
+    """Load the main window and every feature; called in the thread."""
+    from crmdesk.bootstrap import workplace  # noqa: F401 - loaded here, used in the GUI thread
+
+    load_all()

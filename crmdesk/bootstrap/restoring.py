@@ -9,7 +9,7 @@ from crmdesk.db.data_dir import DataDir
 from crmdesk.db.health import check_folder
 from crmdesk.db.instance import InstanceLock
 from crmdesk.db.restore import Restored, restore
-from crmdesk.migrations import runner
+from crmdesk.migrations.revisions import REVISIONS
 from crmdesk.services.command_actor import command_actor
 from crmdesk.services.maintenance import note_restored
 from crmdesk.services.opening import open_store
@@ -29,7 +29,7 @@ def restore_into(data: DataDir, backup: Backup, clock: Clock) -> Restored:
     try:
         # One that was copied by hand has no manifest: it is looked through first.
         whole = backup if backup.manifest.is_file() else adopt(backup.path, None, clock)
-        done = restore(data, whole, clock, known_revisions=runner.known_revisions())
+        done = restore(data, whole, clock, known_revisions=REVISIONS)
         _write_down(data, done, clock)
     finally:
         lock.release()

@@ -11,7 +11,7 @@ from crmdesk.db.backup_shelf import BackupReason
 from crmdesk.db.data_dir import DataDir
 from crmdesk.db.engine import Database
 from crmdesk.db.health import Diagnosis, Expected, StoreState, diagnose
-from crmdesk.migrations import runner
+from crmdesk.migrations.revisions import NEWEST, REVISIONS
 from crmdesk.migrations.schema import metadata
 from crmdesk.models.store import Store
 
@@ -27,7 +27,7 @@ class OpenedStore:
 
 def expected(key: str | None = None) -> Expected:
     """Give what this program can open."""
-    return Expected(key, frozenset(runner.known_revisions()), runner.head())
+    return Expected(key, frozenset(REVISIONS), NEWEST)
 
 
 def open_store(data: DataDir, clock: Clock, *, key: str | None = None, thorough: bool = True) -> OpenedStore:
@@ -43,6 +43,8 @@ def open_store(data: DataDir, clock: Clock, *, key: str | None = None, thorough:
     database = Database.open(data.database, key)
     try:
         if diagnosis.state is not StoreState.READY:
+            from crmdesk.migrations import runner  # loading it takes half a second, and most starts need it not
+
             runner.upgrade(database)
         return OpenedStore(database, diagnosis, the_store(database))
     except BaseException:

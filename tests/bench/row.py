@@ -1,8 +1,10 @@
 """What a row of the bench says, and how its figures are taken."""
 
 import json
+import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -85,11 +87,19 @@ def in_own_process(function: str, *arguments: str | int) -> Measured:
     The function gives something JSON can carry. Memory is the highest resident size of that process.
     """
     command = [sys.executable, str(Path(__file__).with_name("child.py")), function, json.dumps(arguments)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
+    done = subprocess.run(
+        command, cwd=ROOT, env=_as_installed(), capture_output=True, text=True, encoding="utf-8", check=False
+    )
     if done.returncode:
         raise RuntimeError(done.stderr[-2000:])
     answer = json.loads(done.stdout.splitlines()[-1])
     return Measured(answer["value"], answer["peak_mb"])
+
+
+def _as_installed() -> dict[str, str]:
+    """Give the environment of a program that carries its bytecode, as an installed one does."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONPYCACHEPREFIX": str(Path(tempfile.gettempdir()) / "crmdesk-bench-bytecode")}
 
 
 def _once(work: Callable[[], object]) -> float:

@@ -8,6 +8,7 @@ from alembic.migration import MigrationContext
 
 from crmdesk.db.engine import Database
 from crmdesk.migrations import runner
+from crmdesk.migrations.revisions import NEWEST, REVISIONS
 from crmdesk.migrations.schema import metadata
 
 
@@ -60,3 +61,8 @@ def test_a_newer_file_is_refused(database: Database) -> None:
 
 def _not_search(_object: object, name: str | None, kind: str, _reflected: bool, _other: object) -> bool:  # noqa: FBT001
     return not (kind == "table" and name is not None and name.startswith("member_search"))
+
+
+def test_the_revisions_said_are_those_of_the_scripts() -> None:
+    assert list(reversed(REVISIONS)) == runner.known_revisions()
+    assert runner.head() == NEWEST
