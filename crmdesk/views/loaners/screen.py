@@ -8,6 +8,7 @@ from typing_extensions import override
 
 from crmdesk.core.i18n import gettext, mark
 from crmdesk.core.refs import EntityKind, EntityRef
+from crmdesk.core.roles import Right
 from crmdesk.core.tones import Tone
 from crmdesk.core.topics import Topic
 from crmdesk.queries.loaner_rows import LoanerFilter, LoanerTotals, LoanerView
@@ -94,6 +95,8 @@ class LoanersScreen(Screen):
         new.clicked.connect(self.start_new)
         export = Button(gettext("Export Excel"), "table")
         export.clicked.connect(self.export_list)
+        if not self.desk.signin.context().may(Right.EXPORT):
+            export.refuse(gettext("Your role does not export lists."))
         split = QSplitter()
         split.addWidget(self.view)
         split.addWidget(self.detail)

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from typing_extensions import override
 
 from crmdesk.core.i18n import gettext
@@ -170,9 +170,16 @@ class IntakePage(Screen):
             state = self.desk.drafts.restore(DRAFT)
             if state:
                 self.form.fields.restore(state)
-                anew = (gettext("Begin anew"), partial(self._begin, self.form.kind, None, None, ("", "")))
-                self.desk.toasts.show(gettext("What you had typed is back"), [anew])
+                self._say_it_is_back()
             self._say_state()
+            self.form.person.phone.setFocus()
+
+    def _say_it_is_back(self) -> None:
+        """Tell that this is the half-filled ticket of before, unless she is at work in it."""
+        focused = QApplication.focusWidget()
+        if focused is None or focused is self or not self.isAncestorOf(focused):
+            anew = (gettext("Begin anew"), partial(self._begin, self.form.kind, None, None, ("", "")))
+            self.desk.toasts.show(gettext("What you had typed is back"), [anew])
             self.form.person.phone.setFocus()
 
     def begin(
@@ -190,6 +197,7 @@ class IntakePage(Screen):
             fill()
         elif member_id is None and not words:
             self.form.show_kind(kind)
+            self._say_it_is_back()
         else:
             ask(
                 self,

@@ -1,5 +1,8 @@
 """The thin strip that shows after 200 ms that a screen waits, and after a second for what."""
 
+from functools import partial
+
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QProgressBar, QWidget
 from typing_extensions import override
@@ -19,6 +22,7 @@ class BusyBar(QProgressBar):
         super().__init__(screen)
         self._screen = screen
         self._waiting: set[int] = set()
+        self._watched: set[int] = set()
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(PATIENCE_MS)
@@ -42,13 +46,28 @@ class BusyBar(QProgressBar):
     def _busy_changed(self, owner: QObject, busy: bool) -> None:  # noqa: FBT001 - the signal's shape
         if busy and self._concerns(owner):
             self._waiting.add(id(owner))
+            self._watch(owner)
             if not self._patience.isActive() and not self.isVisible():
                 self._patience.start()
         elif not busy:
-            self._waiting.discard(id(owner))
-            if not self._waiting:
-                self._patience.stop()
-                self.hide()
+            self._forget(id(owner))
+
+    def _watch(self, owner: QObject) -> None:
+        # A dialog may be closed and deleted before its job ended: nobody says then that it waits no more.
+        if id(owner) not in self._watched:
+            self._watched.add(id(owner))
+            owner.destroyed.connect(partial(self._gone, id(owner)))
+
+    def _gone(self, owner: int, _object: object = None) -> None:
+        if shiboken6.isValid(self):
+            self._watched.discard(owner)
+            self._forget(owner)
+
+    def _forget(self, owner: int) -> None:
+        self._waiting.discard(owner)
+        if not self._waiting:
+            self._patience.stop()
+            self.hide()
 
     def _progressed(self, owner: QObject, done: int, total: int, text: str) -> None:
         if self._concerns(owner):

@@ -339,3 +339,14 @@ def test_nothing_scrolls_on_the_smallest_screen(
     counter.form.item.category.set_value(ItemCategory.SUITCASE)
     counter.settle()
     qtbot.waitUntil(lambda: bar.maximum() == 0)
+
+
+def test_coming_back_to_a_half_filled_ticket_begins_at_the_phone(counter: Counter) -> None:
+    counter.type(PHONE)
+    counter.page.setFocus()
+    counter.page.begin(TicketKind.COMPLAINT)
+    assert counter.form.kind is TicketKind.COMPLAINT
+    assert counter.form.person.phone.isAncestorOf(counter.focused())
+    assert counter.toasts.texts == ["What you had typed is back"]
+    counter.page.begin(TicketKind.REPAIR)
+    assert len(counter.toasts.texts) == 1, "she is at work in it"

@@ -3,6 +3,7 @@
 from functools import partial
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
@@ -197,6 +198,19 @@ def test_unsaved_work_is_asked_about(window: Window, desk: Desk) -> None:
     leaving = [found for found in window.findChildren(Question) if found.isVisible()]
     leaving[0].verbs()["Leave"].click()
     assert shown(window) == "loaners"
+
+
+def test_what_is_closed_before_its_answer_is_not_waited_for(window: Window, desk: Desk, qtbot: QtBot) -> None:
+    import threading
+
+    go_on = threading.Event()
+    bar = window.pages["today"]._busy_bar
+    closed = QWidget(window.pages["today"])
+    desk.jobs.read(closed, lambda _session, _context: go_on.wait(5), lambda _answer: None)
+    qtbot.waitUntil(bar.isVisible)
+    shiboken6.delete(closed)
+    assert not bar.isVisible()
+    go_on.set()
 
 
 def test_a_screen_shows_that_it_waits(window: Window, desk: Desk, qtbot: QtBot) -> None:
