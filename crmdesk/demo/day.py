@@ -16,6 +16,7 @@ from crmdesk.db.photo_store import PhotoStore
 from crmdesk.demo.day_calls import call_members
 from crmdesk.demo.day_cards import issue_and_replace
 from crmdesk.demo.day_cases import ComplaintOfTheDay, take_return_back
+from crmdesk.demo.day_counter import leave_to_be_judged, repair_while_lent, wait_for_answer
 from crmdesk.demo.day_desk import DayDesk, Note
 from crmdesk.demo.day_finding import find_all
 from crmdesk.demo.day_imports import bring_members_in, bring_purchases_in
@@ -101,15 +102,19 @@ def _steps(desk: DayDesk, rng: Random) -> list[tuple[str, Callable[[], None]]]:
     return [
         ("importing members", lambda: bring_members_in(desk, rng)),
         ("finding", lambda: find_all(desk)),
-        ("somebody new at the counter", lambda: meet_somebody_new(desk)),
+        ("somebody new at the counter", lambda: wait_for_answer(desk, meet_somebody_new(desk))),
         ("a repair with a loaner", repair.take_in),
-        ("judgement, quote, telephone, work", repair.work),
+        ("judgement, quote, telephone", repair.agree),
         ("a complaint and its letter", ComplaintOfTheDay(desk).carry_through),
+        ("a suitcase that nobody has judged yet", lambda: leave_to_be_judged(desk)),
+        ("a bag that is ready while its loaner is out", lambda: repair_while_lent(desk)),
         ("a return", lambda: take_return_back(desk)),
+        ("work, check, telling", repair.mend),
         ("calls", lambda: call_members(desk)),
         ("handing back", repair.hand_back),
         ("cards", lambda: issue_and_replace(desk)),
-        ("purchases, lists, the owner's workbook", lambda: (bring_purchases_in(desk, rng), write_lists(desk))[0]),
+        ("the till's receipts", lambda: bring_purchases_in(desk, rng)),
+        ("lists, the owner's workbook", lambda: write_lists(desk)),
     ]
 
 

@@ -1,13 +1,17 @@
 """The day's call run: five members, five outcomes, and what follows from each."""
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from crmdesk.core.care import CallOutcome
-from crmdesk.demo.day_desk import DayDesk, Note
+from crmdesk.demo.day_desk import DayDesk
 from crmdesk.queries.callback_rows import due_keys
 from crmdesk.services import callbacks, care_plan
 from crmdesk.services.call_start import begin_call
 from crmdesk.services.callbacks import LogCall
+
+if TYPE_CHECKING:
+    from crmdesk.demo.day_desk import Note
 
 STEP = "7 calls"
 _CALLS = (
@@ -32,7 +36,10 @@ def call_members(desk: DayDesk) -> None:
         begun = desk.do(desk.manager, begin_call, waiting[0][0], desk.manager)
         later = desk.now() + timedelta(days=1) if outcome is CallOutcome.CALL_LATER else None
         logged = desk.do(
-            desk.manager, callbacks.log_call, LogCall(begun.callback_id, begun.version, outcome, note, later), desk.manager
+            desk.manager,
+            callbacks.log_call,
+            LogCall(begun.callback_id, begun.version, outcome, note, later),
+            desk.manager,
         )
         follows = logged.following
         at = follows.at.isoformat(timespec="minutes") if follows.at else None

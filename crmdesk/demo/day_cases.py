@@ -1,6 +1,7 @@
 """The day's complaint, from the counter to the letter, and the return of one article."""
 
 import hashlib
+from typing import TYPE_CHECKING
 
 from crmdesk.core.desk_errors import AboveLimitError
 from crmdesk.core.errors import NotAllowedError
@@ -17,7 +18,7 @@ from crmdesk.core.tickets import (
     TellChannel,
     TicketKind,
 )
-from crmdesk.demo.day_desk import DayDesk, Note
+from crmdesk.demo.day_desk import DayDesk
 from crmdesk.demo.words import COMPLAINTS
 from crmdesk.queries import letter_facts, paper_register, return_case, ticket_papers
 from crmdesk.queries.letter_facts import LetterBody
@@ -29,6 +30,9 @@ from crmdesk.services.letters import IssueLetter, SendLetter
 from crmdesk.services.returns import CarryOut, CheckLines, DecideLines, LineCheck, LineDecision
 from crmdesk.services.ticket_intake import ItemFacts, TakeIn
 from crmdesk.services.ticket_steps import Step
+
+if TYPE_CHECKING:
+    from crmdesk.demo.day_desk import Note
 
 COMPLAINT, RETURN = "6 complaint", "6 return"
 _REMEDY = "全额承担补色护理，并退还差价 300 元"
@@ -80,7 +84,9 @@ class ComplaintOfTheDay:
     def _look_into(self) -> None:
         desk = self._desk
         _subject, _words, cause, finding = COMPLAINTS[0]
-        desk.do(desk.clerk, complaints.assess, Assess(self._key, self._version(), Level3.HIGH, Level3.MEDIUM), desk.clerk)
+        desk.do(
+            desk.clerk, complaints.assess, Assess(self._key, self._version(), Level3.HIGH, Level3.MEDIUM), desk.clerk
+        )
         desk.at(13, 10)
         found = Investigate(self._key, self._version(), RootCause(cause), finding)
         desk.do(desk.clerk, complaints.investigate, found, desk.clerk)
@@ -114,7 +120,10 @@ def take_return_back(desk: DayDesk) -> None:
     member_id = desk.member("欧阳晓明")
     wanted = TakeIn(TicketKind.RETURN, member_id, "拉链第二天就坏了，要求退货。", subject="质量问题")
     piece = ReturnPiece(
-        ReturnReason.QUALITY, name="双肩电脑包 黑色", price_paid=Money.yuan(698), no_receipt_reason="小票遗失，已核对监控"
+        ReturnReason.QUALITY,
+        name="双肩电脑包 黑色",
+        price_paid=Money.yuan(698),
+        no_receipt_reason="小票遗失，已核对监控",
     )
     made = desk.do(desk.manager, desk_intake.save, DeskIntake(wanted, pieces=(piece,)), desk.manager)
     key = made.ticket.id

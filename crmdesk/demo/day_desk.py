@@ -1,4 +1,4 @@
-"""Where the demonstration day is worked at: services and papers as the program uses them, and a book of what was done."""
+"""Where the demonstration day is worked at: services and papers as in the program, and a book of what was done."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -126,7 +126,7 @@ class DayDesk:
         self,
         error: type[R],
         who: Context,
-        service: Callable[Concatenate[Session, P], Outcome[object]],
+        service: Callable[Concatenate[Session, P], Outcome[T]],
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> Note:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from crmdesk.core.birthday import Birthday
 from crmdesk.core.desk_errors import LoanerOutError
 from crmdesk.core.errors import NotAllowedError
+from crmdesk.core.i18n import gettext
 from crmdesk.core.loaners import LoanerState, ReturnGrade, SizeClass
 from crmdesk.core.members import BirthdayCalendar, Gender
 from crmdesk.core.money import Money
@@ -16,7 +17,16 @@ from crmdesk.demo.day_desk import DayDesk
 from crmdesk.demo.photo import suitcase_photo
 from crmdesk.demo.words import STORIES
 from crmdesk.exchange.pictures import take_picture
-from crmdesk.queries import loan_papers, loaner_rows, loaners as loaner_queries, member_page, ticket_detail, ticket_papers
+from crmdesk.queries import (
+    loan_papers,
+    loaner_rows,
+    member_page,
+    ticket_detail,
+    ticket_papers,
+)
+from crmdesk.queries import (
+    loaners as loaner_queries,
+)
 from crmdesk.queries.loaners import LoanWish
 from crmdesk.queries.ticket_facts import TicketDetail
 from crmdesk.queries.ticket_rows import version_of
@@ -48,8 +58,8 @@ _CUSTOMER = "周建国"
 _PARTS, _LABOUR, _DEPOSIT = Money.yuan(60), Money.yuan(20), Money.yuan(200)
 
 
-def meet_somebody_new(desk: DayDesk) -> None:
-    """Take in a bag from somebody who is not on file, then complete her file."""
+def meet_somebody_new(desk: DayDesk) -> int:
+    """Take in a bag from somebody who is not on file, then complete her file; gives the ticket's key."""
     desk.at(9, 40)
     phone = normalise("136 7571 0001")
     bag = ItemFacts(ItemCategory.BAG, "真皮手袋 驼色", model="SD1102", colour="驼色", size_class=SizeClass.MEDIUM)
@@ -77,6 +87,7 @@ def meet_somebody_new(desk: DayDesk) -> None:
     edited = desk.do(desk.clerk, members.edit, EditMember(file.id, file.version, facts), desk.clerk)
     desk.book.rows.update(member=1, ticket=1)
     desk.book.note(NEW, member=file.number, ticket=made.ticket.number, versions=[file.version, edited.version])
+    return made.ticket.id
 
 
 class RepairOfTheDay:
@@ -147,8 +158,8 @@ class RepairOfTheDay:
         desk.book.note(REPAIR, ticket=number, photos=2, marks=2, accessories=2)
         desk.book.note(LOAN, loan=agreement.number, deposit=agreement.deposit.yuan_text())
 
-    def work(self) -> None:
-        """Judge, quote, get the answer by telephone, repair, check, tell."""
+    def agree(self) -> None:
+        """Judge, quote, get the answer by telephone, begin."""
         desk, key = self._desk, self._ticket_id
         desk.at(10, 40)
         refusal = desk.refused(NotAllowedError, desk.clerk, judgement.judge, self._judgement(), desk.clerk)
@@ -158,16 +169,28 @@ class RepairOfTheDay:
         self._print_quote()
         desk.at(11, 5)
         answer = RecordAnswer(
-            key, self._version(), True, ApprovalChannel.PHONE, _CUSTOMER, total, "13805715678", "可以，修吧"  # noqa: FBT003
+            key,
+            self._version(),
+            True,
+            ApprovalChannel.PHONE,
+            _CUSTOMER,
+            total,
+            "13805715678",
+            "可以，修吧",
         )
         desk.do(desk.clerk, quotes.record_answer, answer, desk.clerk)
         desk.do(desk.clerk, repair.start_work, self._step(), desk.clerk)
+        desk.book.rows.update(judgement=1, quote=1, approval=1)
+        desk.book.note(REPAIR, clerk_may_not_judge=refusal, quoted=total.yuan_text(), answer="phone")
+
+    def mend(self) -> None:
+        """Finish the work, check it, put it on its shelf, tell the customer."""
+        desk = self._desk
         desk.at(14, 20)
         desk.do(desk.clerk, repair.finish_work, self._step("四轮已试推"), desk.clerk)
         desk.do(desk.manager, repair.check_quality, self._step(), desk.manager, passed=True, shelf="A3")
         desk.do(desk.clerk, pickup.tell, self._step(), desk.clerk, channel=TellChannel.PHONE)
-        desk.book.rows.update(judgement=1, quote=1, approval=1)
-        desk.book.note(REPAIR, clerk_may_not_judge=refusal, quoted=total.yuan_text(), answer="phone", shelf="A3")
+        desk.book.note(REPAIR, shelf="A3")
 
     def _judgement(self) -> Judge:
         shares = {Payer.CUSTOMER: _PARTS + _LABOUR, Payer.CARRIER: Money.yuan(40)}
@@ -186,7 +209,15 @@ class RepairOfTheDay:
         desk = self._desk
         facts = desk.ask(ticket_papers.quote, self._ticket_id, desk.clerk, desk.language)
         pdf = desk.paper(facts, PaperKind.QUOTE, facts.number)
-        kept = RegisterPaper(PaperKind.QUOTE, facts.number, pdf, desk.language, "", ticket_id=self._ticket_id)
+        kept = RegisterPaper(
+            PaperKind.QUOTE,
+            facts.number,
+            pdf,
+            desk.language,
+            gettext("Quote"),
+            ticket_id=self._ticket_id,
+            member_id=desk.member(_CUSTOMER),
+        )
         desk.do(desk.clerk, paper_register.register, kept, desk.clerk)
         desk.book.rows["paper"] += 1
 
@@ -223,7 +254,10 @@ class RepairOfTheDay:
         ended = desk.do(desk.clerk, loan_returns.take_back, back, desk.clerk)
         row = desk.ask(loaner_rows.rows, [ended.loaner_id], desk.clerk)[0]
         desk.do(
-            desk.clerk, loaners.inspect, Inspect(row.id, row.version, LoanerState.ON_SHELF, max(row.looks - 1, 1)), desk.clerk
+            desk.clerk,
+            loaners.inspect,
+            Inspect(row.id, row.version, LoanerState.ON_SHELF, max(row.looks - 1, 1)),
+            desk.clerk,
         )
         facts = desk.ask(loan_papers.return_note, self._loan_id, desk.clerk, desk.language)
         desk.paper(facts, PaperKind.LOAN_RETURN, facts.number)

@@ -1,11 +1,14 @@
 """Photographs of the demonstration: a suitcase on the counter, painted, since no real customer's goods may be shown."""
 
 import io
+from collections.abc import Callable
 from random import Random
 
 from PIL import Image, ImageDraw, ImageFilter
 
 _SIZE = (1600, 1200)
+# Turns a point of the suitcase into one of the picture.
+Place = Callable[[float, float], tuple[float, float]]
 
 
 def suitcase_photo(seed: int, *, close: bool = False) -> bytes:
@@ -47,7 +50,7 @@ def _counter(rng: Random) -> Image.Image:
     return image.filter(ImageFilter.GaussianBlur(3))
 
 
-def _wheels(draw: ImageDraw.ImageDraw, at: "Place", scale: float) -> None:
+def _wheels(draw: ImageDraw.ImageDraw, at: Place, scale: float) -> None:
     draw.ellipse([*at(500, 878), *at(580, 962)], fill=(40, 41, 44))
     draw.ellipse([*at(524, 902), *at(556, 938)], fill=(130, 132, 136))
     # The axle of the wheel that broke off, and the crack above it.
@@ -63,11 +66,3 @@ def _taken(image: Image.Image, rng: Random) -> bytes:
     target = io.BytesIO()
     picture.save(target, "JPEG", quality=88)
     return target.getvalue()
-
-
-class Place:
-    """Turns a point of the suitcase into one of the picture; only for the annotation of `_wheels`."""
-
-    def __call__(self, x: float, y: float) -> tuple[float, float]:
-        """Give the point."""
-        raise NotImplementedError

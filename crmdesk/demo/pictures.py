@@ -3,17 +3,18 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import chdir
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from random import Random
 from typing import TYPE_CHECKING, Final
 
 from crmdesk.core.clock import FixedClock
-from crmdesk.core.settings_desk import LANGUAGE, TEXT_PERCENT, THEME
+from crmdesk.core.settings_desk import LANGUAGE, LAST_STAFF, TEXT_PERCENT, THEME
 from crmdesk.db.data_dir import DataDir
 from crmdesk.db.desk_file import DeskFile
-from crmdesk.demo.day_desk import LISTS
+from crmdesk.demo.day_files import write_ugly_workbook
 from crmdesk.demo.things import people_of, things_of
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class PicturePlan:
     """What to take.
 
     Attributes:
-        out: folder of a demonstration, with ``store`` and ``lists``.
+        out: folder of a demonstration, with ``store``.
         target: where the pictures go.
         moment: at which the store's clock stands.
         language: of the screens.
@@ -75,33 +76,37 @@ def take_all(plan: PicturePlan) -> Taken:
     application = QApplication(["crmdesk"])
     application.setQuitOnLastWindowClosed(False)
     plan.target.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="crmdesk-pictures-", ignore_cleanup_errors=True) as name:
-        return _Round(plan, application, Path(name)).go()
+    plan = replace(plan, out=plan.out.resolve(), target=plan.target.resolve())
+    # Folders are seen on two pages; named from here they are the same on every computer.
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name, chdir(name):
+        return _Round(plan, application).go()
 
 
 class _Round:
     """Three starts of the program: into nothing, into a lost file, into the store."""
 
-    def __init__(self, plan: PicturePlan, application: "QApplication", work: Path) -> None:
+    def __init__(self, plan: PicturePlan, application: "QApplication") -> None:
         self._plan = plan
         self._application = application
-        self._work = work
         self._files: list[Path] = []
         self._missed: dict[str, str] = {}
         self._number = 0
 
     def go(self) -> Taken:
-        from crmdesk.demo.scenes import Scenes, start_page
+        from crmdesk.demo.scenes import MANAGER, Scenes, start_page
         from crmdesk.demo.walk import Stop
 
-        fresh, lost, store = (DataDir(self._work / name) for name in ("fresh", "lost", "store"))
+        fresh, lost, store = (DataDir(Path(name)) for name in ("crmdesk", "crmdesk-data", "store"))
         self._start(fresh, [Stop("first-start", lambda: start_page("FirstStartPage"))])
         lost.prepare()
         lost.set_mark(self._plan.moment)
         self._start(lost, [Stop("recovery", lambda: start_page("RecoveryPage"))])
         _copy(self._plan.out / "store", store.root)
         things, people = things_of(store.database), people_of(store.database)
-        scenes = Scenes(things, people, self._plan.out / LISTS / "members-ugly.xlsx", self._plan.size)
+        DeskFile(store.desk_file).put(LAST_STAFF, str(people[MANAGER]))
+        # A list that the store does not know yet, so that the last step has something to show.
+        ugly = write_ugly_workbook(Path("会员登记表.xlsx"), Random(1), 300)  # noqa: S311 - no secret
+        scenes = Scenes(things, people, ugly, self._plan.size)
         self._start(store, scenes.stops())
         return Taken(tuple(self._files), self._missed)
 
@@ -153,7 +158,8 @@ def _copy(source: Path, target: Path) -> None:
     """Copy what the program needs of a store that nobody has open."""
     target.mkdir(parents=True)
     for name in _COPIED:
-        there = source / name
-        act: Callable[[Path, Path], object] = shutil.copytree if there.is_dir() else shutil.copyfile
-        if there.exists():
-            act(there, target / name)
+        for there in (source / name).rglob("*") if (source / name).is_dir() else [source / name]:
+            if there.is_file():
+                copied = target / there.relative_to(source)
+                copied.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(there, copied)

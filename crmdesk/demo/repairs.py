@@ -221,7 +221,7 @@ class Repairs:
                 back = TakeBack(loan.id, ReturnGrade.AS_LENT, "完好", returned=loan.deposit)
                 ended = shop.run(loan_returns.take_back, back, shop.clerk)
                 row = loaner_rows.rows(shop.session, [ended.loaner_id], shop.clerk)[0]
-                inspected = Inspect(
-                    row.id, row.version, LoanerState.ON_SHELF, max(row.looks - shop.rng.choice((0, 0, 0, 1)), 6)
-                )
+                looks = max(row.looks - shop.rng.choice((0, 0, 0, 1)), 6)
+                inspected = Inspect(row.id, row.version, LoanerState.TO_CLEAN, looks)
                 shop.run(loaners.inspect, inspected, shop.clerk)
+                shop.run(loaners.clean, ended.loaner_id, shop.clerk)

@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QApplication
 
 from crmdesk.core.i18n import gettext
 from crmdesk.core.refs import EntityKind, EntityRef
-from crmdesk.demo.shop import PIN
+from crmdesk.demo.shop import OWNER, PIN
 from crmdesk.demo.things import Things
 from crmdesk.demo.walk import Ready, Stop, close_dialogs, dialog, window
 from crmdesk.views.main_window import MainWindow
 from crmdesk.views.members.import_screen import ImportScreen
+from crmdesk.views.papers.screen import PapersScreen
 from crmdesk.views.service.intake_page import IntakePage
 from crmdesk.views.service.screen import ServiceScreen
 from crmdesk.views.settings.screen import SettingsScreen
@@ -48,7 +49,7 @@ class Scenes:
             Stop("sign-in", lambda: start_page("SignInPage")),
             Stop("today", self._enter),
             Stop("search", self._search),
-            Stop("members", partial(self._go, "members")),
+            Stop("members", self._members),
             Stop("member", partial(self._open, EntityKind.MEMBER, self._things.zhou)),
             Stop("member-form", partial(self._run_on, "member", "edit")),
             Stop("cards", partial(self._command, "members.cards")),
@@ -76,7 +77,7 @@ class Scenes:
             Stop("papers", partial(self._go, "papers")),
             Stop("preview", self._preview),
             Stop("reports", partial(self._go, "reports")),
-            Stop("settings-store", partial(self._settings, "The store")),
+            Stop("settings-store", self._settings_of_owner),
             Stop("settings-staff", partial(self._settings, "Staff")),
             Stop("settings-backups", partial(self._settings, "Backups and history")),
             Stop("settings-service", partial(self._settings, "Service")),
@@ -86,10 +87,10 @@ class Scenes:
 
     # -- moving about ----------------------------------------------------------------------
 
-    def _enter(self) -> Steps:
+    def _enter(self, name: str = MANAGER) -> Steps:
         page = window().centralWidget()
         if isinstance(page, SignInPage):
-            page.signin_asked.emit(self._people[MANAGER], PIN)
+            page.signin_asked.emit(self._people[name], PIN)
         yield lambda: isinstance(window(), MainWindow)
         window().resize(*self._size)
         yield None
@@ -119,10 +120,13 @@ class Scenes:
         search.textEdited.emit("zh")
         yield lambda: search.results is not None
 
+    def _members(self) -> Steps:
+        _end_search()
+        yield from self._go("members")
+
     # -- service ---------------------------------------------------------------------------
 
     def _service(self, view: str) -> Steps:
-        _end_search()
         desk().navigator.run("service.show", view=view)
         yield None
 
@@ -188,8 +192,11 @@ class Scenes:
 
     def _preview(self) -> Steps:
         screen = desk().navigator.screen("papers")
-        getattr(screen, "print_paper")()  # noqa: B009 - what Ctrl+P does
+        if isinstance(screen, PapersScreen):
+            screen.view.select_first()
+            screen.print_paper()
         yield lambda: dialog() is not None
+        yield None
 
     def _settings(self, words: str) -> Steps:
         main().go("settings")
@@ -197,6 +204,13 @@ class Scenes:
         if isinstance(shown, SettingsScreen):
             shown.show_page(gettext(words))
         yield None
+
+    def _settings_of_owner(self) -> Steps:
+        """Let the owner sign in: she may change them."""
+        desk().navigator.run("program.sign_out")
+        yield lambda: isinstance(window().centralWidget(), SignInPage)
+        yield from self._enter(OWNER)
+        yield from self._settings("The store")
 
     def _keys(self) -> Steps:
         main().go("service")
@@ -215,11 +229,11 @@ def main() -> MainWindow:
     """Give the main window.
 
     Raises:
-        LookupError: it is not there.
+        TypeError: another window is shown.
     """
     found = window()
     if not isinstance(found, MainWindow):
-        raise LookupError(type(found).__name__)
+        raise TypeError(type(found).__name__)
     return found
 
 

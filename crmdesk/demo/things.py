@@ -12,6 +12,11 @@ _REPAIR = (
     "SELECT t.id FROM ticket t JOIN item i ON i.id = t.item_id WHERE t.kind = 'repair' AND t.state = :state"
     " ORDER BY i.category <> 'suitcase', t.received_at DESC"
 )
+_WITHOUT_LOAN = (
+    "SELECT t.id FROM ticket t JOIN item i ON i.id = t.item_id WHERE t.kind = 'repair' AND t.state = 'received'"
+    " AND NOT EXISTS (SELECT 1 FROM loan l WHERE l.ticket_id = t.id AND l.state = 'out')"
+    " ORDER BY i.category <> 'suitcase', t.received_at DESC"
+)
 _STOPPED = (
     "SELECT t.id FROM ticket t JOIN loan l ON l.ticket_id = t.id AND l.state = 'out'"
     " WHERE t.kind = 'repair' AND t.state IN ('notified', 'ready') ORDER BY t.state, t.received_at"
@@ -58,7 +63,7 @@ def _look(session: Session) -> Things:
     return Things(
         zhou=zhou,
         line=one(_ITEM, member=zhou),
-        received=one(_REPAIR, state="received") or one(_REPAIR, state="received_back"),
+        received=one(_WITHOUT_LOAN),
         quoted=one(_REPAIR, state="quoted"),
         repaired=one("SELECT t.id FROM ticket t JOIN photo p ON p.ticket_id = t.id ORDER BY t.id DESC"),
         stopped=one(_STOPPED),

@@ -1,4 +1,4 @@
-"""Walking through the real program: scene after scene, each waits until nothing is under way, then a picture is taken."""
+"""Walking through the real program: each scene waits until nothing is under way, then a picture is taken."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ _TICK_MS: Final = 20
 _QUIET_TICKS: Final = 14  # typing waits 150 ms before it asks
 _PATIENCE_TICKS: Final = 1500
 _TITLE: Final = 30
-_SHADOW: Final = 10
+_SHADOW: Final = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,15 +143,13 @@ def seen() -> QImage:
 
 def _lay_over(image: QImage, below: QWidget, above: QDialog) -> None:
     """Paint a dialog where it lies, with the bar and the edge that the system would draw."""
-    spot = above.mapToGlobal(QPoint(0, 0)) - below.mapToGlobal(QPoint(0, 0))
-    spot.setX(max(0, min(spot.x(), below.width() - above.width())))
-    spot.setY(max(_TITLE, min(spot.y(), below.height() - above.height())))
+    spot = QPoint((below.width() - above.width()) // 2, max((below.height() - above.height() + _TITLE) // 2, _TITLE))
     frame = QRect(spot.x(), spot.y() - _TITLE, above.width(), above.height() + _TITLE)
     painter = QPainter(image)
     shade = QColorConstants.Black.toRgb()
     for step in range(_SHADOW):
-        shade.setAlpha(10)
-        painter.fillRect(frame.adjusted(-step, -step + 3, step, step + 3), shade)
+        shade.setAlpha(5)
+        painter.fillRect(frame.adjusted(-step, -step + 4, step, step + 4), shade)
     palette = above.palette()
     painter.fillRect(frame, palette.color(QPalette.ColorRole.Window))
     painter.setPen(palette.color(QPalette.ColorRole.WindowText))

@@ -2,6 +2,7 @@
 
 from typing import Final, NamedTuple
 
+from crmdesk.core.care import CallOutcome
 from crmdesk.core.loaners import SizeClass
 from crmdesk.core.tickets import ItemCategory
 
@@ -149,8 +150,17 @@ COMPLAINTS: Final = (
     ("修了又坏", "轮子上个月刚换的，又掉了。", "process", "质检未做载重测试"),
     ("信息不符", "说是头层牛皮，吊牌写的是二层。", "information", "商品卡信息填错"),
 )
-SATISFIED_NOTES: Final = ("很满意，说下次带朋友来", "说轮子很顺滑", "合身，问有没有同色围巾", "谢谢提醒护理方法")
-OTHER_NOTES: Final = ("一般，觉得等得久", "在开会，让晚点打", "没空")
+CALL_NOTES: Final = {
+    CallOutcome.SATISFIED: (
+        "很满意，说下次带朋友来",
+        "用着很顺手",
+        "问有没有同色围巾",
+        "谢谢提醒护理方法",
+        "下个月想来看看新款",
+        "",
+    ),
+    CallOutcome.NEUTRAL: ("一般，觉得等得久", "还没怎么用", ""),
+}
 LOANERS: Final = (
     ("L-001", "20寸 银色", ItemCategory.SUITCASE, SizeClass.SMALL, 680),
     ("L-002", "20寸 黑色", ItemCategory.SUITCASE, SizeClass.SMALL, 680),

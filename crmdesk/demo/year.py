@@ -14,7 +14,7 @@ from crmdesk.demo.people import Bought, People, Person
 from crmdesk.demo.repairs import Repairs
 from crmdesk.demo.shop import DemoShop, begin
 from crmdesk.demo.timetable import Timetable
-from crmdesk.demo.words import OTHER_NOTES, SATISFIED_NOTES
+from crmdesk.demo.words import CALL_NOTES
 from crmdesk.queries.callback_rows import due_keys
 from crmdesk.services import callbacks, care_plan
 from crmdesk.services.callbacks import LogCall
@@ -158,8 +158,8 @@ class Year:
         shop = self.shop
         for callback_id, version in due_keys(shop.session, who)[:_CALLS_A_DAY]:
             outcome = shop.rng.choice(_OUTCOMES)
-            notes = SATISFIED_NOTES if outcome is CallOutcome.SATISFIED else OTHER_NOTES
-            shop.run(callbacks.log_call, LogCall(callback_id, version, outcome, shop.rng.choice(notes)), who)
+            note = shop.rng.choice(CALL_NOTES.get(outcome, ("",)))
+            shop.run(callbacks.log_call, LogCall(callback_id, version, outcome, note), who)
 
 
 def build(database: Database, now: datetime, members: int, seed: int) -> Year:

@@ -197,8 +197,9 @@ def send(session: Session, request: SendLetter, context: Context) -> Outcome[Tic
     note_event(session, ticket, TicketAct.LETTER_SENT, context, f"{paper.number} v{paper.version}")
     changed = _CHANGED
     if request.tell:
-        words = texts_of(session, paper.id)
-        remedy = next((text.remedy for text, _contact in words.values()), paper.number)
+        words = {language: text for language, (text, _contact) in texts_of(session, paper.id).items()}
+        told = words.get(context.language) or next(iter(words.values()), None)
+        remedy = told.remedy if told is not None else paper.number
         session.flush()
         changed |= complaints.tell(session, Tell(ticket.id, ticket.version, request.channel, remedy), context).changed
     detail: audit.Detail = {"number": paper.number, "version": paper.version, "channel": request.channel}

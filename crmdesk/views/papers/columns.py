@@ -13,20 +13,20 @@ def paper_columns(zone: str) -> list[Column[PaperRow]]:
     """Give the columns; moments are shown in ``zone``."""
     return [
         Column("number", mark("Number"), lambda one: one.number, 150),
-        Column("kind", mark("Paper"), lambda one: paper_word(one.kind), 130),
-        Column("member", mark("Customer"), lambda one: one.member_name, 100),
-        Column("title", mark("Title"), lambda one: one.title, 160, stretch=True),
-        Column("version", mark("Version"), lambda one: str(one.version), 60),
+        Column("kind", mark("Paper"), lambda one: paper_word(one.kind), 108),
+        Column("member", mark("Customer"), lambda one: one.member_name, 92),
+        Column("title", mark("Title"), lambda one: one.title, 110, stretch=True),
+        Column("version", mark("Version"), lambda one: str(one.version), 52),
         Column("made", mark("Made"), lambda one: moment_text(one.made_at, zone), 100, sort_key="made"),
-        Column("by", mark("By"), lambda one: one.made_by, 80),
+        Column("by", mark("By"), lambda one: one.made_by, 68),
         Column(
             "sent",
             mark("Sent"),
             lambda one: label(one.sent_channel) if one.sent_channel else gettext("not sent"),
-            110,
+            96,
             ColumnKind.STATUS,
             tone=lambda one: Tone.OK if one.sent_channel else Tone.NEUTRAL,
             icon=lambda one: "check" if one.sent_channel else "send",
         ),
-        Column("prints", mark("Prints"), lambda one: str(one.prints), 60),
+        Column("prints", mark("Prints"), lambda one: str(one.prints), 76),
     ]
