@@ -131,8 +131,10 @@ class ReportsScreen(Screen):
     def make_workbook(self) -> None:
         """Ask where to, then gather in the database thread and write in the pool."""
         chosen = self.chosen()
-        suggested = f"{gettext('Owner report')} {chosen.file_name}.xlsx"
-        save_file(self, gettext("Save the owner's workbook"), suggested, gettext(_EXCEL), partial(self._gather, chosen))
+        suggested = gettext("Owner report {period}").format(period=chosen.file_name) + ".xlsx"
+        save_file(
+            self, gettext("Save the owner's workbook"), suggested, [gettext(_EXCEL)], partial(self._gather, chosen)
+        )
 
     def _gather(self, chosen: Period, target: Path) -> None:
         self._export.setEnabled(False)

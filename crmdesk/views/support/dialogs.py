@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,  # noqa: TID251 - the one wrapper
@@ -20,6 +20,7 @@ from crmdesk.core.i18n import gettext
 
 WIDTH = 440
 MARGIN = 20
+_last_folders: list[Path] = []  # at most one: where the person last chose a file
 
 
 class Kind(StrEnum):
@@ -174,6 +175,21 @@ def _file_dialog(parent: QWidget | None, title: str, filters: Sequence[str], fol
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     if filters:
         dialog.setNameFilters(list(filters))
-    if folder is not None and folder.is_dir():
-        dialog.setDirectory(str(folder))
+    # Qt's own dialog, where the system has none, leaves these two in English.
+    dialog.setLabelText(QFileDialog.DialogLabel.LookIn, gettext("Folder:"))
+    dialog.setLabelText(QFileDialog.DialogLabel.FileType, gettext("File type:"))
+    dialog.setDirectory(str(folder if folder is not None and folder.is_dir() else _begin_in()))
+    dialog.fileSelected.connect(_remember)
     return dialog
+
+
+def _begin_in() -> Path:
+    """Give the folder of the last file, or the person's documents: never where the program happens to be."""
+    if _last_folders and _last_folders[-1].is_dir():
+        return _last_folders[-1]
+    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+
+
+def _remember(chosen: str) -> None:
+    path = Path(chosen)
+    _last_folders[:] = [path if path.is_dir() else path.parent]

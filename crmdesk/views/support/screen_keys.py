@@ -6,17 +6,22 @@ from operator import methodcaller
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from crmdesk.core.i18n import gettext
 from crmdesk.views.support.screen import Screen
 
 
 def _print(screen: Screen) -> None:
     if screen.can_print():
         screen.print_paper()
+    else:
+        screen.desk.toasts.show(gettext("There is no paper to print here."))
 
 
 def _export(screen: Screen) -> None:
     if screen.can_export():
         screen.export_list()
+    else:
+        screen.desk.toasts.show(gettext("There is no list to export here."))
 
 
 # methodcaller, not Screen.reload: the subclass's own method is meant.
