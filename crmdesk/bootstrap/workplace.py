@@ -1,5 +1,8 @@
 """The main window with everything behind it: built at the first sign-in, kept until the store is closed."""
 
+from functools import partial
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from crmdesk.bootstrap.features import install_all
@@ -30,6 +33,9 @@ from crmdesk.views.support.navigator import UnknownNameError
 from crmdesk.views.support.poller import ChangePoller
 from crmdesk.views.support.theme import ThemeChoice
 
+if TYPE_CHECKING:
+    from crmdesk.views.support.help import HelpWindow
+
 _RENEW_MS = 600_000  # the day turns, things become due
 
 
@@ -47,6 +53,7 @@ class Workplace(QObject):
         self._look = look
         self._presenter = presenter
         self._signed_in: SignedIn | None = None
+        self._help: HelpWindow | None = None
         self._register_commands()
         sections = install_all(foundation.desk())
         self._first = sections[0].name if sections else ""
@@ -68,7 +75,7 @@ class Workplace(QObject):
         window.set_search(Search(foundation.jobs, foundation.navigator))
         window.hit_chosen.connect(open_hit(foundation.navigator))
         window.closing.connect(self.closing)
-        window.help_asked.connect(self._help)
+        window.help_asked.connect(self.help)
         self._guard.other_person.connect(self.sign_out)
         self._upkeep.restore_asked.connect(self.restore_asked)
         self._guard.pin_needed.connect(lambda: self._pins.ask(has_old=False, later=True))
@@ -86,6 +93,7 @@ class Workplace(QObject):
         register("program.sign_out", mark("Sign out"), "", self.sign_out)
         register("program.language", mark("Change the language"), "", self.speak)
         register("program.theme", mark("Switch light and dark"), "", self.paint)
+        register("program.help", mark("User guide"), "", partial(self.help, ""))
         register("program.about", mark("About crmdesk"), "", self.about)
 
     # -- coming and going ------------------------------------------------------------------
@@ -236,6 +244,13 @@ class Workplace(QObject):
         self._foundation.drafts.flush()
         self.window.rebuild_screens()
         self._name_person()
+        if self._help is not None:
+            self._help.speak()
 
-    def _help(self, _page: str) -> None:
-        self._foundation.toasts.show(gettext("Press ? to see the keys of this page"))
+    def help(self, page: str) -> None:
+        """Show the chapter of the guide about a page."""
+        if self._help is None:
+            from crmdesk.views.support.help import HelpWindow
+
+            self._help = HelpWindow(self.window, self._foundation.desk_file)
+        self._help.show_page(page)

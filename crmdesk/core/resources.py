@@ -18,3 +18,9 @@ def resource_path(*parts: str) -> Path:
     frozen = getattr(sys, "_MEIPASS", None)
     root = Path(frozen) if frozen is not None else Path(__file__).resolve().parents[2]
     return root.joinpath(RESOURCES, *parts)
+
+
+def guide_path(language: str) -> Path:
+    """Return the folder of the user guide's chapters: ``resources/guide`` when frozen, else ``docs/guide``."""
+    inside = resource_path("guide", language)
+    return inside if inside.is_dir() else resource_path().parent / "docs" / "guide" / language

@@ -6,7 +6,6 @@ Writes docs/guide/pictures/<language>/NN-name.png, each at most 120 KB.
 import argparse
 import io
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -47,11 +46,22 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _one_language(chosen: argparse.Namespace, store: Path, copy: Path, language: str) -> int:
-    shutil.copytree(store, copy)
+    _copy(store, copy)
     command = [sys.executable, __file__, "--scenes", "--store", str(copy), "--lang", language]
     command += ["--only", chosen.only, "--out", str(chosen.out)]
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": "1"}
     return subprocess.run(command, check=False, env=environment, cwd=ROOT).returncode
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy a closed store file by file; the lock of the one it came from stays behind."""
+    for path in source.rglob("*"):
+        place = target / path.relative_to(source)
+        if path.is_dir():
+            place.mkdir(parents=True, exist_ok=True)
+        elif not path.name.startswith("instance."):
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(path.read_bytes())
 
 
 def _make_store(out: Path) -> Path:

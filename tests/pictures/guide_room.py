@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QPainter, QPixmap
@@ -21,13 +21,16 @@ from crmdesk.core.settings_desk import DESK_NAME, LANGUAGE
 from crmdesk.db.data_dir import DataDir
 from crmdesk.db.desk_file import DeskFile
 from crmdesk.queries.staff import SignInRow
-from crmdesk.services.signin import SignedIn
 from crmdesk.views.main_window import MainWindow
 from crmdesk.views.signin.presenter import SignInPresenter
 from crmdesk.views.signin.start_page import StartPage
 from crmdesk.views.signin.start_window import StartWindow
 from crmdesk.views.support.immortal import keep_singletons_alive
+from crmdesk.views.support.navigator import Navigator
 from tools import catalogue
+
+if TYPE_CHECKING:
+    from crmdesk.services.signin import SignedIn
 
 T = TypeVar("T", bound=QWidget)
 SIZE: Final = QSize(1366, 768)
@@ -62,7 +65,7 @@ class Room:
         return self.workplace.window
 
     @property
-    def navigator(self):  # noqa: ANN201 - the foundation's own
+    def navigator(self) -> Navigator:
         """Where the program goes."""
         return self.foundation.navigator
 

@@ -134,7 +134,7 @@ def _import_check(room: Room, store: Path) -> QPixmap:
 
 def _list_from_outside(store: Path) -> Path:
     path = store / "lists" / "members-2026.xlsx"
-    write_ugly_workbook(path, Random(11))  # noqa: S311 - a made-up list
+    write_ugly_workbook(path, Random(11))
     return path
 
 

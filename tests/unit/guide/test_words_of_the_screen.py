@@ -9,7 +9,8 @@ from babel.messages.pofile import read_po
 ROOT = Path(__file__).resolve().parents[3]
 GUIDE = ROOT / "docs" / "guide"
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
-_MNEMONIC = re.compile(r"\(&.\)|&")
+_MNEMONIC = re.compile(r"\(&.\)|&(?=\S)")
+_ENOUGH = 4
 _PLACE = re.compile(r"\\\{[^{}]*\\\}")
 
 
@@ -27,6 +28,12 @@ def _words_of_the_screen(language: str) -> list[str]:
     return [_MNEMONIC.sub("", one) for one in words]
 
 
+def _says_much(words: str) -> bool:
+    """Tell whether enough stands beside the placeholders to recognise the sentence."""
+    beside = re.sub(r"\{[^{}]*\}", "", words)
+    return beside != words and len(beside.strip()) >= _ENOUGH
+
+
 def _is_said(words: str, plain: set[str], patterns: list[re.Pattern[str]]) -> bool:
     return words.casefold() in plain or any(one.fullmatch(words) for one in patterns)
 
@@ -35,7 +42,7 @@ def _is_said(words: str, plain: set[str], patterns: list[re.Pattern[str]]) -> bo
 def test_bold_words_stand_on_the_screen(language: str) -> None:
     screen = _words_of_the_screen(language)
     plain = {one.casefold() for one in screen}
-    patterns = [re.compile(_PLACE.sub(".+", re.escape(one))) for one in screen if "{" in one and len(one) > 8]
+    patterns = [re.compile(_PLACE.sub(".+", re.escape(one))) for one in screen if _says_much(one)]
     unknown = [
         f"{path.name}: {words}"
         for path in sorted((GUIDE / language).glob("*.md"))
