@@ -1,5 +1,6 @@
 """How Chinese names sound: the readings of each character, with surnames as surnames are read."""
 
+import os
 import unicodedata
 from functools import lru_cache
 from typing import Final
@@ -66,7 +67,9 @@ def _of_first(characters: str) -> Reading:
 def _of_one(character: str) -> Reading:
     if character.isascii():
         return ()
-    # The dictionary takes a fifth of a second to load; nobody pays for it before the first name is written or found.
+    # The dictionary takes a moment to load; nobody pays for it before the first name is written or found. Its list of
+    # whole phrases, four times as large, is not needed for names.
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")
     from pypinyin.pinyin_dict import pinyin_dict
 
     marked = str(pinyin_dict.get(ord(character), "")).split(",")

@@ -156,7 +156,8 @@ class MemberChecker:
         self._calendar_at = self._at.get(MemberField.BIRTHDAY_CALENDAR)
         self._custom = [(column.custom, column.index) for column in mapping.columns if column.custom]
         self._width = max((column.index for column in mapping.columns), default=-1) + 1
-        self._seen: dict[tuple[str, str], tuple[int, str]] = {}
+        # By kind of key, so that a hundred thousand keys need no pair each.
+        self._seen: dict[str, dict[str, tuple[int, str]]] = {_PHONE: {}, _CARD: {}, _MEMBER_NUMBER: {}}
 
     def check(self, number: int, cells: list[Cell]) -> CheckedRow[MemberRow]:
         """Return the row's values or what keeps it out."""
@@ -218,7 +219,7 @@ class MemberChecker:
             else:
                 remarks.warn(MemberField.NAME, "", Reason.NAME_MISSING)
         for key in member_keys(member):
-            known = self._seen.get(key)
+            known = self._seen[key[0]].get(key[1])
             if known and key[0] != _PHONE:
                 remarks.error(MemberField(key[0]), key[1], Reason.DUPLICATE_IN_FILE, known[0])
             elif known:
@@ -230,7 +231,7 @@ class MemberChecker:
     def _remember(self, member: MemberRow) -> None:
         place = (member.row, member.name)
         for key in member_keys(member):
-            self._seen.setdefault(key, place)
+            self._seen[key[0]].setdefault(key[1], place)
 
 
 def member_keys(member: MemberRow) -> list[tuple[str, str]]:

@@ -146,7 +146,7 @@ class _MemberRun:
             return Fate.REJECTED
         if member_id is None:
             if self._writer is not None:
-                self._matcher.brought.add(self._writer.add(one.row, store_id, guide_id))
+                self._matcher.bring(self._writer.add(one.row, store_id, guide_id))
             return Fate.CREATED
         return self._add(known.additions(member_id, one.row, guide_id))
 

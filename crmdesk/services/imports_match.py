@@ -1,5 +1,7 @@
 """Which member on file a row means: by member number, by card, by a phone together with the name."""
 
+from array import array
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -89,9 +91,18 @@ class Matcher:
     def __init__(self, session: Session) -> None:
         """Begin with nobody brought yet; an empty store is not asked for phones."""
         self._session = session
-        self.brought: set[int] = set()
+        # Keys rise while they are made; a set of a hundred thousand would take ten times the room.
+        self._brought = array("q")
         self._anybody = session.scalar(select(Member.id).limit(1)) is not None
         self._found = OnFile()
+
+    def bring(self, member_id: int) -> None:
+        """Note somebody whom the file brought."""
+        self._brought.append(member_id)
+
+    def _is_brought(self, member_id: int) -> bool:
+        place = bisect_left(self._brought, member_id)
+        return place < len(self._brought) and self._brought[place] == member_id
 
     def look_up(self, rows: Sequence[MemberRow]) -> None:
         """Ask for everybody whom a batch of rows may mean."""
@@ -123,7 +134,7 @@ class Matcher:
 
     def _by_name(self, row: MemberRow, remarks: Remarks) -> int | None:
         """Only a name: whoever is called so and is on file is taken for the same person, or the list would double."""
-        others = [one for one in self._found.by_name.get(row.name, ()) if one.id not in self.brought]
+        others = [one for one in self._found.by_name.get(row.name, ()) if not self._is_brought(one.id)]
         if not others:
             remarks.warn(None, row.name, Reason.NO_KEY)
             return None
@@ -153,7 +164,7 @@ class Matcher:
         return found.id
 
     def _is_person(self, row: MemberRow, found: Known, sharing: list[Sharer]) -> bool:
-        if found.state in GONE or found.id in self.brought:
+        if found.state in GONE or self._is_brought(found.id):
             return False
         same = not row.name or same_name(row.name, found.name)
         return same or any(one.known.id == found.id for one in sharing)
@@ -163,7 +174,7 @@ class Matcher:
             Sharer(phone.digits, known)
             for phone in row.phones
             for known in self._found.by_phone.get(phone.digits, ())
-            if known.id not in self.brought
+            if not self._is_brought(known.id)
         ]
 
 

@@ -4,7 +4,6 @@ import json
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from crmdesk.core.care import CareClass, Channel
@@ -24,6 +23,7 @@ from crmdesk.core.members import (
 from crmdesk.core.money import Money
 from crmdesk.core.refs import EntityKind
 from crmdesk.core.settings_store import POINTS_YEARS
+from crmdesk.db.bulk import insert_many
 from crmdesk.exchange.members import MemberRow
 from crmdesk.models.card import Card
 from crmdesk.models.import_run import ImportedRow
@@ -140,11 +140,9 @@ class NewMembers:
 
     def flush(self) -> None:
         """Write everything collected so far."""
-        connection = self._session.connection()
         for model, rows in self._rows.items():
-            if rows:
-                connection.execute(insert(model.__table__), rows)
-                rows.clear()
+            insert_many(self._session, model, rows)
+            rows.clear()
         search_index.write(self._session, self._index)
         self._index.clear()
 
@@ -178,7 +176,7 @@ class NewMembers:
             "tier": row.level or CardTier.ORDINARY,
             "do_not_contact": False,
             "joined_on": row.joined or self._today,
-            "custom": json.dumps(custom_fields(row), ensure_ascii=False),
+            "custom": json.dumps(custom, ensure_ascii=False) if (custom := custom_fields(row)) else "{}",
             "version": 1,
         }
 

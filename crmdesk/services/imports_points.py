@@ -13,6 +13,7 @@ from crmdesk.core.ids import new_id
 from crmdesk.core.members import LedgerKind, LedgerReason
 from crmdesk.core.money import Money
 from crmdesk.core.settings_store import POINTS_PER_YUAN, POINTS_YEARS
+from crmdesk.db.bulk import insert_many
 from crmdesk.models.ledger import LedgerEntry
 from crmdesk.models.member import MemberValue
 from crmdesk.models.purchase import Purchase
@@ -62,8 +63,7 @@ def follow_points(session: Session, purchases: Sequence[dict[str, Any]], context
                 "note": f"owed={owed}" if owed else "",
             }
         )
-    if entries:
-        session.connection().execute(insert(LedgerEntry.__table__), entries)  # type: ignore[arg-type]
+    insert_many(session, LedgerEntry, entries)
 
 
 def renew_values(session: Session, member_ids: Sequence[int], context: Context) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from crmdesk.core.context import Context
@@ -17,6 +16,7 @@ from crmdesk.core.roles import Right
 from crmdesk.core.text_clean import clean_line
 from crmdesk.core.tickets import ItemCategory
 from crmdesk.core.topics import Topic
+from crmdesk.db.bulk import insert_many
 from crmdesk.exchange.fields import PurchaseField
 from crmdesk.exchange.problems import CheckedRow, Reason, Remarks
 from crmdesk.exchange.purchases import PurchaseRow, check_purchases
@@ -152,13 +152,12 @@ class _PurchaseRun:
         }
 
     def _insert(self, receipts: Sequence[Receipt], made: Sequence[dict[str, Any]]) -> None:
-        connection = self._session.connection()
-        connection.execute(insert(Purchase.__table__), made)  # type: ignore[arg-type]
+        insert_many(self._session, Purchase, made)
         pairs = list(zip(receipts, made, strict=True))
         lines = [
             self._line(row, ordinal, values) for receipt, values in pairs for ordinal, row in enumerate(receipt.rows)
         ]
-        connection.execute(insert(PurchaseLine.__table__), lines)  # type: ignore[arg-type]
+        insert_many(self._session, PurchaseLine, lines)
         notes = [
             {
                 "id": next(self._keys),
@@ -172,7 +171,7 @@ class _PurchaseRun:
             }
             for receipt, values in pairs
         ]
-        connection.execute(insert(ImportedRow.__table__), notes)  # type: ignore[arg-type]
+        insert_many(self._session, ImportedRow, notes)
         today = self._context.today()
         self._written += [
             one["id"] for one in made if one["day"] == today and one["net"] > Money(0) and one["member_id"] is not None

@@ -69,8 +69,10 @@ class KnownMembers:
         self._members = {member.id: member for member in session.scalars(wanted)} if keys else {}
         kinds = select(LedgerEntry.member_id, LedgerEntry.kind).where(LedgerEntry.member_id.in_(keys)).distinct()
         self._moved = {(row.member_id, row.kind) for row in session.execute(kinds)} if keys else set()
+        self._cards: dict[int, dict[str, CardState]] = {}
         cards = select(Card.member_id, Card.number, Card.state).where(Card.member_id.in_(keys))
-        self._cards = [tuple(card) for card in session.execute(cards)] if keys else []
+        for member_id, number, state in session.execute(cards) if keys else ():
+            self._cards.setdefault(member_id, {})[number] = state
 
     def additions(self, member_id: int, row: MemberRow, guide_id: int | None) -> Additions:
         """Give what a row adds to a member."""
@@ -89,12 +91,12 @@ class KnownMembers:
 
     def _card(self, made: Additions) -> None:
         number = made.row.card
-        of_member = [card for card in self._cards if card[0] == made.member.id]
-        if number and all(card[1] != number for card in of_member):
-            in_use = any(card[2] is CardState.ISSUED for card in of_member)
+        of_member = self._cards.setdefault(made.member.id, {})
+        if number and number not in of_member:
             # One card is in use; the number of another one still finds its member.
+            in_use = CardState.ISSUED in of_member.values()
             made.card, made.card_state = number, CardState.REPLACED if in_use else CardState.ISSUED
-            self._cards.append((made.member.id, number, made.card_state))
+            of_member[number] = made.card_state
 
 
 def apply(session: Session, made: Additions, writer: NewMembers) -> None:

@@ -115,7 +115,7 @@ class ColumnsStep(QWidget):
         )
         kind = self._mapping.kind if self._mapping is not None else ImportKind.MEMBERS
         for field in FIELDS[kind]:
-            choice.addItem(field_words(field), field)
+            choice.addItem(field_words(field), field.value)
         choice.insertSeparator(choice.count())
         if kind is ImportKind.MEMBERS and mapped.header:
             choice.addItem(gettext("Keep as its own field"), _KEEP)
@@ -128,7 +128,8 @@ class ColumnsStep(QWidget):
             return
         mapped = self._mapping.columns[number]
         wanted = self.choices[number].currentData()
-        field: Field | None = None if wanted in {_KEEP, _LEAVE_OUT} else wanted
+        # Qt gives words back as plain text.
+        field: Field | None = next((one for one in FIELDS[self._mapping.kind] if one.value == wanted), None)
         custom = clean_line(mapped.header) if wanted == _KEEP else ""
         if field is mapped.field and custom == mapped.custom:
             return
@@ -148,6 +149,6 @@ class ColumnsStep(QWidget):
 
 
 def _select(choice: QComboBox, mapped: MappedColumn) -> None:
-    wanted = mapped.field or (_KEEP if mapped.custom else _LEAVE_OUT)
+    wanted = mapped.field.value if mapped.field else (_KEEP if mapped.custom else _LEAVE_OUT)
     place = next((at for at in range(choice.count()) if choice.itemData(at) == wanted), choice.count() - 1)
     choice.setCurrentIndex(place)

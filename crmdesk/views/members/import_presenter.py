@@ -1,7 +1,8 @@
 """Work of the import page off the GUI thread: opening, rehearsing, writing, undoing."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from crmdesk.core.context import Context
+from crmdesk.core.errors import CrmdeskError
 from crmdesk.core.outcome import Outcome
 from crmdesk.core.progress import Progress, WorkCancelledError
 from crmdesk.db.session import Session
@@ -25,6 +27,10 @@ from crmdesk.views.support.desk import Desk
 
 SAMPLES = 3
 Failed = Callable[[Exception], None]
+
+
+class StoppedError(CrmdeskError):
+    """The person stopped the work: the page must know, while cancelled jobs end in silence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +139,24 @@ def _same_file(sha256: str, session: Session, context: Context) -> ImportRunRow 
 
 def _rehearse(file: ImportFile, progress: Progress, session: Session, context: Context) -> ImportReport:
     rehearse = rehearse_members if file.kind is ImportKind.MEMBERS else rehearse_purchases
-    return rehearse(session, file, context, progress)
+    with _telling():
+        return rehearse(session, file, context, progress)
 
 
 def _carry_out(file: ImportFile, progress: Progress, session: Session, context: Context) -> Outcome[ImportReport]:
     take_in = import_members if file.kind is ImportKind.MEMBERS else import_purchases
-    return take_in(session, file, context, progress)
+    with _telling():
+        return take_in(session, file, context, progress)
 
 
 def _undo(run_id: int, progress: Progress, session: Session, context: Context) -> Outcome[UndoneImport]:
-    return undo_import(session, run_id, context, progress)
+    with _telling():
+        return undo_import(session, run_id, context, progress)
+
+
+@contextmanager
+def _telling() -> Iterator[None]:
+    try:
+        yield
+    except WorkCancelledError as error:
+        raise StoppedError from error

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
 from crmdesk.core.i18n import gettext
-from crmdesk.core.progress import WorkCancelledError
 from crmdesk.core.tones import Tone
 from crmdesk.core.topics import Topic
 from crmdesk.exchange.fields import ImportKind
@@ -21,7 +20,7 @@ from crmdesk.services.imports_undo import UndoneImport
 from crmdesk.views.members.import_check import CheckStep, button_words
 from crmdesk.views.members.import_choose import ChooseStep
 from crmdesk.views.members.import_columns import ColumnsStep
-from crmdesk.views.members.import_presenter import ImportPresenter, OpenedFile
+from crmdesk.views.members.import_presenter import ImportPresenter, OpenedFile, StoppedError
 from crmdesk.views.members.import_result import ResultStep
 from crmdesk.views.members.import_running import RunningStep
 from crmdesk.views.members.import_steps import StepLine
@@ -265,7 +264,7 @@ class ImportScreen(Screen):
 
     def _work_failed(self, error: Exception) -> None:
         self._go(self._before_work)
-        if isinstance(error, WorkCancelledError):
+        if isinstance(error, StoppedError):
             self.desk.toasts.show(gettext("Stopped. Nothing was written."), ())
         else:
             errors.show(self, error)

@@ -1,0 +1,163 @@
+"""The import page as a clerk uses it: by keyboard, with ugly files, stopped, undone."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+
+from crmdesk.exchange.fields import ImportKind, MemberField
+from crmdesk.exchange.opening import open_table
+from crmdesk.services.imports import BATCH
+from tests.builders.lists import members_file
+from tests.builders.outside_files import write_text
+from tests.gui.imports.conftest import Counter
+
+GOOD = "姓名,手机,腰围"
+
+
+def press(counter: Counter, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    QTest.keyClick(QApplication.focusWidget() or counter.screen, key, modifier)
+    counter.settle()
+
+
+def go_on(counter: Counter) -> None:
+    press(counter, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+
+def shown(counter: Counter) -> QWidget | None:
+    return counter.screen.stack.currentWidget()
+
+
+def button(counter: Counter, words: str) -> QAbstractButton:
+    found = [one for one in counter.dialog().findChildren(QAbstractButton) if one.text() == words]
+    assert len(found) == 1
+    return found[0]
+
+
+def take(counter: Counter, path: Path) -> None:
+    counter.screen.take_file(path)
+    counter.settle()
+
+
+def test_a_list_comes_in_and_goes_by_keyboard(counter: Counter, tmp_path: Path) -> None:
+    path = members_file(
+        tmp_path, GOOD, "周敏,13800138000,68", "王芳,1.38E+10,", "李雷,13700137000,80", encoding="gb18030"
+    )
+    screen = counter.screen
+    take(counter, path)
+    assert shown(counter) is screen.columns
+    assert [choice.currentText() for choice in screen.columns.choices] == ["Name", "Phone", "Keep as its own field"]
+    go_on(counter)
+    assert shown(counter) is screen.check
+    assert counter.members() == 0
+    assert screen.next.text() == "Import 2 members"
+    assert screen.check.table is not None
+    assert [row.number for row in screen.check.table.rows()] == [3], "the refused ones are shown first"
+    go_on(counter)
+    assert shown(counter) is screen.result
+    assert counter.members() == 2
+    target = tmp_path / "bad.xlsx"
+    screen.save_errors(target)
+    counter.settle()
+    assert [row[1][1] for row in open_table(target).rows()] == ["王芳"]
+    screen.result.undo.click()
+    button(counter, "Undo the import").click()
+    counter.settle()
+    assert counter.members() == 0
+    go_on(counter)
+    assert shown(counter) is screen.choose
+    assert [run.undone for run in screen.choose.table.rows()] == [True]
+
+
+def test_escape_goes_back_and_nothing_is_lost(counter: Counter, tmp_path: Path) -> None:
+    take(counter, members_file(tmp_path, GOOD, "周敏,13800138000,68"))
+    go_on(counter)
+    press(counter, Qt.Key.Key_Escape)
+    assert shown(counter) is counter.screen.columns
+    press(counter, Qt.Key.Key_Escape)
+    assert shown(counter) is counter.screen.choose
+    assert counter.members() == 0
+
+
+def test_a_file_that_is_no_table_says_so_where_it_was_chosen(counter: Counter, tmp_path: Path) -> None:
+    (tmp_path / "x.pdf").write_bytes(b"%PDF-1.7")
+    take(counter, tmp_path / "x.pdf")
+    assert shown(counter) is counter.screen.choose
+    assert "PDF" in counter.screen.choose.trouble.accessibleName()
+    take(counter, tmp_path / "gone.xlsx")
+    assert "does not exist" in counter.screen.choose.trouble.accessibleName()
+
+
+def test_a_wrong_guess_is_put_right(counter: Counter, tmp_path: Path) -> None:
+    take(counter, members_file(tmp_path, "甲,乙", "很长的一句话说明,abc", "另外一句话很长很长,def"))
+    screen = counter.screen
+    screen.columns.choices[0].setCurrentIndex(screen.columns.choices[0].findText("Leave out"))
+    screen.columns.choices[0].activated.emit(screen.columns.choices[0].currentIndex())
+    assert not screen.next.isEnabled()
+    assert "Name or Phone" in screen.columns.warning.accessibleName()
+    go_on(counter)
+    assert shown(counter) is screen.columns
+    screen.columns.choices[1].setCurrentIndex(0)
+    screen.columns.choices[1].activated.emit(0)
+    assert screen.next.isEnabled()
+    assert screen.opened is not None
+    assert screen.opened.file.mapping.columns[1].field is MemberField.NAME
+
+
+def test_the_same_file_again_is_told_and_brings_nothing(counter: Counter, tmp_path: Path) -> None:
+    path = members_file(tmp_path, GOOD, "周敏,13800138000,68")
+    take(counter, path)
+    go_on(counter)
+    go_on(counter)
+    take(counter, path)
+    assert "imported before" in counter.screen.columns.again.accessibleName()
+    go_on(counter)
+    assert not counter.screen.next.isEnabled()
+    go_on(counter)
+    assert counter.members() == 1
+
+
+def test_stopping_leaves_nothing(counter: Counter, tmp_path: Path) -> None:
+    rows = [f"客{place},138{place:08d},1" for place in range(6 * BATCH)]
+    take(counter, members_file(tmp_path, GOOD, *rows))
+    go_on(counter)
+    QTest.keyClick(counter.screen, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert shown(counter) is counter.screen.running
+    assert not counter.screen.can_leave()
+    QTest.keyClick(counter.screen, Qt.Key.Key_Escape)
+    counter.settle()
+    assert shown(counter) is counter.screen.check
+    assert counter.members() == 0
+    assert counter.toasts.texts == ["Stopped. Nothing was written."]
+
+
+def test_a_file_is_dropped(counter: Counter, tmp_path: Path) -> None:
+    path = write_text(tmp_path / "p.csv", [["小票号", "日期", "金额"], ["A1", "2026-11-01", "9"]])
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path))])
+    area = counter.screen.choose.area
+    drop = QDropEvent(
+        QPointF(QPoint(5, 5)), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    area.dropEvent(drop)
+    counter.settle()
+    assert shown(counter) is counter.screen.columns
+    assert counter.screen.columns.kind.current is ImportKind.PURCHASES
+    go_on(counter)
+    go_on(counter)
+    assert counter.screen.report is not None
+    assert counter.screen.report.created == 1
+
+
+def test_an_earlier_import_is_undone_from_the_list(counter: Counter, tmp_path: Path) -> None:
+    take(counter, members_file(tmp_path, GOOD, "周敏,13800138000,68"))
+    go_on(counter)
+    go_on(counter)
+    go_on(counter)
+    counter.screen.choose.undo.click()
+    button(counter, "Undo the import").click()
+    counter.settle()
+    assert counter.members() == 0
+    assert shown(counter) is counter.screen.result
