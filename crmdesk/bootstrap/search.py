@@ -30,6 +30,7 @@ _ICONS = {
     EntityKind.TICKET: "wrench",
     EntityKind.LOANER: "luggage",
     EntityKind.CARD: "credit-card",
+    EntityKind.LETTER: "mail",
 }
 _STATES = {
     EntityKind.MEMBER: CardTier,
@@ -90,6 +91,7 @@ def _groups(found: FindResult) -> Sequence[SearchGroup]:
         SearchGroup(gettext("Tickets"), tuple(map(_hit, found.tickets))),
         SearchGroup(gettext("Loaners"), tuple(map(_hit, found.loaners))),
         SearchGroup(gettext("Cards"), tuple(map(_hit, found.cards))),
+        SearchGroup(gettext("Letters"), tuple(map(_hit, found.letters))),
     )
 
 

@@ -29,7 +29,7 @@ class Hit:
     Attributes:
         kind: what was found.
         id: its key.
-        title: the name of a person or thing, the number of a ticket or card.
+        title: the name of a person or thing, the number of a ticket, card or letter.
         subtitle: what tells it from others; phones in it are always masked.
         why: the field that answered.
         highlight: half-open ranges of ``title``.
@@ -64,6 +64,7 @@ class FindResult:
     tickets: tuple[Hit, ...] = ()
     loaners: tuple[Hit, ...] = ()
     cards: tuple[Hit, ...] = ()
+    letters: tuple[Hit, ...] = ()
 
     @property
     def groups(self) -> tuple[tuple[EntityKind, tuple[Hit, ...]], ...]:
@@ -73,6 +74,7 @@ class FindResult:
             (EntityKind.TICKET, self.tickets),
             (EntityKind.LOANER, self.loaners),
             (EntityKind.CARD, self.cards),
+            (EntityKind.LETTER, self.letters),
         ]
         full = [group for group in kept if group[1]]
         return tuple(sorted(full, key=lambda group: not any(hit.exact for hit in group[1])))

@@ -1,4 +1,4 @@
-"""The one search box: members, tickets, loaners and cards by anything that is typed or scanned."""
+"""The one search box: members, tickets, loaners, cards and letters by anything that is typed or scanned."""
 
 from typing import Final
 
@@ -11,6 +11,7 @@ from crmdesk.core.search_text import SearchQuery, analyse
 from crmdesk.queries.find_people import count_people, find_people
 from crmdesk.queries.find_things import (
     find_cards,
+    find_letters,
     find_loaners,
     members_by_number,
     store_codes,
@@ -50,6 +51,7 @@ def find(session: Session, text: str, context: Context, limit: int = LIMIT) -> F
         tickets=_find_tickets(session, query, codes, context, members),
         loaners=find_loaners(session, query, context, THINGS),
         cards=cards,
+        letters=find_letters(session, query, codes, THINGS),
     )
 
 

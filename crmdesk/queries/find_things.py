@@ -1,4 +1,4 @@
-"""Tickets, loaners and cards that answer what was typed."""
+"""Tickets, loaners, cards and letters that answer what was typed."""
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -11,6 +11,7 @@ from sqlalchemy import (
     String,
     and_,
     bindparam,
+    exists,
     func,
     literal,
     or_,
@@ -23,11 +24,13 @@ from crmdesk.core.context import Context
 from crmdesk.core.found import Hit, Range, Why
 from crmdesk.core.members import CardState
 from crmdesk.core.number_guess import NumberGuess, guess_running, guess_ticket
+from crmdesk.core.papers import PaperKind
 from crmdesk.core.refs import EntityKind
 from crmdesk.core.search_text import SearchQuery
 from crmdesk.models.card import Card
 from crmdesk.models.loaner import Loaner
 from crmdesk.models.member import Member
+from crmdesk.models.paper import Paper
 from crmdesk.models.store import Store
 from crmdesk.models.ticket import Ticket
 
@@ -39,6 +42,7 @@ _M: Final = Member.__table__.c
 _T: Final = Ticket.__table__.c
 _C: Final = Card.__table__.c
 _L: Final = Loaner.__table__.c
+_P: Final = Paper.__table__.c
 
 Statement = Select[*tuple[Any, ...]]
 
@@ -76,6 +80,16 @@ def find_cards(session: Session, query: SearchQuery, codes: Sequence[str], limit
     statement = _cards_numbered(len(guess.beginnings))
     rows = session.connection().execute(statement, {**_parameters(guess), "most": limit})
     return tuple([_card_hit(row, query) for row in rows])
+
+
+def find_letters(session: Session, query: SearchQuery, codes: Sequence[str], limit: int) -> tuple[Hit, ...]:
+    """Give issued letters by number, the newest version of each."""
+    if len(query.number) < _SHORTEST_NUMBER:
+        return ()
+    guess = guess_running(query.number, "F", codes)
+    statement = _letters_numbered(len(guess.beginnings))
+    rows = session.connection().execute(statement, {**_parameters(guess), "most": limit})
+    return tuple([_letter_hit(row, query) for row in rows])
 
 
 def members_by_number(session: Session, query: SearchQuery, codes: Sequence[str], limit: int) -> list[int]:
@@ -132,6 +146,19 @@ def _cards_numbered(beginnings: int) -> Statement:
         .select_from(Card.__table__.join(Member.__table__, _M.id == _C.member_id))
         .where(_fits(_C.number, beginnings))
         .order_by(_C.id.desc())
+        .limit(bindparam("most"))
+    )
+
+
+@lru_cache(maxsize=64)
+def _letters_numbered(beginnings: int) -> Statement:
+    later = Paper.__table__.alias("later")
+    is_newest = ~exists().where(later.c.number == _P.number, later.c.version > _P.version)
+    return (
+        select(_P.id, _P.number, _P.title, _P.member_id, _M.name)
+        .select_from(Paper.__table__.outerjoin(Member.__table__, _M.id == _P.member_id))
+        .where(_fits(_P.number, beginnings), _P.kind == PaperKind.LETTER, is_newest)
+        .order_by(_P.id.desc())
         .limit(bindparam("most"))
     )
 
@@ -207,6 +234,19 @@ def _card_hit(row: Row[*tuple[Any, ...]], query: SearchQuery) -> Hit:
         why=Why.CARD if row.state == CardState.ISSUED else Why.CARD_REPLACED,
         highlight=_highlight(row.number, query.number),
         state=row.state,
+        member_id=row.member_id,
+        exact=_is_same(row.number, query.number),
+    )
+
+
+def _letter_hit(row: Row[*tuple[Any, ...]], query: SearchQuery) -> Hit:
+    return Hit(
+        kind=EntityKind.LETTER,
+        id=row.id,
+        title=row.number,
+        subtitle=" · ".join(part for part in (row.name, row.title) if part),
+        why=Why.NUMBER,
+        highlight=_highlight(row.number, query.number),
         member_id=row.member_id,
         exact=_is_same(row.number, query.number),
     )

@@ -13,6 +13,7 @@ from crmdesk.core.found import FindResult, Why
 from crmdesk.core.members import CardState, CardTier, MemberState
 from crmdesk.core.money import Money
 from crmdesk.core.numbers import day_number, running_number
+from crmdesk.core.papers import PaperKind
 from crmdesk.core.phone import normalise
 from crmdesk.core.refs import EntityKind
 from crmdesk.core.roles import Role
@@ -21,6 +22,7 @@ from crmdesk.migrations.schema import metadata
 from crmdesk.models.card import Card
 from crmdesk.models.loaner import Loaner
 from crmdesk.models.member import Member
+from crmdesk.models.paper import Paper
 from crmdesk.models.ticket import Ticket
 from crmdesk.queries.find import count_members, find
 from crmdesk.services import search_index
@@ -48,6 +50,7 @@ COMPLAINT = day_number("C", "01", date(2026, 11, 5), 4)
 OLD = day_number("R", "01", date(2025, 1, 1), 3)
 OLD_CARD = running_number("V", "01", 1)
 CARD = running_number("V", "01", 22)
+LETTER = running_number("F", "01", 7)
 
 
 @pytest.fixture(scope="module")
@@ -102,6 +105,26 @@ def _things(session: Session) -> None:
                 issued_at=OPENING,
             )
         )
+    session.add_all(
+        Paper(
+            store_id=STORE_ID,
+            kind=kind,
+            number=number,
+            version=version,
+            language="zh_CN",
+            title="投诉答复",
+            member_id=wang.id,
+            sha256="0" * 64,
+            made_at=OPENING,
+            made_by_id=staff_id(Role.CLERK),
+            content=b"",
+        )
+        for kind, number, version in (
+            (PaperKind.LETTER, LETTER, 1),
+            (PaperKind.LETTER, LETTER, 2),
+            (PaperKind.SERVICE_SLIP, running_number("F", "01", 8), 1),
+        )
+    )
 
 
 class _PulledPlugError(Exception):
@@ -355,3 +378,20 @@ def _plans(shop: Shop, typed: str) -> list[tuple[str, list[str]]]:
 
 def test_days_are_of_the_stores_zone(shop: Shop) -> None:
     assert shop.context().today() == date(2026, 11, 21)
+
+
+@pytest.mark.parametrize("typed", [LETTER, LETTER.lower(), "0" + LETTER[-2:], LETTER[:-1]])
+def test_a_letter_by_its_number_or_its_end_gives_the_newest_version(shop: Shop, typed: str) -> None:
+    found = _find(shop, typed)
+    (letter,) = found.letters
+    assert letter.title == LETTER
+    assert letter.subtitle == "王小明 · 投诉答复"
+    assert letter.opens.kind is EntityKind.LETTER
+    with shop.reading() as session:
+        assert session.get_one(Paper, letter.id).version == 2
+    assert letter.exact == (typed.upper() == LETTER)
+
+
+def test_other_papers_are_no_letters(shop: Shop) -> None:
+    assert not _find(shop, running_number("F", "01", 8)).letters
+    assert not _find(shop, "F").letters
