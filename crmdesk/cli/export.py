@@ -81,9 +81,6 @@ def _note(store: "Opened", listing: str, rows: int, view: str) -> None:
 
 
 def _period(text: str) -> "tuple[date, date]":
-    from crmdesk.queries.workbook import period_of
+    from crmdesk.queries.report_span import period_of
 
-    first, last = period_of(text)
-    if last < first:
-        raise ValueError(text)
-    return first, last
+    return period_of(text)

@@ -5,8 +5,9 @@ computes the same in SQL, its tests compare with these. A ratio without a denomi
 """
 
 import math
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, TypeVar
@@ -96,21 +97,46 @@ def rfm(purchases: Iterable[tuple[Key, date, int]], as_of: date) -> dict[Key, Rf
     }
 
 
-def quintile_scores(values: Mapping[Key, float], *, high_is_good: bool = True) -> dict[Key, int]:
-    """Give each key a score from 1 (worst fifth) to 5 (best fifth).
+@dataclass(frozen=True, slots=True)
+class QuintileScale:
+    """Scores values from 1 (worst fifth) to 5 (best fifth); ``bounds`` are the least values of scores 2, 3, 4 and 5.
 
-    Score = 1 + ⌊5 × number of keys that are strictly worse ÷ number of keys⌋. Equal values get equal scores, whatever
-    the order they come in; in SQL: ``1 + 5 * (RANK() OVER (ORDER BY value) - 1) / COUNT(*) OVER ()`` in whole numbers.
+    Score = 1 + ⌊5 × number of values that are strictly worse ÷ number of values⌋. Equal values get equal scores,
+    whatever the order they come in; in SQL: ``1 + 5 * (RANK() OVER (ORDER BY value) - 1) / COUNT(*) OVER ()`` in whole
+    numbers.
+    """
+
+    bounds: tuple[float, ...]
+
+    def score(self, value: float) -> int:
+        """Give a value's score."""
+        return 1 + bisect_right(self.bounds, value)
+
+
+def quintile_scale(values: Iterable[float]) -> QuintileScale:
+    """Give the scale of some values, where high is good."""
+    ordered = sorted(values)
+    return QuintileScale(tuple(_bound(ordered, fifth) for fifth in range(1, QUINTILES)))
+
+
+def _bound(ordered: Sequence[float], fifth: int) -> float:
+    """Give the least value that at least ``fifth`` fifths of all are strictly worse than; infinite when none is."""
+    worse = -(-fifth * len(ordered) // QUINTILES)
+    if worse >= len(ordered):
+        return math.inf
+    value = ordered[worse]
+    place = worse if bisect_left(ordered, value) >= worse else bisect_right(ordered, value)
+    return ordered[place] if place < len(ordered) else math.inf
+
+
+def quintile_scores(values: Mapping[Key, float], *, high_is_good: bool = True) -> dict[Key, int]:
+    """Give each key the score of its value (see `QuintileScale`).
+
     Recency is scored with ``high_is_good=False``: few days are good.
     """
-    total = len(values)
-    scores: dict[Key, int] = {}
-    worse, previous = 0, None
-    for place, (key, value) in enumerate(sorted(values.items(), key=lambda pair: pair[1], reverse=not high_is_good)):
-        if value != previous:
-            worse, previous = place, value
-        scores[key] = 1 + QUINTILES * worse // total
-    return scores
+    sign = 1 if high_is_good else -1
+    scale = quintile_scale(sign * value for value in values.values())
+    return {key: scale.score(sign * value) for key, value in values.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +167,14 @@ def net_sales(sales_fen: int, returns_fen: int) -> int:
 def return_rate(returned: int, sold: int) -> float | None:
     """Give returned ÷ sold; by amount when both are fen, by pieces when both are pieces."""
     return ratio(returned, sold)
+
+
+def mean_fen(net_fen: int, tickets: int) -> int | None:
+    """Give the mean net amount of a ticket in whole fen, half a fen away from zero; None without tickets."""
+    if not tickets:
+        return None
+    rounded = (2 * abs(net_fen) + tickets) // (2 * tickets)
+    return rounded if net_fen >= 0 else -rounded
 
 
 def items_per_ticket(pieces: int, tickets: int) -> float | None:
@@ -225,13 +259,26 @@ def on_time(ready: date | None, promised: date | None) -> bool | None:
 
 
 def waiting_days(since: date | None, until: date | None, as_of: date) -> int | None:
-    """Give the days from ``since`` to ``until``, or to ``as_of`` while it goes on; None when it never began."""
-    return None if since is None else ((until or as_of) - since).days
+    """Give the days from ``since`` to ``until``, or to ``as_of`` while it goes on; None when it has not begun."""
+    if since is None or (until is None and since > as_of):
+        return None
+    return ((until or as_of) - since).days
 
 
-def uncollected_days(ready: date | None, collected: date | None, as_of: date) -> int | None:
-    """Give how many days finished goods have been waiting for their owner; None when they are not."""
-    return None if ready is None or collected is not None else (as_of - ready).days
+def uncollected_days(ready: date | None, collected: date | None, as_of: date, *, gone: bool = False) -> int | None:
+    """Give how many days finished goods have been waiting for their owner on ``as_of``; None when they were not.
+
+    ``gone``: the goods are no longer here; without a day of collection they were scrapped, say, and nobody waits.
+    """
+    left_otherwise = gone and collected is None
+    if ready is None or left_otherwise or not is_going_on(ready, collected, as_of):
+        return None
+    return (as_of - ready).days
+
+
+def is_going_on(since: date | None, until: date | None, as_of: date) -> bool:
+    """Tell whether something had begun and not ended at the end of ``as_of``."""
+    return since is not None and since <= as_of and (until is None or until > as_of)
 
 
 def come_backs(
@@ -263,8 +310,8 @@ def callback_reach(talked: int, attempted: int) -> float | None:
 
 
 def is_overdue(window_end: date, first_attempt: date | None, as_of: date) -> bool:
-    """Tell whether a callback was not attempted inside its window (its last day counts as inside)."""
-    return first_attempt > window_end if first_attempt is not None else as_of > window_end
+    """Tell whether a callback's window has passed by ``as_of`` without an attempt (its last day counts as inside)."""
+    return as_of > window_end and (first_attempt is None or first_attempt > window_end)
 
 
 def utilisation(lent_days: int, shelf_days: int) -> float | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from crmdesk.core import figures
+from crmdesk.core.tickets import GOODS_GONE
 from crmdesk.core.workbook_facts import (
     CallbackLine,
     Cell,
@@ -114,13 +115,14 @@ class Tally:
             days = figures.turnaround_days(line.received, line.collected)
             on_time = figures.on_time(line.ready, line.promised)
             waiting = figures.waiting_days(line.sent, line.back, self.as_of)
-            uncollected = figures.uncollected_days(line.ready, line.collected, self.as_of)
+            gone = line.state in GOODS_GONE
+            uncollected = figures.uncollected_days(line.ready, line.collected, self.as_of, gone=gone)
             for group in (self.all, self.stores[line.store]):
                 group.repairs += 1
                 group.repair_cost_fen += cost
                 group.customer_fen += line.customer_fen
                 group.come_backs += line.come_back
-                group.at_head_office += line.sent is not None and line.back is None
+                group.at_head_office += figures.is_going_on(line.sent, line.back, self.as_of)
                 group.uncollected += uncollected is not None
                 _add_outcome(group, days, on_time)
             self.weeks[_monday(line.received)].repairs += 1
@@ -165,7 +167,7 @@ class Tally:
     def loans(self, lines: Iterable[LoanLine]) -> Iterator[tuple[Cell, ...]]:
         """Give each line with days out and overdue now."""
         for line in lines:
-            out = line.back is None
+            out = figures.is_going_on(line.out, line.back, self.as_of)
             overdue = out and self.as_of > line.due
             for group in (self.all, self.stores[line.store]):
                 group.loans += 1
@@ -181,7 +183,7 @@ class Tally:
             overdue = figures.is_overdue(line.window_end, line.first_attempt, self.as_of)
             for group in (self.all, self.stores[line.store], self.guides[line.guide]):
                 group.callbacks += 1
-                group.attempted += line.first_attempt is not None
+                group.attempted += line.attempts > 0
                 group.talked += line.talked
                 group.overdue_callbacks += overdue
                 group.asked += line.satisfied is not None
@@ -196,7 +198,7 @@ class Tally:
             lost = figures.is_lost(line.last_purchase, self.as_of)
             for group in (self.all, self.stores[line.store], self.guides[line.guide], self.levels[line.level]):
                 group.members += 1
-                group.new_members += line.joined >= self.first
+                group.new_members += self.first <= line.joined <= self.as_of
                 group.buyers += line.purchase_days > 0
                 group.repeated += line.purchase_days >= figures.ENOUGH_VISITS
                 group.ever_bought += recency is not None
@@ -204,7 +206,7 @@ class Tally:
                 group.points += line.points
                 group.stored_fen += line.stored_fen
                 group.member_net_fen += line.net_fen
-            mean = round(line.net_fen / line.tickets) if line.tickets else None
+            mean = figures.mean_fen(line.net_fen, line.tickets)
             yield (*line, recency, mean, lost)
 
     def purchases(self, lines: Iterable[PurchaseLine]) -> Iterator[tuple[Cell, ...]]:

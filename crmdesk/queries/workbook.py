@@ -1,21 +1,24 @@
 """Everything for the owner's workbook of one period (capability R1)."""
 
-from datetime import date, timedelta
+from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crmdesk.core.context import Context
-from crmdesk.core.members import CardTier, TouchpointState
+from crmdesk.core.members import CardTier
 from crmdesk.core.roles import Right
 from crmdesk.core.workbook_facts import OutsideCounts, OwnerWorkbookFacts
-from crmdesk.models.member import Touchpoint
-from crmdesk.models.purchase import Purchase
 from crmdesk.models.store import Store
-from crmdesk.queries import workbook_people as people
-from crmdesk.queries import workbook_service as service
-from crmdesk.queries.rfm import year_before
-from crmdesk.queries.workbook_service import Span
+from crmdesk.queries.birthday_recall import birthday_recall
+from crmdesk.queries.figures_care import followers_of
+from crmdesk.queries.figures_sales import net_of_last_year
+from crmdesk.queries.report_span import Span, span_of
+from crmdesk.queries.workbook_calls import callback_lines
+from crmdesk.queries.workbook_cases import complaint_lines, return_lines
+from crmdesk.queries.workbook_loaners import loan_lines, loaner_lines
+from crmdesk.queries.workbook_members import member_lines, purchase_lines
+from crmdesk.queries.workbook_repairs import repair_lines
 
 
 def owner_facts(session: Session, first: date, last: date, context: Context) -> OwnerWorkbookFacts:
@@ -25,23 +28,22 @@ def owner_facts(session: Session, first: date, last: date, context: Context) -> 
         NotAllowedError: the person may not export.
     """
     context.require(Right.EXPORT)
-    today = context.today()
-    span = Span(first, last, context.store.zone, full_phones=context.may(Right.SEE_PHONES))
+    span = span_of(first, last, context)
     return OwnerWorkbookFacts(
         business=context.store.name,
         first=first,
         last=last,
-        as_of=min(last, today),
+        as_of=span.last,
         made_at=context.now(),
         stores=tuple(session.scalars(select(Store.name).order_by(Store.code))),
-        repairs=tuple(service.repair_lines(session, span)),
-        complaints=tuple(service.complaint_lines(session, span)),
-        returns=tuple(service.return_lines(session, span)),
-        loaners=tuple(service.loaner_lines(session, span, today)),
-        loans=tuple(service.loan_lines(session, span)),
-        callbacks=tuple(people.callback_lines(session, span)),
-        members=tuple(people.member_lines(session, span)),
-        purchases=tuple(people.purchase_lines(session, span)),
+        repairs=tuple(repair_lines(session, span)),
+        complaints=tuple(complaint_lines(session, span)),
+        returns=tuple(return_lines(session, span)),
+        loaners=tuple(loaner_lines(session, span)),
+        loans=tuple(loan_lines(session, span)),
+        callbacks=tuple(callback_lines(session, span)),
+        members=tuple(member_lines(session, span)),
+        purchases=tuple(purchase_lines(session, span)),
         levels=tuple(tier.value for tier in CardTier),
         outside=_outside(session, span),
         made_by=context.actor.name,
@@ -50,46 +52,14 @@ def owner_facts(session: Session, first: date, last: date, context: Context) -> 
 
 
 def _outside(session: Session, span: Span) -> OutsideCounts:
-    before = session.scalar(
-        select(func.sum(Purchase.net)).where(
-            Purchase.day >= year_before(span.first), Purchase.day <= year_before(span.last)
-        )
-    )
-    found = session.execute(
-        select(Touchpoint.state, func.count())
-        .where(Touchpoint.since.is_(None) | (Touchpoint.since <= span.last + timedelta(days=1)))
-        .group_by(Touchpoint.state)
-    )
-    states: dict[TouchpointState, int] = dict(found.all())
-    counted = sum(states.values())
+    """Give what no sheet holds; walk-ins are counted nowhere yet."""
+    followers, recall = followers_of(session, span), birthday_recall(session, span)
     return OutsideCounts(
-        followers_at_start=counted or None,
-        followers_blocked=states.get(TouchpointState.BLOCKED) if counted else None,
-        followers_deleted=states.get(TouchpointState.DELETED) if counted else None,
-        net_sales_year_before_fen=None if before is None else before.fen,
+        new_contacts=followers.new_wechat,
+        birthday_reached=recall.reached,
+        birthday_bought=recall.bought,
+        followers_at_start=followers.at_start,
+        followers_blocked=followers.blocked,
+        followers_deleted=followers.deleted,
+        net_sales_year_before_fen=net_of_last_year(session, span),
     )
-
-
-def period_of(text: str) -> tuple[date, date]:
-    """Read a period: ``2026``, ``2026-11``, ``2026Q4``, or ``2026-01-01..2026-06-30``.
-
-    Raises:
-        ValueError: none of these.
-    """
-    plain = text.strip().upper()
-    if ".." in plain:
-        first, last = plain.split("..", 1)
-        return date.fromisoformat(first), date.fromisoformat(last)
-    if "Q" in plain:
-        year, quarter = plain.split("Q", 1)
-        month = 3 * int(quarter) - 2
-        return date(int(year), month, 1), _month_end(int(year), month + 2)
-    if "-" in plain:
-        year, month_text = plain.split("-", 1)
-        return date(int(year), int(month_text), 1), _month_end(int(year), int(month_text))
-    return date(int(plain), 1, 1), date(int(plain), 12, 31)
-
-
-def _month_end(year: int, month: int) -> date:
-    following = date(year + month // 12, month % 12 + 1, 1)
-    return following - timedelta(days=1)

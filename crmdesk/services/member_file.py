@@ -147,6 +147,7 @@ def _take_touchpoints(member: Member, wanted: Mapping[Channel, TouchpointState |
         if state is None and point is not None:
             member.touchpoints.remove(point)
         elif state is not None and point is not None:
+            point.since = point.since if point.state is state else context.today()
             point.state = state
         elif state is not None:
             made = Touchpoint(store_id=context.store.id, channel=channel, state=state, since=context.today())

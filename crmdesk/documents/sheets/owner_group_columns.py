@@ -70,7 +70,7 @@ def _receipts(area: str) -> list[GroupColumn]:
 
 
 def _calls(area: str) -> list[GroupColumn]:
-    attempted = '*(callbacks_first_attempt<>"")'
+    attempted = "*(callbacks_attempts>0)"
     return [
         GroupColumn("callbacks", mark("Callbacks due"), _INTEGER, _count(area), own(lambda g: g.callbacks)),
         GroupColumn("attempted", mark("Attempted"), _INTEGER, _count(area, attempted), own(lambda g: g.attempted)),

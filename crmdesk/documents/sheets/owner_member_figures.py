@@ -34,7 +34,7 @@ MEMBERS: Final = (
         "new_members",
         mark("New member files"),
         _INTEGER,
-        'COUNTIF(members_joined,">="&period_first)',
+        'COUNTIFS(members_joined,">="&period_first,members_joined,"<="&period_as_of)',
         lambda c: c.all.new_members,
         mark("Member files opened in the period."),
     ),

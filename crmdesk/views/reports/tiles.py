@@ -3,7 +3,9 @@
 from crmdesk.core.i18n import gettext
 from crmdesk.core.money import Money
 from crmdesk.core.tones import Tone
-from crmdesk.queries.figures import CareFigures, SalesFigures, ServiceFigures
+from crmdesk.queries.figures_care import CareFigures
+from crmdesk.queries.figures_sales import SalesFigures
+from crmdesk.queries.figures_service import ServiceFigures
 from crmdesk.views.support.widgets.facts_table import Fact
 
 # Published marks (capability R2).

@@ -1,0 +1,86 @@
+"""Lines of the owner's workbook about complaints and returns (capability R1)."""
+
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import RowMapping, Select, select
+from sqlalchemy.orm import Session
+
+from crmdesk.core.workbook_facts import ComplaintLine, ReturnLine
+from crmdesk.models.complaint import Complaint
+from crmdesk.models.member import Member
+from crmdesk.models.return_line import ReturnLine as ReturnRow
+from crmdesk.models.store import Store
+from crmdesk.models.ticket import Ticket
+from crmdesk.queries.report_span import Span
+from crmdesk.queries.workbook_person import first_phone
+
+
+def complaint_lines(session: Session, span: Span) -> Iterator[ComplaintLine]:
+    """Give every complaint received in the period, in the order of receipt."""
+    found = _cases(span, Ticket.subject, Ticket.closed_at, Complaint).join(Complaint, Complaint.ticket_id == Ticket.id)
+    for row in session.execute(found).mappings():
+        case: Complaint = row["Complaint"]
+        yield ComplaintLine(
+            **_ticket_part(row, span),
+            subject=row["subject"],
+            severity=_value(case.severity),
+            root_cause=_value(case.root_cause),
+            remedy=_value(case.compensation),
+            compensation_fen=case.compensation_amount.fen,
+            acknowledged=span.day(case.acknowledged_at),
+            communicated=span.day(case.told_at),
+            closed=span.day(row["closed_at"]),
+            satisfaction=_value(case.satisfaction),
+        )
+
+
+def return_lines(session: Session, span: Span) -> Iterator[ReturnLine]:
+    """Give every line of a return received in the period, in the order of receipt."""
+    found = _cases(span, ReturnRow).join(ReturnRow, ReturnRow.ticket_id == Ticket.id).order_by(ReturnRow.ordinal)
+    for row in session.execute(found).mappings():
+        line: ReturnRow = row["ReturnLine"]
+        yield ReturnLine(
+            **_ticket_part(row, span),
+            item=line.name,
+            reason=line.reason.value,
+            condition=_value(line.condition),
+            decision=_value(line.decision),
+            pieces=line.quantity,
+            paid_fen=line.price_paid.fen,
+            refund_fen=line.refund.fen,
+        )
+
+
+def _value(word: StrEnum | None) -> str:
+    return "" if word is None else word.value
+
+
+def _cases(span: Span, *more: Any) -> Select[Any]:  # noqa: ANN401 - any columns
+    columns: list[Any] = [
+        Ticket.number,
+        Store.name.label("store"),
+        Ticket.received_at,
+        Member.number.label("member_number"),
+        Member.name.label("member_name"),
+        first_phone().label("phone"),
+        Ticket.state,
+    ]
+    return (
+        select(*columns, *more)
+        .select_from(Ticket)
+        .join(Store, Ticket.store_id == Store.id)
+        .join(Member, Ticket.member_id == Member.id)
+        .where(Ticket.received_at >= span.opens, Ticket.received_at < span.closes)
+        .order_by(Ticket.received_at, Ticket.id)
+    )
+
+
+def _ticket_part(row: RowMapping, span: Span) -> dict[str, Any]:
+    return {
+        **{name: row[name] for name in ("number", "store", "member_number", "member_name")},
+        "received": span.day(row["received_at"]),
+        "phone": span.phone(row["phone"]),
+        "state": row["state"].value,
+    }
