@@ -14,6 +14,8 @@ from crmdesk.core.i18n import gettext
 from crmdesk.core.refs import EntityKind, EntityRef
 from crmdesk.core.tickets import TicketKind, TicketState
 from crmdesk.core.trouble import DamagedFileError
+from crmdesk.db.backup import make_backup
+from crmdesk.db.backup_shelf import BackupReason
 from crmdesk.demo.day_files import write_ugly_workbook
 from crmdesk.demo.shop import PIN
 from crmdesk.queries.ticket_rows import TicketFilter, TicketRow, TicketView, first
@@ -248,8 +250,8 @@ def _commands(room: Room, _store: Path) -> QPixmap:
     room.go("today")
     room.window.activateWindow()
     room.window.top.search.setFocus()
-    room.window.top.search.setText(gettext("Back up now")[:2])
-    QTest.keyClicks(room.window.top.search, " ")
+    room.window.top.search.setText(gettext("Restore a backup …")[:2])
+    QTest.keyClicks(room.window.top.search, gettext("Restore a backup …")[2:5])
     picture = room.picture()
     room.window.top.search.clear()
     room.window.top.search.close_results()
@@ -259,6 +261,7 @@ def _commands(room: Room, _store: Path) -> QPixmap:
 def _recovery(room: Room, _store: Path) -> QPixmap:
     folder = Path("D:/crmdesk")
     trouble = trouble_of(DamagedFileError(str(folder / "crmdesk.db"), ("page 17",)), folder)
+    make_backup(room.foundation.backup_plan(), BackupReason.AUTOMATIC, room.clock)
     backups = offered(room.foundation.house.data.backups, room.clock)
     return room.page(RecoveryPage(trouble, backups))
 
@@ -268,7 +271,7 @@ def _keys(room: Room, _store: Path) -> QPixmap:
     room.window.setFocus()
     QTest.keyClicks(room.window, "?")
     picture = room.picture()
-    room.key(Qt.Key.Key_Escape)
+    room.window._key_sheet.dismiss()
     return picture
 
 

@@ -28,6 +28,7 @@ _MARGIN: Final = 5 * SPACE
 _LEAST: Final = 240
 _ABOVE_HEADING: Final = 5 * SPACE
 _LINE_PERCENT: Final = 120
+_PICTURE: Final = "\ufffc"  # stands for one in a text
 _SETTLE_MS: Final = 120
 _NOT_FOUND: Final = -1
 
@@ -146,7 +147,8 @@ def _space(document: QTextDocument) -> None:
         if cursor.currentTable() is None:
             look.setTopMargin(_ABOVE_HEADING if look.headingLevel() else SPACE)
             look.setBottomMargin(2 * SPACE if look.headingLevel() else SPACE)
-        look.setLineHeight(_LINE_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        if _PICTURE not in block.text():
+            look.setLineHeight(_LINE_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         cursor.setBlockFormat(look)
         block = block.next()
 

@@ -111,7 +111,7 @@ def test_its_place_is_remembered(guide: HelpWindow, settings: DeskFile, qtbot: Q
 def test_pictures_are_as_wide_as_the_page(guide: HelpWindow, qtbot: QtBot) -> None:
     name = QUrl("../pictures/en/06-loaners.png")
     wide = guide.page.loadResource(_IMAGE, name)
-    guide.resize(620, 500)
+    guide.resize(760, 500)
     qtbot.waitUntil(lambda: guide.page._fitted == guide.page.viewport().width())
     narrow = guide.page.loadResource(_IMAGE, name)
     assert narrow.width() < wide.width()  # type: ignore[attr-defined] # both are pictures
