@@ -29,6 +29,7 @@ ROUNDS: Final = 1_000
 SHORT_ROUNDS: Final = 20
 LONGEST_LIFE: Final = 0.25  # seconds from the birth of the worker to its end
 LONGEST_OPENING: Final = 2.0
+MOST_SAVES: Final = 4
 WORKER: Final = Path(__file__).with_name("kill_worker.py")
 ROOT: Final = WORKER.parents[2]
 
@@ -52,6 +53,8 @@ def campaign(*, short: bool = False) -> list[str]:
         f"kill -9: {tally.rounds} times, {tally.acknowledged} acknowledged saves, {tally.backups} backups that count, "
         f"slowest opening {tally.slowest_opening:.2f} s, {len(tally.failures)} failures"
     )
+    if tally.slowest_opening > LONGEST_OPENING:
+        tally.failures.append(f"slowest opening took {tally.slowest_opening:.1f} s")
     return tally.failures
 
 
@@ -90,6 +93,10 @@ def _one_life(told: IO[str], orders: IO[str], chance: random.Random) -> list[tup
             process = int(number)
         else:
             acknowledged.append((kind, int(number)))
+    # Half of the lives end at a moment counted in saves: on a busy machine a short life alone may save nothing.
+    for _ in range(chance.choice((0, chance.randint(1, MOST_SAVES)))):
+        kind, number = told.readline().split()
+        acknowledged.append((kind, int(number)))
     time.sleep(chance.uniform(0, LONGEST_LIFE))
     os.kill(process, signal.SIGKILL)
     for line in told:
@@ -114,8 +121,6 @@ def _look(data: DataDir, acknowledged: list[tuple[str, int]], tally: Tally, seen
             tally.failures += [f"round {tally.rounds}: {one}" for one in _half_done(session)]
     finally:
         database.dispose()
-    if tally.slowest_opening > LONGEST_OPENING:
-        tally.failures.append(f"round {tally.rounds}: opening took {tally.slowest_opening:.1f} s")
     for backup in list_backups(data.backups):
         if backup.verified and backup.path.name not in seen:
             seen.add(backup.path.name)

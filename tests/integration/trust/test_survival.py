@@ -43,7 +43,7 @@ def test_killed_at_any_moment_nothing_acknowledged_is_lost(tmp_path: Path) -> No
     tally = kill_often(tmp_path, SHORT_ROUNDS, seed=20)
     assert tally.failures == []
     assert tally.rounds == SHORT_ROUNDS
-    assert tally.acknowledged > SHORT_ROUNDS
+    assert tally.acknowledged > SHORT_ROUNDS // 2
 
 
 @pytest.mark.skipif(not disk_full.can_run(), reason="no file system can be mounted here")
