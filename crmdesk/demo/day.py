@@ -126,6 +126,7 @@ def _write(desk: DayDesk, counts: Mapping[str, int], seed: int) -> DayReport:
     book = desk.book
     value: dict[str, Note] = {
         "day": desk.clerk.today().isoformat(),
+        "moment": desk.now().isoformat(),
         "store": desk.clerk.store.name,
         "language": desk.language,
         "seed": seed,

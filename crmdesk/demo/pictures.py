@@ -1,7 +1,9 @@
 """Pictures of every screen: the real program, without a display, on a copy of the demonstration store."""
 
+import logging
 import os
 import shutil
+import sys
 import tempfile
 from contextlib import chdir
 from dataclasses import dataclass, replace
@@ -11,10 +13,13 @@ from random import Random
 from typing import TYPE_CHECKING, Final
 
 from crmdesk.core.clock import FixedClock
-from crmdesk.core.settings_desk import LANGUAGE, LAST_STAFF, TEXT_PERCENT, THEME
+from crmdesk.core.settings_desk import DESK_NAME, LANGUAGE, LAST_STAFF, TEXT_PERCENT, THEME
 from crmdesk.db.data_dir import DataDir
 from crmdesk.db.desk_file import DeskFile
+from crmdesk.db.files import read_json_object
+from crmdesk.demo.day import REPORT
 from crmdesk.demo.day_files import write_ugly_workbook
+from crmdesk.demo.shop import COUNTER
 from crmdesk.demo.things import people_of, things_of
 
 if TYPE_CHECKING:
@@ -68,11 +73,14 @@ def take_all(plan: PicturePlan) -> Taken:
         OSError: a picture cannot be written.
     """
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from PySide6.QtCore import qInstallMessageHandler
     from PySide6.QtWidgets import QApplication
 
     from crmdesk.views.support.immortal import keep_singletons_alive
 
     keep_singletons_alive()
+    qInstallMessageHandler(_hear)
+    logging.getLogger("crmdesk").addHandler(logging.NullHandler())
     application = QApplication(["crmdesk"])
     application.setQuitOnLastWindowClosed(False)
     plan.target.mkdir(parents=True, exist_ok=True)
@@ -80,6 +88,24 @@ def take_all(plan: PicturePlan) -> Taken:
     # Folders are seen on two pages; named from here they are the same on every computer.
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name, chdir(name):
         return _Round(plan, application).go()
+
+
+def _hear(_kind: object, _context: object, message: str) -> None:
+    """Pass on what Qt says, except that a screen that is not there cannot raise windows."""
+    if not message.startswith("This plugin does not support"):
+        sys.stderr.write(f"{message}\n")
+
+
+def moment_of(out: Path) -> datetime:
+    """Give the moment at which the day of a kept demonstration ended.
+
+    Raises:
+        OSError: there is none.
+    """
+    said = read_json_object(out / REPORT)
+    if said is None:
+        raise FileNotFoundError(str(out / REPORT))
+    return datetime.fromisoformat(str(said["moment"]))
 
 
 class _Round:
@@ -120,6 +146,7 @@ class _Round:
         desk.put(LANGUAGE, self._plan.language)
         desk.put(THEME, self._plan.theme)
         desk.put(TEXT_PERCENT, 100)
+        desk.put(DESK_NAME, COUNTER)
         program = Program(
             self._application, data, data, Sample(lambda _folder: ""), clock=FixedClock(self._plan.moment)
         )

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from crmdesk.core.desk_errors import LoansBlockedError
 from crmdesk.core.fault_codes import codes_for
 from crmdesk.core.loaners import LoanerState, LoanState, NoLoanReason, ReturnGrade, SizeClass
 from crmdesk.core.money import Money
@@ -98,7 +99,10 @@ class Repairs:
         if not proposals:
             return False
         request = LendLoaner(proposals[0].loaner_id, ticket_id, ticket.member_id, signed=True)
-        shop.run(loans.lend, request, shop.clerk)
+        try:
+            shop.run(loans.lend, request, shop.clerk)
+        except LoansBlockedError:  # another one is out too long; the check comes before anything is written
+            return False
         return True
 
     def step(self, ticket_id: int, note: str = "") -> Step:

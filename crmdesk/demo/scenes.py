@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QApplication
 
 from crmdesk.core.i18n import gettext
 from crmdesk.core.refs import EntityKind, EntityRef
+from crmdesk.core.tickets import TicketKind
 from crmdesk.demo.shop import OWNER, PIN
 from crmdesk.demo.things import Things
-from crmdesk.demo.walk import Ready, Stop, close_dialogs, dialog, window
+from crmdesk.demo.walk import Ready, Stop, dialog, window
 from crmdesk.views.main_window import MainWindow
 from crmdesk.views.members.import_screen import ImportScreen
 from crmdesk.views.papers.screen import PapersScreen
@@ -163,13 +164,16 @@ class Scenes:
         yield None
 
     def _begin_intake(self, member_id: int | None) -> Generator[Ready | None, None, IntakePage]:
-        desk().drafts.clear("service.intake")
-        desk().navigator.run("service.repair", member_id=member_id)
+        main().go("service.intake")
         yield None
-        close_dialogs()
         shown = desk().navigator.screen("service.intake")
         if not isinstance(shown, IntakePage):
             raise TypeError(shown)
+        shown.form.begin(TicketKind.REPAIR)
+        if member_id is not None:
+            shown.form.person.open_member(member_id)
+        yield None
+        main().toasts.dismiss()
         return shown
 
     # -- loaners, members, settings --------------------------------------------------------
@@ -276,7 +280,9 @@ def _press_step(words: str) -> None:
 
 def _choose_suitcase(page: IntakePage) -> None:
     box = page.form.item.goods.box
-    box.setCurrentIndex(max(box.findText("箱", Qt.MatchFlag.MatchContains), 0))
+    suitcases = [place for place in range(box.count()) if "箱" in box.itemText(place)]
+    # The first is the one that was repaired today.
+    box.setCurrentIndex((suitcases[1:] or suitcases or [0])[0])
 
 
 def _import_screen() -> ImportScreen:

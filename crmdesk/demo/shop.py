@@ -28,6 +28,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 PIN = "1357"
+COUNTER = "前台"
 OWNER = "何老板"
 PEOPLE = (("周敏", Role.MANAGER), ("陈可", Role.CLERK), ("林婉", Role.GUIDE), ("吴晓", Role.GUIDE))
 _WRITES_TOGETHER = 400
@@ -96,7 +97,7 @@ def begin(database: Database, opening: datetime, seed: int) -> DemoShop:
         lambda session, context: signin.begin_store(session, request, context),
     ).value
     shop = DemoShop(database, clock, Random(seed), first.store)  # noqa: S311 - believable, not secret
-    shop.people[OWNER] = Context(clock, first.actor, first.store, "demo", language)
+    shop.people[OWNER] = Context(clock, first.actor, first.store, COUNTER, language)
     for name, role in PEOPLE:
         shop.run(staff.add_staff, AddStaff(StaffFacts(name, role), PIN), shop.people[OWNER])
     _sit_down(shop, language)
@@ -105,11 +106,11 @@ def begin(database: Database, opening: datetime, seed: int) -> DemoShop:
 
 
 def _sit_down(shop: DemoShop, language: str) -> None:
-    nobody_yet = nobody(shop.clock, shop.store, "demo", language)
+    nobody_yet = nobody(shop.clock, shop.store, COUNTER, language)
     for row in people_to_sign_in(shop.session, shop.store.id):
         entered = shop.run(signin.sign_in, SignIn(row.id, PIN), nobody_yet)
         if isinstance(entered, SignedIn):
-            shop.people[row.name] = Context(shop.clock, entered.actor, shop.store, "demo", language)
+            shop.people[row.name] = Context(shop.clock, entered.actor, shop.store, COUNTER, language)
 
 
 def _buy_loaners(shop: DemoShop) -> None:

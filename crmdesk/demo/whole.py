@@ -10,13 +10,13 @@ from crmdesk.bootstrap.house import begin, enter
 from crmdesk.bootstrap.sample import name_pin
 from crmdesk.core.clock import Clock
 from crmdesk.core.i18n import current_language
-from crmdesk.core.settings_desk import LANGUAGE
+from crmdesk.core.settings_desk import DESK_NAME, LANGUAGE
 from crmdesk.core.trouble import NoStoreError
 from crmdesk.db.data_dir import DataDir
 from crmdesk.db.desk_file import DeskFile
 from crmdesk.db.photo_store import PhotoStore
 from crmdesk.demo.day import DayReport, run_day
-from crmdesk.demo.shop import PIN
+from crmdesk.demo.shop import COUNTER, PIN
 from crmdesk.demo.year import build
 
 STORE: Final = "store"
@@ -52,7 +52,9 @@ def make_demo(plan: DemoPlan, clock: Clock, told: Callable[[str], None]) -> DayR
         year = build(house.opened.database, (plan.day or clock.now()) - _WORK, plan.members, plan.seed)
         report = run_day(year, plan.out, PhotoStore(data.photos), plan.seed, told)
         data.set_mark(clock.now())
-        DeskFile(data.desk_file).put(LANGUAGE, current_language())
+        desk = DeskFile(data.desk_file)
+        desk.put(LANGUAGE, current_language())
+        desk.put(DESK_NAME, COUNTER)
         name_pin(data, PIN)
     finally:
         house.close()

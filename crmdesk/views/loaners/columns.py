@@ -52,7 +52,7 @@ def _loan(today: Callable[[], date]) -> list[Column[LoanerRow]]:
             "age",
             mark("Out for"),
             age_words,
-            74,
+            90,
             ColumnKind.NUMBER,
             sort_key="lent",
             value=lambda row: row.days_out if row.loan_id else None,

@@ -22,7 +22,7 @@ def _card_columns() -> list[Column[CardRow]]:
             "tier",
             mark("Level"),
             lambda row: label(row.tier),
-            100,
+            124,
             ColumnKind.STATUS,
             tone=lambda row: tier_look(row.tier)[0],
             icon=lambda row: tier_look(row.tier)[1],

@@ -8,7 +8,6 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
-from crmdesk.core.clock import day_in_zone
 from crmdesk.core.context import Context
 from crmdesk.core.i18n import gettext, mark
 from crmdesk.core.labels import label
@@ -24,7 +23,7 @@ from crmdesk.views.service import case_letter_steps as steps
 from crmdesk.views.service.case_paper_view import PaperView
 from crmdesk.views.service.room import Room
 from crmdesk.views.support.columns import Column, ColumnKind
-from crmdesk.views.support.days import day_text
+from crmdesk.views.support.days import moment_text
 from crmdesk.views.support.desk import Desk
 from crmdesk.views.support.list_export import export_list
 from crmdesk.views.support.row_source import RowSource
@@ -50,15 +49,15 @@ _LANGUAGES = {"zh_CN": mark("Chinese"), "en": mark("English"), "both": mark("Bot
 def columns(zone: str) -> tuple[Column[PaperRow], ...]:
     """Give the columns for a store in the IANA ``zone``."""
     return (
-        Column("number", mark("Number"), lambda row: row.number, 120),
-        Column("version", mark("Version"), lambda row: str(row.version), 60, ColumnKind.NUMBER,
+        Column("number", mark("Number"), lambda row: row.number, 104),
+        Column("version", mark("Version"), lambda row: str(row.version), 62, ColumnKind.NUMBER,
                value=lambda row: row.version),
-        Column("member", mark("Customer"), lambda row: row.member_name, 100),
-        Column("title", mark("Complaint about"), lambda row: row.title, 140, stretch=True),
-        Column("made", mark("Issued at"), lambda row: day_text(day_in_zone(row.made_at, zone)), 124, ColumnKind.MOMENT,
+        Column("member", mark("Customer"), lambda row: row.member_name, 80),
+        Column("title", mark("Complaint about"), lambda row: row.title, 110, stretch=True),
+        Column("made", mark("Issued at"), lambda row: moment_text(row.made_at, zone), 92, ColumnKind.MOMENT,
                value=lambda row: row.made_at, sort_key="made"),
-        Column("sent", mark("Sent"), partial(_sent, zone), 150, ColumnKind.STATUS, tone=_tone, icon=_icon),
-        Column("reprints", mark("Reprints"), lambda row: str(max(row.prints - 1, 0) or ""), 70, ColumnKind.NUMBER,
+        Column("sent", mark("Sent"), partial(_sent, zone), 136, ColumnKind.STATUS, tone=_tone, icon=_icon),
+        Column("reprints", mark("Reprints"), lambda row: str(max(row.prints - 1, 0) or ""), 66, ColumnKind.NUMBER,
                value=lambda row: max(row.prints - 1, 0)),
         Column("language", mark("Language"), lambda row: gettext(_LANGUAGES.get(row.language, row.language)), 80,
                shown=False),
@@ -69,7 +68,7 @@ def columns(zone: str) -> tuple[Column[PaperRow], ...]:
 def _sent(zone: str, row: PaperRow) -> str:
     if row.sent_at is None or row.sent_channel is None:
         return gettext("not sent yet")
-    return f"{label(row.sent_channel)} {day_text(day_in_zone(row.sent_at, zone))}"
+    return f"{label(row.sent_channel)} {moment_text(row.sent_at, zone)}"
 
 
 def _tone(row: PaperRow) -> Tone:

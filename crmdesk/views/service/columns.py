@@ -17,20 +17,20 @@ def columns(zone: str) -> tuple[Column[TicketRow], ...]:
     """Give the columns for a store in the IANA ``zone``."""
     return (
         Column("number", mark("Number"), lambda row: row.number, 142, sort_key="number"),
-        Column("member", mark("Member"), lambda row: row.member_name, 104),
+        Column("member", mark("Member"), lambda row: row.member_name, 84),
         Column("item", mark("Item"), lambda row: row.item, 130, tooltip=lambda row: row.item, stretch=True),
         Column("problem", mark("Problem"), problem, 100, tooltip=problem),
         Column(
             "state",
             mark("Status"),
             lambda row: label(row.state),
-            152,
+            136,
             ColumnKind.STATUS,
             tone=lambda row: state_tone(row.state, row.clock),
             icon=lambda row: state_icon(row.state),
             sort_key="state",
         ),
-        Column("due", mark("Deadline"), lambda row: _due(row)[0], 106, tone=lambda row: _due(row)[1], tooltip=_why),
+        Column("due", mark("Deadline"), lambda row: _due(row)[0], 98, tone=lambda row: _due(row)[1], tooltip=_why),
         *_on_wish(zone),
     )
 
