@@ -261,7 +261,7 @@ def _commands(room: Room, _store: Path) -> QPixmap:
 def _recovery(room: Room, _store: Path) -> QPixmap:
     folder = Path("D:/crmdesk")
     trouble = trouble_of(DamagedFileError(str(folder / "crmdesk.db"), ("page 17",)), folder)
-    make_backup(room.foundation.backup_plan(), BackupReason.AUTOMATIC, room.clock)
+    make_backup(room.foundation.backup_plan(), BackupReason.HOURLY, room.clock)
     backups = offered(room.foundation.house.data.backups, room.clock)
     return room.page(RecoveryPage(trouble, backups))
 

@@ -86,7 +86,7 @@ class HelpPage(QTextBrowser):
         if picture.isNull():
             return None
         ratio = self.devicePixelRatioF()
-        room = max(_LEAST, self.viewport().width() - 2 * _MARGIN - 2 * SPACE)
+        room = max(_LEAST, self.viewport().width() - 2 * _MARGIN - 4 * SPACE)
         if picture.width() > room:
             picture = picture.scaledToWidth(round(room * ratio), Qt.TransformationMode.SmoothTransformation)
             picture.setDevicePixelRatio(ratio)
