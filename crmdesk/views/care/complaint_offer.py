@@ -43,7 +43,8 @@ class ComplaintOffer(Banner):
         if card is None or request is None:
             return
         self.set("")
-        self._desk.navigator.run(_COMMAND, member_id=card.member.id, subject=card.subject, words=request.note)
+        known = {"subject": card.subject, "words": request.note, "ticket_id": card.ticket_id}
+        self._desk.navigator.run(_COMMAND, member_id=card.member.id, **known)
 
     def _look(self) -> None:
         self.set("")

@@ -1,6 +1,7 @@
 """Makes the intake page and the commands that open it known."""
 
 from functools import partial
+from typing import Any
 
 from crmdesk.core.i18n import mark
 from crmdesk.core.tickets import TicketKind
@@ -12,24 +13,17 @@ PAGE = "service.intake"
 def install_intake(desk: Desk) -> None:
     """Register the page ``service.intake`` and the commands ``service.new/repair/complaint/return``.
 
-    Each command takes ``member_id``, ``item_id``, ``subject``, ``words``, or none of them.
+    Each command takes ``member_id``, ``item_id``, ``subject``, ``words``, ``ticket_id``, or none of them.
     """
     from crmdesk.views.service.intake_page import IntakePage
 
     navigator = desk.navigator
 
-    def begin(
-        kind: TicketKind,
-        *,
-        member_id: int | None = None,
-        item_id: int | None = None,
-        subject: str = "",
-        words: str = "",
-    ) -> None:
+    def begin(kind: TicketKind, **known: Any) -> None:  # noqa: ANN401 - the facts that `Known` names
         navigator.go(PAGE)
         shown = navigator.screen(PAGE)
         if isinstance(shown, IntakePage) and navigator.here is not None and navigator.here.screen == PAGE:
-            shown.begin(kind, member_id=member_id, item_id=item_id, subject=subject, words=words)
+            shown.begin(kind, **known)
 
     navigator.register_section(PAGE, lambda: IntakePage(desk))
     # Ctrl+N belongs to the window: it runs "service.new" wherever a page begins nothing of its own.

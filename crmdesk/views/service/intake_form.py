@@ -1,5 +1,6 @@
 """The parts of the intake form as one thing: kind, what changes with what, the draft, the request for the save."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from PySide6.QtCore import QObject, Signal
@@ -27,6 +28,17 @@ from crmdesk.views.support.widgets.text import show_if
 _SUBJECT_LENGTH = 30
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the page that a ticket is begun from knows of it; ``ticket_id`` is the ticket it comes of."""
+
+    member_id: int | None = None
+    item_id: int | None = None
+    subject: str = ""
+    words: str = ""
+    ticket_id: int | None = None
+
+
 class IntakeForm(QObject):
     """Holds the parts; the page lays them out."""
 
@@ -38,6 +50,7 @@ class IntakeForm(QObject):
         self._presenter = presenter
         self._kind = TicketKind.REPAIR
         self._subject = ""
+        self._about: int | None = None
         self._ready = False
         self.fields = IntakeFields(page)
         self._kept_kind = self.fields.add("kind", Kept(page, lambda: self._kind.value, self._take_kind))
@@ -96,6 +109,7 @@ class IntakeForm(QObject):
     def begin(self, kind: TicketKind) -> None:
         """Empty everything for the next customer."""
         self._subject = ""
+        self._about = None
         self.person.phone.line.clear()
         self.fields.clear()
         self.person.clear()
@@ -108,13 +122,16 @@ class IntakeForm(QObject):
             field.show_problem("")
         self.fields.mark_clean()
 
-    def fill(self, *, item_id: int | None, subject: str, words: str) -> None:
+    def fill(self, known: Known) -> None:
         """Begin with what another page knows."""
-        self._subject = subject
-        if item_id is not None:
-            self.item.goods.want(f"item:{item_id}")
-        if words:
-            self.said.words.set_value(words)
+        self._subject = known.subject
+        self._about = known.ticket_id
+        if known.member_id is not None:
+            self.person.open_member(known.member_id)
+        if known.item_id is not None:
+            self.item.goods.want(f"item:{known.item_id}")
+        if known.words:
+            self.said.words.set_value(known.words)
 
     # -- what changes with what ------------------------------------------------------------------------
 
@@ -193,7 +210,7 @@ class IntakeForm(QObject):
             route=said.route.value() or Route.IN_STORE,
             priority=said.priority.value() or Priority.NORMAL,
             no_loan_reason=self.loaner.refusal() if repair else None,
-            linked_ticket_id=back.ticket_id if back else None,
+            linked_ticket_id=back.ticket_id if back else self._about,
             wanted=said.wanted.value() or "",
         )
 

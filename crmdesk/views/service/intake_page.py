@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Callable
 from functools import partial
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShowEvent
@@ -19,7 +19,7 @@ from crmdesk.queries.intake import IntakeRules
 from crmdesk.services.desk_intake import IntakeMade
 from crmdesk.services.ticket_intake import TicketMade
 from crmdesk.views.service import intake_papers
-from crmdesk.views.service.intake_form import IntakeForm
+from crmdesk.views.service.intake_form import IntakeForm, Known
 from crmdesk.views.service.intake_presenter import IntakePresenter
 from crmdesk.views.service.room import Room
 from crmdesk.views.support.desk import Desk
@@ -178,24 +178,17 @@ class IntakePage(Screen):
         """Tell that this is the half-filled ticket of before, unless she is at work in it."""
         focused = QApplication.focusWidget()
         if focused is None or focused is self or not self.isAncestorOf(focused):
-            anew = (gettext("Begin anew"), partial(self._begin, self.form.kind, None, None, ("", "")))
+            anew = (gettext("Begin anew"), partial(self._begin, self.form.kind, Known()))
             self.desk.toasts.show(gettext("What you had typed is back"), [anew])
             self.form.person.phone.setFocus()
 
-    def begin(
-        self,
-        kind: TicketKind,
-        *,
-        member_id: int | None = None,
-        item_id: int | None = None,
-        subject: str = "",
-        words: str = "",
-    ) -> None:
+    def begin(self, kind: TicketKind, **known: Any) -> None:  # noqa: ANN401 - the facts that `Known` names
         """Begin a ticket of `kind`, with what the page it came from knows; a half-filled one is asked about."""
-        fill = partial(self._begin, kind, member_id, item_id, (subject, words))
+        given = Known(**known)
+        fill = partial(self._begin, kind, given)
         if not self.form.is_dirty() and self.desk.drafts.restore(DRAFT) is None:
             fill()
-        elif member_id is None and not words:
+        elif given.member_id is None and not given.words:
             self.form.show_kind(kind)
             self._say_it_is_back()
         else:
@@ -206,13 +199,11 @@ class IntakePage(Screen):
                 [Verb(gettext("Begin the new one"), fill, Kind.DANGER), Verb(gettext("Go on with it"))],
             )
 
-    def _begin(self, kind: TicketKind, member_id: int | None, item_id: int | None, said: tuple[str, str]) -> None:
+    def _begin(self, kind: TicketKind, known: Known) -> None:
         self._begun = True
         self.desk.drafts.clear(DRAFT)
         self.form.begin(kind)
-        if member_id is not None:
-            self.form.person.open_member(member_id)
-        self.form.fill(item_id=item_id, subject=said[0], words=said[1])
+        self.form.fill(known)
         self._say_state()
         self.form.person.phone.setFocus()
 

@@ -16,6 +16,7 @@ from crmdesk.models.callback import Contact
 from crmdesk.queries.callbacks import CallView
 from crmdesk.views.support.clipboard import pasted_text
 from tests.builders.calls import add_customer, buy, call_for, get, log, of_member
+from tests.builders.loaners import add_repair
 from tests.gui.care.conftest import CareDesk
 
 ALT = Qt.KeyboardModifier.AltModifier
@@ -139,7 +140,8 @@ def test_call_later_asks_for_the_moment(care: CareDesk) -> None:
 
 def test_dissatisfied_offers_a_complaint_that_is_filled_in(care: CareDesk) -> None:
     person = add_customer(care.shop)
-    call_for(care.shop, person, CallbackReason.AFTER_REPAIR, subject="wheel")
+    repair = add_repair(care.shop, person).id
+    call_for(care.shop, person, CallbackReason.AFTER_REPAIR, subject="wheel", ticket_id=repair)
     call_for(care.shop, add_customer(care.shop, "王芳", "13905719999"))
     care.start()
     care.press(KEY.Key_3)
@@ -149,7 +151,9 @@ def test_dissatisfied_offers_a_complaint_that_is_filled_in(care: CareDesk) -> No
     assert run.card is not None  # the next one is there, and the offer stays
     assert run.offer.isVisible()
     run.offer.begin.click()
-    assert care.asked == [{"member_id": person, "subject": "wheel", "words": "squeaks again"}]
+    assert care.asked == [
+        {"member_id": person, "subject": "拉杆箱 20寸 银色", "words": "squeaks again", "ticket_id": repair}
+    ]
     assert not run.offer.isVisible()
 
 

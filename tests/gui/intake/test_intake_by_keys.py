@@ -20,7 +20,7 @@ from crmdesk.services.members import MemberFacts, register
 from crmdesk.views.service.intake_feature import PAGE, install_intake
 from crmdesk.views.support.desk import Desk
 from tests.builders.intake import PHONE, add_zhou
-from tests.builders.loaners import add_member, lend_to
+from tests.builders.loaners import add_member, add_repair, lend_to
 from tests.builders.shop import Shop
 from tests.gui.intake.conftest import CTRL, Counter, open_page
 
@@ -350,3 +350,15 @@ def test_coming_back_to_a_half_filled_ticket_begins_at_the_phone(counter: Counte
     assert counter.toasts.texts == ["What you had typed is back"]
     counter.page.begin(TicketKind.REPAIR)
     assert len(counter.toasts.texts) == 1, "she is at work in it"
+
+
+def test_a_complaint_that_comes_of_a_repair_is_linked_to_it(counter: Counter) -> None:
+    repair = add_repair(counter.shop, counter.zhou).id
+    counter.page.begin(
+        TicketKind.COMPLAINT, member_id=counter.zhou, subject="拉杆箱", words="轮子又响", ticket_id=repair
+    )
+    counter.settle()
+    counter.page.submit(None)
+    counter.settle()
+    made = counter.tickets()[0]
+    assert (made.kind, made.subject, made.linked_ticket_id) == (TicketKind.COMPLAINT, "拉杆箱", repair)

@@ -10,6 +10,7 @@ from crmdesk.core.care import CallbackReason, CallbackState, CallOutcome, Channe
 from crmdesk.core.clock import local_time
 from crmdesk.core.errors import InvalidFieldError, NotAllowedError, StaleError
 from crmdesk.core.members import PhoneState
+from crmdesk.core.refs import EntityKind
 from crmdesk.core.roles import Role
 from crmdesk.core.tickets import TicketState
 from crmdesk.models.audit import AuditEntry
@@ -196,6 +197,27 @@ def test_a_satisfaction_call_answers_the_complaint(shop: Shop) -> None:
     with shop.reading() as session:
         assert session.get_one(Ticket, ticket_id).state is TicketState.SATISFACTION_CALL
         assert session.scalars(select(Complaint.satisfaction)).one() is CallOutcome.DISSATISFIED
+        (only,) = session.scalars(select(Callback).where(Callback.ticket_id == ticket_id))
+        assert (only.state, only.outcome, only.attempts) == (CallbackState.DONE, CallOutcome.DISSATISFIED, 1)
+        assert session.scalar(select(func.count(Contact.id)).where(Contact.callback_id == only.id)) == 1
+
+
+def test_what_the_complaint_refuses_leaves_no_trace_of_the_call(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    ticket_id = told(shop)
+    shop.clock.advance(timedelta(days=3))
+    with shop.reading() as session:
+        call = session.scalars(select(Callback.id).where(Callback.ticket_id == ticket_id)).one()
+
+    def refuse(*_given: object) -> None:
+        raise StaleError(EntityKind.TICKET, ticket_id, 1, 2)
+
+    monkeypatch.setattr("crmdesk.services.complaints.ask_satisfaction", refuse)
+    with pytest.raises(StaleError):
+        log(shop, call, CallOutcome.SATISFIED)
+    with shop.reading() as session:
+        assert session.get_one(Callback, call).state is CallbackState.DUE
+        assert session.scalars(select(Complaint.satisfaction)).one() is None
+        assert not session.scalar(select(func.count(Contact.id)).where(Contact.callback_id == call))
 
 
 def test_two_desks_finish_the_same_call(shop: Shop) -> None:
