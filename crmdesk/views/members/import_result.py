@@ -23,6 +23,7 @@ class ResultStep(QWidget):
 
     errors_wanted = Signal()
     undo_wanted = Signal()
+    members_wanted = Signal()
 
     def __init__(self) -> None:
         """Build it empty; `show_report` fills it."""
@@ -37,7 +38,9 @@ class ResultStep(QWidget):
         self._card = Card("", "")
         self._card.add(self._figures)
         self._card.add(self._kept)
-        self._card.add(row(self.save, self.undo, None))
+        members = Button(gettext("Show the members"), "users")
+        members.clicked.connect(self.members_wanted)
+        self._card.add(row(self.save, members, self.undo, None))
         self.setLayout(column(self._done, self._card, None, gap=3))
 
     def show_report(self, file_name: str, report: ImportReport) -> None:

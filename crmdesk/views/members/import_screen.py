@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
 from crmdesk.core.i18n import gettext
+from crmdesk.core.roles import Right
 from crmdesk.core.tones import Tone
 from crmdesk.core.topics import Topic
 from crmdesk.exchange.fields import ImportKind
@@ -17,6 +18,7 @@ from crmdesk.exchange.mapping import Mapping
 from crmdesk.queries.imports import ImportRunRow
 from crmdesk.services.imports_report import ImportReport
 from crmdesk.services.imports_undo import UndoneImport
+from crmdesk.views.members.import_afterwards import Afterwards
 from crmdesk.views.members.import_check import CheckStep, button_words
 from crmdesk.views.members.import_choose import ChooseStep
 from crmdesk.views.members.import_columns import ColumnsStep
@@ -26,7 +28,7 @@ from crmdesk.views.members.import_running import RunningStep
 from crmdesk.views.members.import_steps import StepLine
 from crmdesk.views.support import errors
 from crmdesk.views.support.desk import Desk
-from crmdesk.views.support.dialogs import Kind, Verb, ask, choose_file, save_file
+from crmdesk.views.support.dialogs import choose_file
 from crmdesk.views.support.screen import KeyHelp, Screen
 from crmdesk.views.support.widgets.button import Button
 from crmdesk.views.support.widgets.layouts import row
@@ -50,6 +52,7 @@ class ImportScreen(Screen):
         """Begin with the choice of a file."""
         super().__init__(desk, parent)
         self._presenter = ImportPresenter(desk, self)
+        self._afterwards = Afterwards(desk, self, self._presenter)
         self.opened: OpenedFile | None = None
         self.report: ImportReport | None = None
         self._work: Stoppable | None = None
@@ -70,9 +73,9 @@ class ImportScreen(Screen):
     def _arrange(self) -> None:
         for step in (self.choose, self.columns, self.check, self.result, self.running):
             self.stack.addWidget(step)
-        header = SectionHeader(gettext("Import"), gettext("Nothing is written before the last step."))
-        header.add(self.steps)
-        layout = page(header, self.stack, row(self.back, None, self.next))
+        self._header = SectionHeader(gettext("Import"))
+        self._header.add(self.steps)
+        layout = page(self._header, self.stack, row(self.back, None, self.next))
         layout.setStretch(1, 1)
         self.setLayout(layout)
 
@@ -82,26 +85,16 @@ class ImportScreen(Screen):
         self.choose.undo_wanted.connect(self._ask_undo_of)
         self.columns.mapping_changed.connect(self._take_mapping)
         self.columns.kind_chosen.connect(self._take_kind)
-        self.result.errors_wanted.connect(self.ask_errors_file)
+        self.result.errors_wanted.connect(self._ask_errors_file)
         self.result.undo_wanted.connect(self._ask_undo_of_this)
+        self.result.members_wanted.connect(lambda: self.desk.navigator.go("members"))
         self.running.stop_wanted.connect(self.stop)
         self.back.clicked.connect(self.go_back)
         self.next.clicked.connect(self.go_on)
         self.desk.jobs.progressed.connect(self._progressed)
-        for keys, act in (
-            ("Ctrl+O", self.ask_file),
-            ("Ctrl+Return", self.go_on),
-            ("Ctrl+Enter", self.go_on),
-            ("Escape", self.go_back),
-        ):
-            self._add_key(keys, act)
-
-    def _add_key(self, keys: str, act: Callable[[], None]) -> None:
-        action = QAction(self)
-        action.setShortcut(QKeySequence(keys))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        action.triggered.connect(lambda _checked=False: act())
-        self.addAction(action)
+        keys = {"Ctrl+O": self.ask_file, "Ctrl+Return": self.go_on, "Ctrl+Enter": self.go_on, "Escape": self.go_back}
+        for one, act in keys.items():
+            _add_key(self, one, act)
 
     # -- what the window asks ------------------------------------------------------------------
 
@@ -119,7 +112,15 @@ class ImportScreen(Screen):
 
     @override
     def reload(self) -> None:
-        self._presenter.runs(self.choose.show_runs)
+        if self._may():
+            self._presenter.runs(self.choose.show_runs)
+        else:
+            words = gettext("Only a manager or the owner imports lists.")
+            self.choose.trouble.set(words, "", Tone.WARN, "lock")
+        self.choose.area.setEnabled(self._may())
+
+    def _may(self) -> bool:
+        return self.desk.signin.context().may(Right.IMPORT)
 
     @override
     def can_leave(self) -> bool:
@@ -131,18 +132,15 @@ class ImportScreen(Screen):
             self.stop()
             proceed()
 
-        ask(
-            self,
-            gettext("Stop the work under way?"),
-            gettext("Nothing of the file will have been written."),
-            [Verb(gettext("Stop and leave"), stop_and_leave, Kind.DANGER), Verb(gettext("Stay"))],
-        )
+        self._afterwards.ask_stop(stop_and_leave)
 
     # -- steps ------------------------------------------------------------------------------------
 
     def _go(self, step: int) -> None:
         self.stack.setCurrentIndex(step)
         self.steps.show_step({_RUNNING: min(self._before_work + 1, _DONE)}.get(step, step))
+        promise = gettext("Nothing is written before the last step.") if step < _DONE else ""
+        self._header.set(gettext("Import"), promise)
         show_if(self.back, step in {_COLUMNS, _CHECK})
         show_if(self.next, step in {_COLUMNS, _CHECK, _DONE})
         self._say_next(step)
@@ -197,7 +195,7 @@ class ImportScreen(Screen):
 
     def ask_file(self) -> None:
         """Let the person choose a file."""
-        if self.stack.currentIndex() in {_FILE, _COLUMNS, _CHECK}:
+        if self._may() and self.stack.currentIndex() in {_FILE, _COLUMNS, _CHECK}:
             tables = gettext("Tables") + " (*.xlsx *.xlsm *.xls *.csv *.txt *.tsv)"
             choose_file(self, gettext("Choose a list"), [tables, gettext("All files") + " (*)"], self.take_file)
 
@@ -275,37 +273,21 @@ class ImportScreen(Screen):
 
     # -- afterwards -----------------------------------------------------------------------------
 
-    def ask_errors_file(self) -> None:
-        """Let the person say where the refused rows are written to."""
-        if self.opened is None or self.report is None:
-            return
-        name = gettext("{file} - to mend.xlsx").format(file=Path(self.opened.file.table.origin.name).stem)
-        save_file(self, gettext("Save the refused rows"), name, ["Excel (*.xlsx)"], self.save_errors)
-
     def save_errors(self, path: Path) -> None:
         """Write the refused rows."""
-        if self.opened is None or self.report is None:
-            return
+        if self.opened is not None and self.report is not None:
+            self._afterwards.save_errors(self.opened.file, self.report, path)
 
-        def told(_rows: int) -> None:
-            self.desk.toasts.show(gettext("{file} is saved. Mend it and import it.").format(file=path.name), ())
-
-        self._presenter.save_errors(self.report, self.opened.file, path, told)
+    def _ask_errors_file(self) -> None:
+        if self.opened is not None and self.report is not None:
+            self._afterwards.ask_errors_file(self.opened.file, self.report)
 
     def _ask_undo_of(self, run: ImportRunRow) -> None:
-        self._ask_undo(run.id, run.file_name)
+        self._afterwards.ask_undo(run.id, run.file_name, self.undo)
 
     def _ask_undo_of_this(self) -> None:
         if self.report is not None and self.opened is not None:
-            self._ask_undo(self.report.run_id, self.opened.file.table.origin.name)
-
-    def _ask_undo(self, run_id: int, name: str) -> None:
-        ask(
-            self,
-            gettext("Undo the import of “{file}”?").format(file=name),
-            gettext("What it made is removed. Records that somebody has worked with since stay and are listed."),
-            [Verb(gettext("Undo the import"), lambda: self.undo(run_id), Kind.DANGER), Verb(gettext("Keep it"))],
-        )
+            self._afterwards.ask_undo(self.report.run_id, self.opened.file.table.origin.name, self.undo)
 
     def undo(self, run_id: int) -> None:
         """Undo an import."""
@@ -315,3 +297,11 @@ class ImportScreen(Screen):
     def _undone(self, done: UndoneImport) -> None:
         self.result.show_undone(done)
         self._go(_DONE)
+
+
+def _add_key(page: QWidget, keys: str, act: Callable[[], None]) -> None:
+    action = QAction(page)
+    action.setShortcut(QKeySequence(keys))
+    action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    action.triggered.connect(lambda _checked=False: act())
+    page.addAction(action)

@@ -28,9 +28,10 @@ class Person:
     """Who is signed in."""
 
     shop: Shop
+    role: Role = Role.MANAGER
 
     def context(self) -> Context:
-        return self.shop.context(Role.MANAGER)
+        return self.shop.context(self.role)
 
 
 @dataclass
@@ -60,6 +61,7 @@ class Counter:
     shop: Shop
     desk: Desk
     screen: ImportScreen
+    person: Person
     toasts: Toasts
     qtbot: QtBot
 
@@ -113,7 +115,7 @@ def counter(shop: Shop, qtbot: QtBot, tmp_path: Path) -> Iterator[Counter]:
     screen.resize(1198, 694)
     screen.show()
     qtbot.waitExposed(screen)
-    made = Counter(shop, desk, screen, toasts, qtbot)
+    made = Counter(shop, desk, screen, person, toasts, qtbot)
     made.settle()
     yield made
     for one in QApplication.topLevelWidgets():

@@ -7,6 +7,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
+from crmdesk.core.roles import Role
 from crmdesk.exchange.fields import ImportKind, MemberField
 from crmdesk.exchange.opening import open_table
 from crmdesk.services.imports import BATCH
@@ -161,3 +162,13 @@ def test_an_earlier_import_is_undone_from_the_list(counter: Counter, tmp_path: P
     counter.settle()
     assert counter.members() == 0
     assert shown(counter) is counter.screen.result
+
+
+def test_a_clerk_is_told_who_imports(counter: Counter) -> None:
+    counter.person.role = Role.CLERK
+    counter.screen.reload()
+    counter.settle()
+    assert "manager" in counter.screen.choose.trouble.accessibleName()
+    assert not counter.screen.choose.area.isEnabled()
+    press(counter, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.activeModalWidget() is None

@@ -1,0 +1,55 @@
+"""Questions around an import: where the refused rows go, whether it is undone, whether work is stopped."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from crmdesk.core.i18n import gettext
+from crmdesk.services.imports_file import ImportFile
+from crmdesk.services.imports_report import ImportReport
+from crmdesk.views.members.import_presenter import ImportPresenter
+from crmdesk.views.support.desk import Desk
+from crmdesk.views.support.dialogs import Kind, Verb, ask, save_file
+
+
+class Afterwards:
+    """Asks over the page, and does what was answered."""
+
+    def __init__(self, desk: Desk, page: QWidget, presenter: ImportPresenter) -> None:
+        """Keep the page to ask over."""
+        self._desk = desk
+        self._page = page
+        self._presenter = presenter
+
+    def ask_errors_file(self, file: ImportFile, report: ImportReport) -> None:
+        """Let the person say where the refused rows are written to."""
+        name = gettext("{file} - to mend.xlsx").format(file=Path(file.table.origin.name).stem)
+        title = gettext("Save the refused rows")
+        save_file(self._page, title, name, ["Excel (*.xlsx)"], lambda path: self.save_errors(file, report, path))
+
+    def save_errors(self, file: ImportFile, report: ImportReport, path: Path) -> None:
+        """Write the refused rows."""
+
+        def told(_rows: int) -> None:
+            self._desk.toasts.show(gettext("{file} is saved. Mend it and import it.").format(file=path.name), ())
+
+        self._presenter.save_errors(report, file, path, told)
+
+    def ask_undo(self, run_id: int, name: str, undo: Callable[[int], None]) -> None:
+        """Ask before a whole import is taken back."""
+        ask(
+            self._page,
+            gettext("Undo the import of “{file}”?").format(file=name),
+            gettext("What it made is removed. Records that somebody has worked with since stay and are listed."),
+            [Verb(gettext("Undo the import"), lambda: undo(run_id), Kind.DANGER), Verb(gettext("Keep it"))],
+        )
+
+    def ask_stop(self, stop_and_leave: Callable[[], None]) -> None:
+        """Ask before work under way is given up."""
+        ask(
+            self._page,
+            gettext("Stop the work under way?"),
+            gettext("Nothing of the file will have been written."),
+            [Verb(gettext("Stop and leave"), stop_and_leave, Kind.DANGER), Verb(gettext("Stay"))],
+        )
