@@ -1,9 +1,6 @@
-"""``find``, ``show`` and ``figures``: questions to the store."""
+"""``find`` and ``show``: questions to the store."""
 
 import argparse
-import csv
-import sys
-from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -50,10 +47,6 @@ def add(subparsers: Subparsers) -> None:
     kinds = shown.add_subparsers(title="what", metavar="WHAT", required=True)
     member = command(kinds, "member", "show a member's file; that somebody looked is noted", show_member)
     member.add_argument("id", metavar="ID", help="key or member number")
-    numbers = command(subparsers, "figures", "the figures of the twelve months up to a day", figures)
-    numbers.add_argument("table", nargs="?", choices=["rfm"], help="rfm: recency, frequency, money of every member")
-    numbers.add_argument("--as-of", metavar="DATE", type=date.fromisoformat, help="2026-11-21; today without it")
-    numbers.add_argument("--csv", action="store_true", help="write the table as CSV")
 
 
 def find(options: argparse.Namespace) -> int:
@@ -82,39 +75,6 @@ def show_member(options: argparse.Namespace) -> int:
         value = _member(store, options.id)
     lines = [f"{name}: {_plain(content)}" for name, content in value.items() if content not in ("", None, [], {})]
     answer(options, value, lines)
-    return Exit.OK
-
-
-def figures(options: argparse.Namespace) -> int:
-    """Give the figures, or a line per member."""
-    from crmdesk.cli.store import opened_store
-    from crmdesk.queries.figures import figures as ask
-    from crmdesk.queries.rfm import rfm_rows
-
-    with opened_store(options) as store, store.database.reading() as session:
-        as_of = options.as_of or store.context.today()
-        if options.table == "rfm":
-            rows = [
-                (one.number, one.value.recency_days, one.value.frequency, one.value.monetary_fen / 100)
-                for one in rfm_rows(session, as_of)
-            ]
-            return _rfm(options, rows)
-        found = ask(session, as_of, store.context)
-    value = _jsonable(asdict(found))
-    lines = [f"{name}: {_plain(content)}" for name, content in _flat(value)]
-    answer(options, value, lines)
-    return Exit.OK
-
-
-def _rfm(options: argparse.Namespace, rows: "list[tuple[str, int, int, float]]") -> int:
-    names = ("number", "recency", "frequency", "monetary")
-    if options.csv and not options.json:
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerow(names)
-        writer.writerows([(number, recency, frequency, f"{money:.4f}") for number, recency, frequency, money in rows])
-        return Exit.OK
-    value: list[Value] = [dict(zip(names, row, strict=True)) for row in rows]
-    answer(options, value, [f"{row[0]} {row[1]} {row[2]} {row[3]:.2f}" for row in rows])
     return Exit.OK
 
 
@@ -187,12 +147,6 @@ def _jsonable(value: object) -> Value:
     if isinstance(value, date):
         return value.isoformat()
     return value if isinstance(value, (str, int, float, bool)) or value is None else str(value)
-
-
-def _flat(value: Value, prefix: str = "") -> "list[tuple[str, Value]]":
-    if not isinstance(value, dict):
-        return [(prefix, value)]
-    return [pair for name, content in value.items() for pair in _flat(content, f"{prefix}.{name}" if prefix else name)]
 
 
 def _plain(value: Value) -> str:

@@ -16,7 +16,7 @@ from crmdesk.core.settings_desk import LANGUAGE
 from crmdesk.db.desk_file import DeskFile
 
 # Modules of crmdesk.cli, each with add(subparsers); heavy imports belong into what their commands run.
-GROUPS: Final = ("window", "storage", "data", "ask", "export", "demo")
+GROUPS: Final = ("window", "storage", "data", "ask", "figures", "export", "demo")
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -10,8 +10,10 @@ from typing import NamedTuple
 from sqlalchemy import BigInteger, Select, case, func, select, type_coerce
 from sqlalchemy.orm import Session
 
+from crmdesk.core.context import Context
 from crmdesk.core.figures import Rfm, quintile_scale
 from crmdesk.core.members import MemberState
+from crmdesk.core.roles import Right
 from crmdesk.models.member import Member
 from crmdesk.models.purchase import Purchase
 from crmdesk.queries.figure_members import IS_SALE, no_members
@@ -100,9 +102,17 @@ def rfm_of_members(session: Session, as_of: date, first: date | None = None) -> 
     return {key: table.value(place) for place, key in enumerate(table.keys)}
 
 
-def rfm_rows(session: Session, as_of: date) -> Iterator[RfmRow]:
-    """Give one line per member with a sale, in the order of member numbers."""
-    table = rfm_table(session, as_of)
+def rfm_rows(session: Session, as_of: date, context: Context) -> Iterator[RfmRow]:
+    """Give one line per member with a sale, in the order of member numbers.
+
+    Raises:
+        NotAllowedError: the person may not export.
+    """
+    context.require(Right.EXPORT)
+    return _by_number(session, rfm_table(session, as_of))
+
+
+def _by_number(session: Session, table: RfmTable) -> Iterator[RfmRow]:
     recency = quintile_scale(-days for days in table.recency)
     frequency = quintile_scale(table.days)
     money = quintile_scale(net / tickets for net, tickets in zip(table.net, table.tickets, strict=True))

@@ -1,7 +1,5 @@
 """import, find, show, figures, export: shapes of the JSON, exit codes, one line of complaint."""
 
-import csv
-import io
 import json
 from pathlib import Path
 from typing import Any
@@ -100,18 +98,6 @@ def test_show_find_and_purchases(data: DataDir, members: Path, purchases: Path) 
     assert shown["level"] == "gold"
     assert shown["balances"] == {"points": 320, "stored_value": 1280.5, "bonus": 0.0}
     assert (shown["bought"]["purchases"], shown["bought"]["net"]) == (2, 1000.0)
-
-
-def test_figures(data: DataDir, members: Path, purchases: Path) -> None:
-    asked(data, "import", "members", str(members), code=3)
-    asked(data, "import", "purchases", str(purchases))
-    told = asked(data, "figures", "--as-of", "2026-03-31")
-    assert told["as_of"] == "2026-03-31"
-    assert told["sales"]["net_fen"] == 100000
-    table = tell("figures", "rfm", "--csv", "--as-of", "2026-03-31", "--data", str(data.root))
-    lines = list(csv.DictReader(io.StringIO(table.out)))
-    number = asked(data, "show", "member", "V001")["number"]
-    assert lines == [{"number": number, "recency": "26", "frequency": "1", "monetary": "500.0000"}]
 
 
 def test_export(data: DataDir, members: Path, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
@@ -107,6 +108,9 @@ class Plain:
     first: date
     last: date
 
+    def is_inside(self, day: date | None) -> bool:
+        return day is not None and self.first <= day <= self.last
+
     def sales(self) -> Row:
         inside = [row for row in self.raw.purchases if self.first <= row["day"] <= self.last]
         sold, back = [r for r in inside if r["net"] >= 0], [r for r in inside if r["net"] < 0]
@@ -132,6 +136,23 @@ class Plain:
             "two_in_a_month": share(sum(len(days) > 1 for days in months.values()), len(months)),
             "year_on_year": net / sum(before) - 1 if before and sum(before) else None,
         }
+
+    def rfm(self) -> dict[str, Row]:
+        """Give the lines of everything up to the last day, as the command writes them, by number."""
+        lines = {}
+        for key in self.raw.is_member:
+            mine = [row for row in self.raw.purchases if row["member_id"] == key and row["day"] <= self.last]
+            days = {row["day"] for row in mine if row["net"] >= 0}
+            if days:
+                mean = Decimal(sum(row["net"] for row in mine)) / sum(row["net"] >= 0 for row in mine) / 100
+                number = self.raw.members[key]["number"]
+                lines[number] = {
+                    "number": number,
+                    "recency": str((self.last - max(days)).days),
+                    "frequency": str(len(days) - 1),
+                    "monetary": str(mean.quantize(Decimal("0.01"), ROUND_HALF_UP)),
+                }
+        return lines
 
     def was_last_year(self, day: date) -> bool:
         """Say so by the first day and the one after the last, each a year earlier."""
@@ -186,12 +207,12 @@ class Plain:
                 if any(one["out"] <= today and (one["back"] is None or today < one["back"]) for one in loans):
                     lent += 1
                     continue
-                so_far = [(key, act) for key, day, act in steps[loaner["id"]] if day <= today]
+                so_far = [(key, act) for key, day, act in steps[loaner["id"]] if day and day <= today]
                 shelf += bool(so_far) and max(so_far)[1] in {"register", "on_shelf", "reserved"}
         return lent, shelf
 
     def care(self) -> Row:
-        calls = [row for row in self.raw.callbacks if self.first <= day_of(row["due_from"]) <= self.last]  # type: ignore[operator]
+        calls = [row for row in self.raw.callbacks if self.is_inside(day_of(row["due_from"]))]
         tried = [row for row in calls if row["attempts"]]
         last_sale: dict[int, date] = {}
         for row in self.raw.purchases:
