@@ -122,6 +122,13 @@ class ChooseStep(QWidget):
         layout.setStretch(2, 3)
         self.setLayout(layout)
 
+    def allow(self, allowed: bool) -> None:  # noqa: FBT001 - a state, as Qt's setters
+        """Take files, or say who may bring them."""
+        self.area.setEnabled(allowed)
+        if not allowed:
+            words = gettext("Only a manager or the owner imports lists.")
+            self.trouble.set(words, "", Tone.WARN, "lock")
+
     def show_runs(self, runs: Sequence[ImportRunRow]) -> None:
         """Show the imports so far."""
         self.table.set_rows(runs)

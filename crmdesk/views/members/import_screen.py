@@ -104,20 +104,13 @@ class ImportScreen(Screen):
 
     @override
     def key_help(self) -> list[KeyHelp]:
-        return [
-            KeyHelp("Ctrl+O", gettext("Choose a file")),
-            KeyHelp("Ctrl+Enter", gettext("Next step")),
-            KeyHelp("Esc", gettext("One step back, or stop")),
-        ]
+        return _key_help()
 
     @override
     def reload(self) -> None:
+        self.choose.allow(self._may())
         if self._may():
             self._presenter.runs(self.choose.show_runs)
-        else:
-            words = gettext("Only a manager or the owner imports lists.")
-            self.choose.trouble.set(words, "", Tone.WARN, "lock")
-        self.choose.area.setEnabled(self._may())
 
     def _may(self) -> bool:
         return self.desk.signin.context().may(Right.IMPORT)
@@ -305,3 +298,11 @@ def _add_key(page: QWidget, keys: str, act: Callable[[], None]) -> None:
     action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
     action.triggered.connect(lambda _checked=False: act())
     page.addAction(action)
+
+
+def _key_help() -> list[KeyHelp]:
+    return [
+        KeyHelp("Ctrl+O", gettext("Choose a file")),
+        KeyHelp("Ctrl+Enter", gettext("Next step")),
+        KeyHelp("Esc", gettext("One step back, or stop")),
+    ]
