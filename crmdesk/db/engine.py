@@ -1,5 +1,6 @@
 """Opening the store's file: driver, PRAGMAs, pool, and the two kinds of unit of work."""
 
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,6 +25,22 @@ PRAGMAS = (
     "PRAGMA cell_size_check=ON",
 )
 _WRITES = "crmdesk_writes"
+_MET_LAST = 64
+
+
+class _WritingSession(Session):
+    """A session that keeps the rows it met last: the parts of one write load the same few again and again."""
+
+    def __init__(self, engine: Engine, **options: Any) -> None:  # noqa: ANN401 - the session's own options
+        """Begin without rows."""
+        super().__init__(engine, **options)
+        self.met: deque[object] = deque(maxlen=_MET_LAST)
+
+
+@event.listens_for(_WritingSession, "loaded_as_persistent")
+@event.listens_for(_WritingSession, "pending_to_persistent")
+def _meet(session: _WritingSession, row: object) -> None:
+    session.met.append(row)
 
 
 class Database:
@@ -55,7 +72,7 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """Give a session that writes; everything in it is one transaction, on disk when the block ends."""
-        with Session(self._writers, expire_on_commit=False) as session, session.begin():
+        with _WritingSession(self._writers, expire_on_commit=False) as session, session.begin():
             yield session
 
     @contextmanager

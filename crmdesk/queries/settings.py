@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,6 +11,11 @@ from crmdesk.core.context import StoreRef
 from crmdesk.core.setting import SettingValues
 from crmdesk.core.setting_kinds import Json
 from crmdesk.models.store import Setting, Store
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import SessionTransaction
+
+_KNOWN: Final = "store_settings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +36,22 @@ def store_facts(session: Session, store_id: int) -> StoreFacts:
 
 
 def store_settings(session: Session, store_id: int) -> SettingValues:
-    """Read the settings of a store; what is not stored, or cannot be read, has its default."""
+    """Read the settings of a store, once in a transaction; what is not stored, or cannot be read, has its default."""
+    transaction = session.get_transaction()
+    known: tuple[SessionTransaction | None, int, SettingValues] | None = session.info.get(_KNOWN)
+    if known is not None and transaction is not None and known[:2] == (transaction, store_id):
+        return known[2]
+    values = _read_settings(session, store_id)
+    session.info[_KNOWN] = (session.get_transaction(), store_id, values)
+    return values
+
+
+def forget_store_settings(session: Session) -> None:
+    """Read them anew when they are asked for next: they were changed."""
+    session.info.pop(_KNOWN, None)
+
+
+def _read_settings(session: Session, store_id: int) -> SettingValues:
     rows = session.execute(select(Setting.key, Setting.value).where(Setting.store_id == store_id))
     stored = {key: _read(value) for key, value in rows}
     return SettingValues({key: value for key, value in stored.items() if value is not None})

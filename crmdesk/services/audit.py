@@ -2,16 +2,47 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Final
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session, SessionTransaction
 
 from crmdesk.core.audit_chain import FIRST_HASH, audit_hash
 from crmdesk.core.context import Context
 from crmdesk.core.refs import EntityKind
 from crmdesk.models.audit import AuditEntry
 
+_HEAD: Final = "audit_head"
+_ADD: Final = insert(AuditEntry)
 Detail = Mapping[str, str | int | bool | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """The newest row of a chain, known as long as ``transaction`` goes on."""
+
+    transaction: SessionTransaction
+    chain: int
+    ordinal: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """The facts of one row, as its hash covers them."""
+
+    chain: int
+    ordinal: int
+    at: datetime
+    staff_id: int
+    desk: str
+    act: str
+    entity_kind: str
+    entity_id: int
+    detail: str
+    previous_hash: str
 
 
 def record(
@@ -24,17 +55,10 @@ def record(
     """
     session.flush()
     chain = context.store.id
-    last = session.execute(
-        select(AuditEntry.ordinal, AuditEntry.hash)
-        .where(AuditEntry.chain == chain)
-        .order_by(AuditEntry.ordinal.desc())
-        .limit(1)
-    ).one_or_none()
-    ordinal, previous = (1, FIRST_HASH) if last is None else (last.ordinal + 1, last.hash)
-    entry = AuditEntry(
-        store_id=context.store.id,
+    ordinal, previous = _head(session, chain)
+    row = _Row(
         chain=chain,
-        ordinal=ordinal,
+        ordinal=ordinal + 1,
         at=context.now(),
         staff_id=context.actor.staff_id,
         desk=context.desk,
@@ -44,6 +68,26 @@ def record(
         detail=json.dumps(dict(detail or {}), ensure_ascii=False, sort_keys=True, separators=(",", ":")),
         previous_hash=previous,
     )
-    entry.hash = audit_hash(entry)
-    session.add(entry)
-    session.flush()
+    own = audit_hash(row)
+    session.connection().execute(_ADD, {"store_id": context.store.id, "hash": own, **asdict(row)})
+    _keep_head(session, row, own)
+
+
+def _head(session: Session, chain: int) -> tuple[int, str]:
+    """Give place and hash of the newest row; asked once in a transaction, whose lock keeps others from adding."""
+    known: _Head | None = session.info.get(_HEAD)
+    if known is not None and known.transaction is session.get_transaction() and known.chain == chain:
+        return known.ordinal, known.hash
+    last = session.execute(
+        select(AuditEntry.ordinal, AuditEntry.hash)
+        .where(AuditEntry.chain == chain)
+        .order_by(AuditEntry.ordinal.desc())
+        .limit(1)
+    ).one_or_none()
+    return (0, FIRST_HASH) if last is None else (last.ordinal, last.hash)
+
+
+def _keep_head(session: Session, row: _Row, own_hash: str) -> None:
+    # Behind a savepoint the row may be taken back without the rest, so nothing is kept there.
+    transaction = None if session.in_nested_transaction() else session.get_transaction()
+    session.info[_HEAD] = _Head(transaction, row.chain, row.ordinal, own_hash) if transaction else None

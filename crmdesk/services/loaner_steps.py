@@ -68,12 +68,18 @@ def drop_reservations(session: Session, loaner: Loaner, context: Context) -> Non
         audit.record(session, context, "loan.cancel", (EntityKind.LOAN, one.id), {"loaner": loaner.code})
 
 
-def put_in_order(session: Session, loaner: Loaner, context: Context) -> None:
-    """Let reservations whose time has passed lapse, and begin today those that waited for a late return."""
+def put_in_order(session: Session, loaner: Loaner, context: Context) -> list[Loan]:
+    """Let reservations whose time has passed lapse, and begin today those that waited for a late return.
+
+    Returns:
+        The reservations that stand, earliest first.
+    """
     today = context.today()
-    for one in reservations(session, loaner):
+    found = reservations(session, loaner)
+    for one in found:
         if one.due_on < today:
             one.state = LoanState.CANCELLED
             audit.record(session, context, "loan.lapse", (EntityKind.LOAN, one.id), {"loaner": loaner.code})
         elif one.from_day < today:
             one.from_day = today
+    return [one for one in found if one.state is LoanState.RESERVED]

@@ -131,8 +131,10 @@ def lend(session: Session, request: LendLoaner, context: Context) -> Outcome[Loa
     _refuse_blocked(session, member, values, context)
     due_on = request.due_on or _tied_due(ticket, values, context)
     check_period(context.today(), due_on, context)
-    loaner_steps.put_in_order(session, loaner, context)
-    loan = _reserved_for(session, loaner, member) or _new_loan(context, loaner, member, LoanState.OUT)
+    waiting = loaner_steps.put_in_order(session, loaner, context)
+    loan = next((one for one in waiting if one.member_id == member.id), None) or _new_loan(
+        context, loaner, member, LoanState.OUT
+    )
     refuse_unless_free(session, loaner, (context.today(), due_on), context, loan.id)
     _fill(loan, request, values, context)
     loan.due_on = due_on
@@ -299,11 +301,6 @@ def _tied_due(ticket: Ticket | None, values: SettingValues, context: Context) ->
     promised = ticket.promised_on if ticket else None
     start = promised or context.today() + timedelta(days=values.get(PROMISE_DAYS))
     return max(start, context.today()) + timedelta(days=values.get(LOANER_GRACE_DAYS))
-
-
-def _reserved_for(session: Session, loaner: Loaner, member: Member) -> Loan | None:
-    own = (one for one in loaner_steps.reservations(session, loaner) if one.member_id == member.id)
-    return next(own, None)
 
 
 def _new_loan(context: Context, loaner: Loaner, member: Member, state: LoanState) -> Loan:

@@ -19,7 +19,7 @@ from crmdesk.core.settings import setting
 from crmdesk.core.text_clean import clean_line
 from crmdesk.core.topics import Topic
 from crmdesk.models.store import Setting, Store
-from crmdesk.queries.settings import store_settings
+from crmdesk.queries.settings import forget_store_settings, store_settings
 from crmdesk.services import audit
 
 _NAME_LENGTH = 120
@@ -74,6 +74,7 @@ def change_settings(session: Session, request: ChangeSettings, context: Context)
         _note(session, context, key, known[key].value, None)
         session.delete(known[key])
     session.flush()
+    forget_store_settings(session)
     return Outcome(store_settings(session, store_id), frozenset({Topic.SETTINGS}))
 
 

@@ -220,6 +220,14 @@ def _ticket(session: Session, request: TakeIn, member: Member, item: Item | None
         last_event_at=context.now(),
         no_loan_reason=request.no_loan_reason,
         linked_ticket_id=request.linked_ticket_id,
+        accessories=[
+            TicketAccessory(store_id=context.store.id, ordinal=ordinal, name=name)
+            for ordinal, name in enumerate(filter(None, map(clean_line, request.accessories)))
+        ],
+        faults=[
+            TicketFault(store_id=context.store.id, ordinal=ordinal, code=code)
+            for ordinal, code in enumerate(request.faults)
+        ],
     )
     session.add(ticket)
     session.flush()
@@ -228,13 +236,6 @@ def _ticket(session: Session, request: TakeIn, member: Member, item: Item | None
 
 def _add_parts(session: Session, ticket: Ticket, request: TakeIn, item: Item | None, context: Context) -> None:
     store_id = context.store.id
-    ticket.accessories = [
-        TicketAccessory(store_id=store_id, ordinal=ordinal, name=name)
-        for ordinal, name in enumerate(filter(None, map(clean_line, request.accessories)))
-    ]
-    ticket.faults = [
-        TicketFault(store_id=store_id, ordinal=ordinal, code=code) for ordinal, code in enumerate(request.faults)
-    ]
     if item is not None:
         session.add(condition_sheet(ticket.id, Gate.INTAKE, item.category, request.marks, context))
     if ticket.kind is TicketKind.COMPLAINT:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -46,7 +47,7 @@ def _once(database: Database, context: Context, write: Write[T]) -> Outcome[T]:
 
 def announce(session: Session, context: Context, outcome: Outcome[T]) -> None:
     """Leave a change row for each topic, for desks that poll."""
-    session.add_all(
-        Change(store_id=context.store.id, topic=topic, desk=context.desk, at=context.now())
-        for topic in sorted(outcome.changed)
-    )
+    if outcome.changed:
+        session.flush()
+        told = {"store_id": context.store.id, "desk": context.desk, "at": context.now()}
+        session.connection().execute(insert(Change), [told | {"topic": one} for one in sorted(outcome.changed)])
