@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from crmdesk.core.context import Context
 from crmdesk.core.roles import Role
 from crmdesk.db.desk_file import DeskFile
+from crmdesk.db.photo_store import PhotoStore
 from crmdesk.views.support import errors
 from crmdesk.views.support.bus import Bus
 from crmdesk.views.support.desk import Desk, ToastAction
@@ -86,9 +87,19 @@ class Counter:
             self.qtbot.waitUntil(self.desk.jobs.is_idle, timeout=20_000)
 
 
+@dataclass
+class Room:
+    """A desk without a screen, and what it keeps."""
+
+    desk: Desk
+    person: Person
+    toasts: Toasts
+    papers: Papers
+
+
 @contextmanager
-def open_counter(shop: Shop, folder: Path, qtbot: QtBot, role: Role = Role.MANAGER) -> Iterator[Counter]:
-    """Open a desk whose files lie in ``folder``; dialogs and jobs are closed at the end."""
+def open_room(shop: Shop, folder: Path, role: Role = Role.MANAGER) -> Iterator[Room]:
+    """Build a desk whose files lie in ``folder``; its jobs are ended at the end."""
     person, toasts, papers, bus = Person(shop, role), Toasts(), Papers(), Bus()
     jobs = JobRunner(shop.database, person, bus, _show)
     desk = Desk(
@@ -101,12 +112,25 @@ def open_counter(shop: Shop, folder: Path, qtbot: QtBot, role: Role = Role.MANAG
         papers=papers,
         clock=shop.clock,
         drafts=Drafts(folder / "drafts"),
+        photos=PhotoStore(folder / "photos"),
     )
-    yield Counter(shop, desk, person, toasts, papers, qtbot)
+    yield Room(desk, person, toasts, papers)
+    jobs.close()
+
+
+@contextmanager
+def open_counter(shop: Shop, folder: Path, qtbot: QtBot, role: Role = Role.MANAGER) -> Iterator[Counter]:
+    """Open a desk whose files lie in ``folder``; dialogs and jobs are closed at the end."""
+    with open_room(shop, folder, role) as room:
+        yield Counter(shop, room.desk, room.person, room.toasts, room.papers, qtbot)
+        close_dialogs()
+
+
+def close_dialogs() -> None:
+    """Reject every dialog that is left."""
     for one in QApplication.topLevelWidgets():
         if isinstance(one, QDialog):
             one.reject()
-    jobs.close()
 
 
 def _show(owner: QObject | None, error: Exception, retry: Callable[[], None] | None) -> None:

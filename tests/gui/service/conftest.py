@@ -1,69 +1,25 @@
 """The service screen in the real window, over a real store, driven by keys."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from crmdesk.core.context import Context
 from crmdesk.core.refs import EntityKind, EntityRef
-from crmdesk.core.roles import Role
-from crmdesk.db.desk_file import DeskFile
-from crmdesk.db.photo_store import PhotoStore
 from crmdesk.views.main_window import FrameParts, MainWindow
 from crmdesk.views.service.feature import install
 from crmdesk.views.service.screen import ServiceScreen
-from crmdesk.views.support import errors
-from crmdesk.views.support.bus import Bus
-from crmdesk.views.support.desk import Desk, ToastAction
-from crmdesk.views.support.drafts import Drafts
+from crmdesk.views.support.desk import Desk
 from crmdesk.views.support.form_dialog import FormDialog
-from crmdesk.views.support.jobs import JobRunner
-from crmdesk.views.support.navigator import Navigator
+from tests.builders.desk import Papers, Person, Toasts, open_room
 from tests.builders.shop import Shop
 
 _PRESSED_MS = 150  # a button shows itself pressed for a moment before it acts on its mnemonic
-
-
-@dataclass
-class Person:
-    """Who is signed in."""
-
-    shop: Shop
-    role: Role = Role.MANAGER
-
-    def context(self) -> Context:
-        return self.shop.context(self.role)
-
-
-@dataclass
-class Toasts:
-    """Toasts, kept."""
-
-    texts: list[str] = field(default_factory=list)
-
-    def show(self, text: str, actions: Sequence[ToastAction] = ()) -> None:
-        del actions
-        self.texts.append(text)
-
-
-@dataclass
-class Papers:
-    """Papers, rendered and kept by kind."""
-
-    made: dict[str, bytes] = field(default_factory=dict)
-
-    def preview(self, title: str, make: Callable[[], bytes], paper_kind: str) -> None:
-        del title
-        self.made[paper_kind] = make()
-
-    def print_now(self, title: str, make: Callable[[], bytes], paper_kind: str) -> None:
-        self.preview(title, make, paper_kind)
 
 
 @dataclass
@@ -146,37 +102,19 @@ class Counter:
         return widget.accessibleName()
 
 
-def _show(owner: QObject | None, error: Exception, retry: Callable[[], None] | None) -> None:
-    errors.show(owner, error, retry)
-
-
 @pytest.fixture
 def counter(shop: Shop, qtbot: QtBot, tmp_path: Path) -> Iterator[Counter]:
-    person, toasts, papers, bus, navigator = Person(shop), Toasts(), Papers(), Bus(), Navigator()
-    jobs = JobRunner(shop.database, person, bus, _show)
-    settings = DeskFile(tmp_path / "desk.json")
-    desk = Desk(
-        jobs=jobs,
-        bus=bus,
-        navigator=navigator,
-        signin=person,
-        settings=settings,
-        toasts=toasts,
-        papers=papers,
-        clock=shop.clock,
-        drafts=Drafts(tmp_path / "drafts"),
-        photos=PhotoStore(tmp_path / "photos"),
-    )
-    window = MainWindow(FrameParts(navigator, settings, [install(desk)]))
-    window.resize(1366, 768)
-    qtbot.addWidget(window)
-    window.show()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
-    yield Counter(shop, desk, window, person, toasts, papers, qtbot)
-    for left in QApplication.topLevelWidgets():
-        if isinstance(left, FormDialog):
-            left.close()
-    jobs.close()
-    for screen in navigator.built_screens():
+    with open_room(shop, tmp_path) as room:
+        desk = room.desk
+        window = MainWindow(FrameParts(desk.navigator, desk.settings, [install(desk)]))
+        window.resize(1366, 768)
+        qtbot.addWidget(window)
+        window.show()
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        yield Counter(shop, desk, window, room.person, room.toasts, room.papers, qtbot)
+        for left in QApplication.topLevelWidgets():
+            if isinstance(left, FormDialog):
+                left.close()
+    for screen in desk.navigator.built_screens():
         screen.deleteLater()
