@@ -111,7 +111,7 @@ def run(arguments: list[str]) -> int:
     prepare()
     if arguments or has_display():
         return call("-m", "crmdesk", *arguments)
-    if (OUT / "day.json").exists():
+    if (OUT / "store").exists():
         shutil.rmtree(OUT)
     code = call("-m", "crmdesk", "demo", "--out", str(OUT))
     if code == 0:

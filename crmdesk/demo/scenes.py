@@ -45,7 +45,9 @@ class Scenes:
 
     def stops(self) -> list[Stop]:
         """Give everything in the order of the rail."""
-        service = partial(self._dialog_of, self._things.received)
+        return [*self._people_stops(), *self._service_stops(), *self._other_stops()]
+
+    def _people_stops(self) -> list[Stop]:
         return [
             Stop("sign-in", lambda: start_page("SignInPage")),
             Stop("today", self._enter),
@@ -58,18 +60,27 @@ class Scenes:
             Stop("import-columns", self._import_columns),
             Stop("import-check", partial(self._import_on, 1)),
             Stop("import-done", partial(self._import_on, 2)),
+        ]
+
+    def _service_stops(self) -> list[Stop]:
+        things, on_dialog = self._things, self._dialog_of
+        return [
             Stop("service", partial(self._service, "open")),
-            Stop("repair", partial(self._ticket, self._things.repaired)),
-            Stop("judge", partial(service, "Judge")),
-            Stop("quote", partial(service, "Quote")),
-            Stop("answer", partial(self._dialog_of, self._things.quoted, "Record the answer")),
-            Stop("hand-back-stopped", partial(self._dialog_of, self._things.stopped, "Hand back")),
-            Stop("complaint", partial(self._ticket, self._things.complaint)),
-            Stop("letter-composer", partial(self._dialog_of, self._things.complaint, "Write the letter")),
+            Stop("repair", partial(self._ticket, things.repaired)),
+            Stop("judge", partial(on_dialog, things.received, "Judge")),
+            Stop("quote", partial(on_dialog, things.received, "Quote")),
+            Stop("answer", partial(on_dialog, things.quoted, "Record the answer")),
+            Stop("hand-back-stopped", partial(on_dialog, things.stopped, "Hand back")),
+            Stop("complaint", partial(self._ticket, things.complaint)),
+            Stop("letter-composer", partial(on_dialog, things.complaint, "Write the letter")),
             Stop("letters", partial(self._command, "papers.letters")),
-            Stop("return", partial(self._ticket, self._things.given_back)),
+            Stop("return", partial(self._ticket, things.given_back)),
             Stop("intake", self._intake),
             Stop("intake-new", self._intake_new),
+        ]
+
+    def _other_stops(self) -> list[Stop]:
+        return [
             Stop("loaners", partial(self._open, EntityKind.LOANER, self._things.loaner_out)),
             Stop("lend", self._lend),
             Stop("loaner-return", self._take_back),
