@@ -12,7 +12,6 @@ from crmdesk.core.tones import Tone
 from crmdesk.queries.loaners import LoanProposal, LoanWish
 from crmdesk.queries.loans import LendStart
 from crmdesk.services.loans import LendLoaner, LoanMade
-from crmdesk.views.loaners.dialog import WIDE, FormDialog
 from crmdesk.views.loaners.presenter import LoanerPresenter
 from crmdesk.views.loaners.return_dialog import mark_facts
 from crmdesk.views.loaners.wording import amount, proposal_detail, proposal_title, state_status
@@ -21,6 +20,7 @@ from crmdesk.views.support.day_field import DayField
 from crmdesk.views.support.days import day_text
 from crmdesk.views.support.desk import Desk
 from crmdesk.views.support.fields import ChoiceField, LineField, MoneyField, TickField
+from crmdesk.views.support.form_dialog import FormDialog
 from crmdesk.views.support.widgets.banner import Banner
 from crmdesk.views.support.widgets.choice_card import ChoiceCard
 from crmdesk.views.support.widgets.condition_drawing import ConditionDrawing
@@ -29,6 +29,7 @@ from crmdesk.views.support.widgets.text import Text
 
 _PAID_BY = (mark("Cash"), mark("WeChat Pay"), mark("Alipay"), mark("Bank card"))
 _DRAWING = (300, 220)
+_WIDE = 860
 
 
 class LendDialog(FormDialog):
@@ -44,7 +45,7 @@ class LendDialog(FormDialog):
         loaner_id: int | None = None,
     ) -> None:
         """Build; `saved` gets the loan."""
-        super().__init__(parent, gettext("Lend a loaner"), gettext("Lend"), width=WIDE)
+        super().__init__(parent, gettext("Lend a loaner"), gettext("Lend"), width=_WIDE)
         self._presenter = LoanerPresenter(desk, self)
         self._saved = saved
         self._wanted = loaner_id
@@ -93,11 +94,11 @@ class LendDialog(FormDialog):
                 None,
             )
         )
-        self.add(self.ticket)
+        self.add_part(self.ticket)
         both = row(left, right, gap=4)
         both.setStretch(0, 1)
         both.setStretch(1, 1)
-        self.add(both)
+        self.add_part(both)
 
     # -- the ticket --------------------------------------------------------------------------
 

@@ -14,12 +14,12 @@ from crmdesk.core.money import Money
 from crmdesk.core.tickets import ItemCategory
 from crmdesk.queries.loans import LoanerDetail
 from crmdesk.services.loaners import EditLoaner, LoanerFacts, LoanerMade
-from crmdesk.views.loaners.dialog import FormDialog
 from crmdesk.views.loaners.presenter import LoanerPresenter
 from crmdesk.views.support.day_field import DayField
 from crmdesk.views.support.days import Leaning
 from crmdesk.views.support.desk import Desk
 from crmdesk.views.support.fields import ChoiceField, LineField, MoneyField, NumberField
+from crmdesk.views.support.form_dialog import FormDialog
 from crmdesk.views.support.widgets.layouts import row
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ class LoanerForm(FormDialog):
             layout = row(*line, gap=3)
             for place in range(len(line)):
                 layout.setStretch(place, 1)
-            self.add(layout)
+            self.add_part(layout)
 
     def _fill(self, known: LoanerDetail) -> None:
         facts = known.row

@@ -14,13 +14,13 @@ from crmdesk.core.tones import Tone
 from crmdesk.queries.loans import LoanMark, LoanOut
 from crmdesk.services.loan_returns import LoanEnded, TakeBack
 from crmdesk.services.ticket_intake import MarkFacts
-from crmdesk.views.loaners.dialog import WIDE, FormDialog
 from crmdesk.views.loaners.presenter import LoanerPresenter
 from crmdesk.views.loaners.settlement import SettlementSum, settle
 from crmdesk.views.loaners.wording import amount, days_words, looks_words
 from crmdesk.views.support.days import day_text
 from crmdesk.views.support.desk import Desk
 from crmdesk.views.support.fields import LineField, MoneyField
+from crmdesk.views.support.form_dialog import FormDialog
 from crmdesk.views.support.widgets.banner import Banner
 from crmdesk.views.support.widgets.condition_drawing import ConditionDrawing, Mark
 from crmdesk.views.support.widgets.layouts import column, row
@@ -28,6 +28,7 @@ from crmdesk.views.support.widgets.segmented import SegmentedChoice
 from crmdesk.views.support.widgets.text import ShortText, Text
 
 _DRAWING = (300, 190)
+_WIDE = 860
 
 
 def drawn(marks: Sequence[LoanMark], gate: Gate) -> list[Mark]:
@@ -53,13 +54,13 @@ class ReturnDialog(FormDialog):
     ) -> None:
         """Take `loan` back; `item` is what is lent, in words and by category; `saved` gets the ended loan."""
         words, category = item
-        super().__init__(parent, gettext("Take back {loaner}").format(loaner=words), gettext("Take back"), width=WIDE)
+        super().__init__(parent, gettext("Take back {loaner}").format(loaner=words), gettext("Take back"), width=_WIDE)
         self._presenter = LoanerPresenter(desk, self)
         self._loan = loan
         self._saved = saved
         self.say(self._who())
         self._late = Banner(*self._late_words(), Tone.LATE)
-        self.add(self._late)
+        self.add_part(self._late)
         self.grade = SegmentedChoice([(one, label(one)) for one in ReturnGrade], gettext("Compared with hand-over"))
         self.grade.choose(ReturnGrade.AS_LENT)
         self.grade.chosen.connect(self._grade_chosen)
@@ -70,7 +71,7 @@ class ReturnDialog(FormDialog):
             halves = row(left, right, gap=4)
             halves.setStretch(0, 1)
             halves.setStretch(1, 1)
-            self.add(halves)
+            self.add_part(halves)
         self.fields.changed.connect(self._settle)
         self._grade_chosen(ReturnGrade.AS_LENT)
         self._settle()

@@ -14,7 +14,6 @@ from crmdesk.queries.loans import LendStart, LoanOut
 from crmdesk.services.loan_returns import LoanEnded, LoseLoaner
 from crmdesk.services.loaners import Inspect, LoanerMade
 from crmdesk.services.loans import LoanMade, MoveDueDay, ReserveLoaner
-from crmdesk.views.loaners.dialog import FormDialog
 from crmdesk.views.loaners.presenter import LoanerPresenter
 from crmdesk.views.loaners.settlement import SettlementSum, settle
 from crmdesk.views.loaners.wording import amount, looks_words
@@ -23,6 +22,7 @@ from crmdesk.views.support.day_field import DayField
 from crmdesk.views.support.days import day_text
 from crmdesk.views.support.desk import Desk
 from crmdesk.views.support.fields import LineField, MoneyField, NumberField
+from crmdesk.views.support.form_dialog import FormDialog
 from crmdesk.views.support.widgets.layouts import row
 from crmdesk.views.support.widgets.segmented import SegmentedChoice
 from crmdesk.views.support.widgets.text import Text
@@ -53,8 +53,8 @@ class DueDialog(FormDialog):
         self.say("\n".join(words))
         self.new_due = self.fields.add("new_due", DayField(gettext("New day"), self._presenter.today, required=True))
         self.reason = self.fields.add("reason", LineField(gettext("Reason"), required=True, max_length=_REASON_LENGTH))
-        self.add(row(self.new_due))
-        self.add(row(self.reason))
+        self.add_part(row(self.new_due))
+        self.add_part(row(self.reason))
         self.new_due.setFocus()
 
     @override
@@ -93,9 +93,9 @@ class InspectDialog(FormDialog):
         )
         self.looks.set_value(row_.looks)
         self.reason = self.fields.add("reason", LineField(gettext("What is to be done"), max_length=_REASON_LENGTH))
-        self.add(self.finding)
-        self.add(row(self.looks))
-        self.add(row(self.reason))
+        self.add_part(self.finding)
+        self.add_part(row(self.looks))
+        self.add_part(row(self.reason))
         self._chosen(LoanerState.TO_CLEAN)
         self.finding.setFocus()
 
@@ -135,7 +135,7 @@ class LoseDialog(FormDialog):
         self.fee.set_value(value)
         self.sum = SettlementSum()
         for part in (self.reason, self.fee, self.sum):
-            self.add(row(part))
+            self.add_part(row(part))
         self.fields.changed.connect(self._settle)
         self._settle()
         self.reason.setFocus()
@@ -182,9 +182,9 @@ class ReserveDialog(FormDialog):
         self.ticket.left.connect(self._look_up)
         self.ticket.line.returnPressed.connect(self._look_up)
         self._start: LendStart | None = None
-        self.add(row(self.ticket))
-        self.add(row(self._customer))
-        self.add(row(self.from_day, self.due_on, gap=3))
+        self.add_part(row(self.ticket))
+        self.add_part(row(self._customer))
+        self.add_part(row(self.from_day, self.due_on, gap=3))
         self.ticket.setFocus()
 
     def _look_up(self) -> None:
