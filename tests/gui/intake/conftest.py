@@ -1,72 +1,31 @@
 """The counter of a store: the intake page in a window, everything behind it real."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from crmdesk.core.context import Context
 from crmdesk.core.roles import Role
 from crmdesk.core.tickets import TicketKind
-from crmdesk.db.desk_file import DeskFile
-from crmdesk.db.photo_store import PhotoStore
 from crmdesk.queries import ticket_detail
 from crmdesk.queries.ticket_facts import TicketDetail
 from crmdesk.queries.ticket_rows import TicketFilter, first
 from crmdesk.views.service.intake_feature import PAGE, install_intake
 from crmdesk.views.service.intake_form import IntakeForm
 from crmdesk.views.service.intake_page import IntakePage
-from crmdesk.views.support import errors
-from crmdesk.views.support.bus import Bus
-from crmdesk.views.support.desk import Desk, ToastAction
-from crmdesk.views.support.drafts import Drafts
-from crmdesk.views.support.jobs import JobRunner
-from crmdesk.views.support.navigator import Navigator
+from crmdesk.views.support.desk import Desk
+from tests.builders.desk import Papers, Toasts, close_dialogs, open_room
 from tests.builders.intake import add_zhou
 from tests.builders.shop import Shop
 
 NONE = Qt.KeyboardModifier.NoModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-@dataclass
-class Person:
-    """Who is signed in."""
-
-    shop: Shop
-    role: Role = Role.CLERK
-
-    def context(self) -> Context:
-        return self.shop.context(self.role)
-
-
-@dataclass
-class Toasts:
-    """Toasts, kept."""
-
-    texts: list[str] = field(default_factory=list)
-
-    def show(self, text: str, actions: Sequence[ToastAction] = ()) -> None:  # noqa: ARG002
-        self.texts.append(text)
-
-
-@dataclass
-class Papers:
-    """Papers, rendered and kept by kind."""
-
-    made: dict[str, bytes] = field(default_factory=dict)
-
-    def preview(self, title: str, make: Callable[[], bytes], paper_kind: str) -> None:  # noqa: ARG002
-        self.made[paper_kind] = make()
-
-    def print_now(self, title: str, make: Callable[[], bytes], paper_kind: str) -> None:
-        self.preview(title, make, paper_kind)
 
 
 @dataclass
@@ -140,27 +99,10 @@ class Counter:
         return any(isinstance(one, QDialog) and one.isVisible() for one in QApplication.topLevelWidgets())
 
 
-def _show(owner: QObject | None, error: Exception, retry: Callable[[], None] | None) -> None:
-    errors.show(owner, error, retry)
-
-
 @pytest.fixture
 def desk(shop: Shop, tmp_path: Path, qtbot: QtBot) -> Iterator[Desk]:  # noqa: ARG001 - the application must be there
-    person, bus = Person(shop), Bus()
-    jobs = JobRunner(shop.database, person, bus, _show)
-    yield Desk(
-        jobs=jobs,
-        bus=bus,
-        navigator=Navigator(),
-        signin=person,
-        settings=DeskFile(tmp_path / "desk.json"),
-        toasts=Toasts(),
-        papers=Papers(),
-        clock=shop.clock,
-        drafts=Drafts(tmp_path / "drafts"),
-        photos=PhotoStore(tmp_path / "photos"),
-    )
-    jobs.close()
+    with open_room(shop, tmp_path, Role.CLERK) as room:
+        yield room.desk
 
 
 def open_page(desk: Desk, shop: Shop, zhou: int, qtbot: QtBot) -> Counter:
@@ -194,6 +136,4 @@ def counter(desk: Desk, shop: Shop, qtbot: QtBot) -> Iterator[Counter]:
     made.page.begin(TicketKind.REPAIR)
     made.settle()
     yield made
-    for one in QApplication.topLevelWidgets():
-        if isinstance(one, QDialog):
-            one.reject()
+    close_dialogs()

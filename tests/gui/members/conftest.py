@@ -1,71 +1,30 @@
 """The member screens of a small store with everything around them."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QStackedWidget, QWidget
 from pytestqt.qtbot import QtBot
 
-from crmdesk.core.context import Context
 from crmdesk.core.refs import EntityKind, EntityRef
 from crmdesk.core.roles import Role
-from crmdesk.db.desk_file import DeskFile
 from crmdesk.views.members.feature import install
 from crmdesk.views.members.member_screen import MemberScreen
 from crmdesk.views.members.screen import MembersScreen
-from crmdesk.views.support import errors, screen_keys
-from crmdesk.views.support.bus import Bus
-from crmdesk.views.support.desk import Desk, ToastAction
-from crmdesk.views.support.drafts import Drafts
-from crmdesk.views.support.jobs import JobRunner
-from crmdesk.views.support.navigator import Navigator
+from crmdesk.views.support import screen_keys
+from crmdesk.views.support.desk import Desk
 from crmdesk.views.support.screen import Screen
+from tests.builders.desk import Papers, Person, Toasts, open_room
 from tests.builders.member_shop import people
 from tests.builders.shop import Shop
 
 D = TypeVar("D", bound=QDialog)
 S = TypeVar("S", bound=QWidget)
-
-
-@dataclass
-class Person:
-    """Who is signed in."""
-
-    shop: Shop
-    role: Role = Role.MANAGER
-
-    def context(self) -> Context:
-        return self.shop.context(self.role)
-
-
-@dataclass
-class Toasts:
-    """Toasts, kept."""
-
-    texts: list[str] = field(default_factory=list)
-
-    def show(self, text: str, actions: Sequence[ToastAction] = ()) -> None:
-        del actions
-        self.texts.append(text)
-
-
-@dataclass
-class Papers:
-    """Papers, rendered and kept by kind."""
-
-    made: dict[str, bytes] = field(default_factory=dict)
-
-    def preview(self, title: str, make: Callable[[], bytes], paper_kind: str) -> None:
-        del title
-        self.made[paper_kind] = make()
-
-    def print_now(self, title: str, make: Callable[[], bytes], paper_kind: str) -> None:
-        self.preview(title, make, paper_kind)
 
 
 @dataclass
@@ -138,10 +97,6 @@ class Counter:
             screen.deleteLater()
 
 
-def _show_failure(owner: QObject | None, error: Exception, retry: Callable[[], None] | None) -> None:
-    errors.show(owner, error, retry)
-
-
 def _current(window: QStackedWidget) -> Screen | None:
     screen = window.currentWidget()
     return screen if isinstance(screen, Screen) else None
@@ -156,30 +111,26 @@ def _show(window: QStackedWidget, screen: QWidget) -> None:
 @pytest.fixture
 def counter(shop: Shop, qtbot: QtBot, tmp_path: Path) -> Iterator[Counter]:
     known = people(shop)
-    person, toasts, papers, bus, navigator = Person(shop), Toasts(), Papers(), Bus(), Navigator()
-    jobs = JobRunner(shop.database, person, bus, _show_failure)
-    drafts = Drafts(tmp_path / "drafts")
-    settings = DeskFile(tmp_path / "desk.json")
-    desk = Desk(jobs, bus, navigator, person, settings, toasts, papers, shop.clock, drafts)
-    ran: list[tuple[str, object]] = []
-    for name in ("service.repair", "service.complaint"):
-        navigator.register_command(name, name, "", lambda name=name, **given: ran.append((name, given)))
-    spec = install(desk)
-    navigator.register_section(spec.name, spec.factory)
-    window = QStackedWidget()
-    qtbot.addWidget(window)
-    window.resize(1198, 694)
-    navigator.screen_changed.connect(lambda screen: _show(window, screen))
-    navigator.install(window)
-    screen_keys.install(window, lambda: _current(window))
-    window.show()
-    window.activateWindow()
-    qtbot.waitExposed(window)
-    made = Counter(shop, desk, window, person, toasts, papers, known, qtbot, ran)
-    yield made
-    for one in QApplication.topLevelWidgets():
-        if isinstance(one, QDialog):
-            one.close()
-    made.settle()
-    drafts.flush()
-    jobs.close()
+    with open_room(shop, tmp_path) as room:
+        desk, navigator = room.desk, room.desk.navigator
+        ran: list[tuple[str, object]] = []
+        for name in ("service.repair", "service.complaint"):
+            navigator.register_command(name, name, "", lambda name=name, **given: ran.append((name, given)))
+        spec = install(desk)
+        navigator.register_section(spec.name, spec.factory)
+        window = QStackedWidget()
+        qtbot.addWidget(window)
+        window.resize(1198, 694)
+        navigator.screen_changed.connect(lambda screen: _show(window, screen))
+        navigator.install(window)
+        screen_keys.install(window, lambda: _current(window))
+        window.show()
+        window.activateWindow()
+        qtbot.waitExposed(window)
+        made = Counter(shop, desk, window, room.person, room.toasts, room.papers, known, qtbot, ran)
+        yield made
+        for one in QApplication.topLevelWidgets():
+            if isinstance(one, QDialog):
+                one.close()
+        made.settle()
+        desk.drafts.flush()
