@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import ClassVar
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget, QWidget
 from typing_extensions import override
 
@@ -43,6 +44,7 @@ class SettingsScreen(Screen):
         super().__init__(desk, parent)
         self._makers: list[Callable[[], QWidget]] = []
         self._made: dict[int, QWidget] = {}
+        self._icons: list[str] = []
         self._list = QListWidget()
         self._list.setFixedWidth(_LIST_WIDTH)
         self._list.setAccessibleName(gettext("Pages of the settings"))
@@ -79,7 +81,16 @@ class SettingsScreen(Screen):
 
     def _add(self, words: str, icon_name: str, make: Callable[[], QWidget]) -> None:
         self._makers.append(make)
+        self._icons.append(icon_name)
         self._list.addItem(QListWidgetItem(icon(icon_name), words))
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw the list's icons again in the colours of another theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            for place, name in enumerate(self._icons):
+                self._list.item(place).setIcon(icon(name))
 
     def _choose(self, place: int) -> None:
         if place < 0:

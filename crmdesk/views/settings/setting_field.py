@@ -32,6 +32,9 @@ CHOICES = {
     "national": mark("Nationwide"),
 }
 
+# A longer default, such as whole terms, does not fit beside the label.
+_LONGEST_USUAL = 24
+
 
 def choice_words(value: str) -> str:
     """Give the word of a choice; one without a word stands for itself."""
@@ -77,7 +80,8 @@ def field_for(setting: Setting[Any], values: SettingValues) -> SettingField:
         choice.set_value(str(value))
         return choice
     unit = gettext(setting.unit) if setting.unit else ""
-    default = gettext("usually {value}").format(value=setting.kind.text(setting.default))
+    usual = setting.kind.text(setting.default)
+    default = gettext("usually {value}").format(value=usual) if usual and len(usual) <= _LONGEST_USUAL else ""
     field = TextSettingField(setting, label, " · ".join(filter(None, (unit, default))))
     field.set_value(setting.kind.text(value))
     return field

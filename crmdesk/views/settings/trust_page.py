@@ -7,6 +7,7 @@ from crmdesk.core.i18n import gettext, mark
 from crmdesk.core.roles import Right
 from crmdesk.db.session import Session
 from crmdesk.queries.audit import AuditRow, audit_page
+from crmdesk.views.settings.audit_words import audit_act, audit_detail
 from crmdesk.views.support.columns import Column
 from crmdesk.views.support.days import moment_text
 from crmdesk.views.support.desk import Desk
@@ -27,8 +28,8 @@ def _columns(zone: str) -> list[Column[AuditRow]]:
         Column("at", mark("When"), lambda one: moment_text(one.at, zone), 110),
         Column("who", mark("Who"), lambda one: one.staff_name, 110),
         Column("desk", mark("Computer"), lambda one: one.desk, 110),
-        Column("act", mark("Act"), lambda one: one.act, 170),
-        Column("detail", mark("Details"), lambda one: one.detail, 260, stretch=True),
+        Column("act", mark("Act"), lambda one: audit_act(one.act), 170),
+        Column("detail", mark("Details"), lambda one: audit_detail(one.detail), 260, stretch=True),
     ]
 
 

@@ -40,4 +40,4 @@ def wait_words(until: datetime, now: datetime) -> str:
         time = gettext("{count} minutes").format(count=ceil(left / _MINUTE))
     else:
         time = ngettext("{count} second", "{count} seconds", left).format(count=left)
-    return gettext("Too many wrong PINs. Please wait {time}, or ask the manager to set a new PIN.").format(time=time)
+    return gettext("Too many wrong PINs. Please wait {time}, or ask the owner to set a new PIN.").format(time=time)
