@@ -5,7 +5,7 @@ import logging
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from crmdesk.bootstrap.foundation import Foundation
-from crmdesk.core.i18n import gettext
+from crmdesk.core.i18n import gettext, mark
 from crmdesk.core.progress import Progress
 from crmdesk.core.settings_desk import PRINTERS
 from crmdesk.core.tones import Tone
@@ -91,8 +91,8 @@ class Upkeep(QObject):
             name = kept[0]
             self._status.say("printer", lambda: gettext("Printer {name} ready").format(name=name), None, "printer")
         else:
-            words = gettext("No printer chosen") if names else gettext("No printer on this computer")
-            self._status.say("printer", lambda: words, None, "printer")
+            words = mark("No printer chosen") if names else mark("No printer on this computer")
+            self._status.say("printer", lambda: gettext(words), None, "printer")
 
 
 def _note(error: Exception) -> None:

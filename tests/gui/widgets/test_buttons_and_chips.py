@@ -36,6 +36,16 @@ def test_arrows_move_along_the_views_and_around_the_end(chips: ChipBar) -> None:
     assert chosen == ["late", "all", "open", "all"]
 
 
+def test_enter_presses_the_button_that_has_the_focus(qtbot: QtBot) -> None:
+    button = Button("Import")
+    qtbot.addWidget(button)
+    pressed: list[bool] = []
+    button.clicked.connect(lambda: pressed.append(True))
+    QTest.keyClick(button, Qt.Key.Key_Return)
+    QTest.keyClick(button, Qt.Key.Key_Enter, Qt.KeyboardModifier.KeypadModifier)
+    assert len(pressed) == 2
+
+
 def test_only_the_chosen_view_is_a_tab_stop(chips: ChipBar) -> None:
     chips.choose("late")
     stops = [name for name, button in chips._buttons.items() if button.focusPolicy() & Qt.FocusPolicy.TabFocus]
