@@ -13,6 +13,7 @@ from crmdesk.views.support.pdf_pages import MM_PER_INCH, PageSize, page_image, p
 from crmdesk.views.support.print_setup import PrintSetup
 
 MOST_DPI = 400  # a whole part of the printer's resolution below this: bars keep whole dots, memory stays small
+SAME_MM = 1.5  # drivers name their papers in whole millimetres or points
 
 
 def printers() -> list[str]:
@@ -56,26 +57,27 @@ def draw(pdf: bytes, printer: QPrinter, setup: PrintSetup, progress: Progress) -
     Raises:
         PrinterRefusedError: it cannot be drawn on.
     """
-    sizes = page_sizes(pdf)
+    known = QPrinterInfo(printer).supportedPageSizes()
+    layouts = [_layout(size, known) for size in page_sizes(pdf)]
     rounds = _ask_for_copies(printer, setup.copies)
     printer.setFullPage(True)
-    printer.setPageLayout(_layout(sizes[0]))
+    printer.setPageLayout(layouts[0])
     painter = QPainter()
     if not painter.begin(printer):
         raise PrinterRefusedError(setup.printer)
     try:
-        for turn in range(rounds * len(sizes)):
-            number = turn % len(sizes)
+        for turn in range(rounds * len(layouts)):
+            number = turn % len(layouts)
             progress.check()
-            if turn and not _next_page(printer, sizes[number]):
+            if turn and not _next_page(printer, layouts[number]):
                 raise PrinterRefusedError(setup.printer)
             _draw_page(painter, printer, pdf, number, setup)
-            progress.report(turn + 1, rounds * len(sizes))
+            progress.report(turn + 1, rounds * len(layouts))
     finally:
         painter.end()
     if printer.printerState() is QPrinter.PrinterState.Error:
         raise PrinterRefusedError(setup.printer)
-    return len(sizes)
+    return len(layouts)
 
 
 def _ask_for_copies(printer: QPrinter, copies: int) -> int:
@@ -86,19 +88,37 @@ def _ask_for_copies(printer: QPrinter, copies: int) -> int:
     return copies
 
 
-def _layout(size: PageSize) -> QPageLayout:
-    # Drivers know papers upright; a wide page is an upright one turned.
+def _layout(size: PageSize, known: list[QPageSize]) -> QPageLayout:
     short, long = sorted((size.width, size.height))
-    turned = size.width > size.height
+    turned = size.width > size.height and _is_upright_turned(short, long, known)
     return QPageLayout(
-        QPageSize(QSizeF(short, long), QPageSize.Unit.Millimeter, "", QPageSize.SizeMatchPolicy.FuzzyMatch),
+        _page_size(short, long) if turned else _page_size(size.width, size.height),
         QPageLayout.Orientation.Landscape if turned else QPageLayout.Orientation.Portrait,
         QMarginsF(0, 0, 0, 0),
     )
 
 
-def _next_page(printer: QPrinter, size: PageSize) -> bool:
-    printer.setPageLayout(_layout(size))
+def _is_upright_turned(short: float, long: float, known: list[QPageSize]) -> bool:
+    """Tell whether a wide page is upright paper turned, as a wide A5 is, or a card whose driver names it upright.
+
+    Forms and labels without such a name lie in the printer as wide as they are: turned, they print sideways.
+    """
+    if _page_size(short, long).id() is not QPageSize.PageSizeId.Custom:
+        return True
+    return _names(known, short, long) and not _names(known, long, short)
+
+
+def _names(known: list[QPageSize], width: float, height: float) -> bool:
+    sizes = [page.size(QPageSize.Unit.Millimeter) for page in known]
+    return any(abs(size.width() - width) <= SAME_MM and abs(size.height() - height) <= SAME_MM for size in sizes)
+
+
+def _page_size(width: float, height: float) -> QPageSize:
+    return QPageSize(QSizeF(width, height), QPageSize.Unit.Millimeter, "", QPageSize.SizeMatchPolicy.FuzzyMatch)
+
+
+def _next_page(printer: QPrinter, layout: QPageLayout) -> bool:
+    printer.setPageLayout(layout)
     return printer.newPage()
 
 

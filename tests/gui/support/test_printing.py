@@ -4,7 +4,8 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QImage, qGray
+from PySide6.QtCore import QSizeF
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, qGray
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -16,9 +17,9 @@ from crmdesk.core.progress import NoProgress
 from crmdesk.db.desk_file import DeskFile
 from crmdesk.views.support.dialogs import Question
 from crmdesk.views.support.jobs import JobRunner
-from crmdesk.views.support.pdf_pages import page_image, page_sizes
+from crmdesk.views.support.pdf_pages import PageSize, page_image, page_sizes
 from crmdesk.views.support.preview import Preview
-from crmdesk.views.support.print_job import draw, print_pdf
+from crmdesk.views.support.print_job import _layout, draw, print_pdf
 from crmdesk.views.support.print_setup import PrintSetup, keep_setup, read_setup
 from crmdesk.views.support.printing import PaperDesk
 
@@ -82,6 +83,27 @@ def test_copies_are_drawn_where_the_driver_cannot_count(tmp_path: Path) -> None:
     printer.setResolution(150)
     draw(paper(2), printer, PrintSetup(copies=3), NoProgress())
     assert len(page_sizes((tmp_path / "printed.pdf").read_bytes())) == (2 if printer.supportsMultipleCopies() else 6)
+
+
+@pytest.mark.parametrize(
+    ("size", "known", "turned"),
+    [
+        ((210, 148), (), True),  # A5 lies upright in every printer
+        ((148, 210), (), False),
+        ((241, 140), (), False),  # a form is as wide as its tractor
+        ((241, 140), ((241, 139.7),), False),
+        ((60, 40), ((40, 60), (60, 40)), False),
+        ((85.6, 54), ((53.98, 85.6),), True),  # a card printer that names its card upright
+    ],
+)
+def test_wide_pages_are_turned_only_where_the_paper_lies_upright(
+    *, size: tuple[float, float], known: tuple[tuple[float, float], ...], turned: bool
+) -> None:
+    names = [QPageSize(QSizeF(*one), QPageSize.Unit.Millimeter) for one in known]
+    layout = _layout(PageSize(*size), names)
+    assert (layout.orientation() is QPageLayout.Orientation.Landscape) == turned
+    seen = layout.fullRect(QPageLayout.Unit.Millimeter)
+    assert (seen.width(), seen.height()) == pytest.approx(size, abs=0.5)
 
 
 def test_a_missing_printer_is_said() -> None:
