@@ -23,12 +23,12 @@ from crmdesk.core.paper_facts.common import (
     PrintFacts,
     StoreFacts,
 )
-from crmdesk.core.paper_facts.service_slip import ServiceSlipFacts
+from crmdesk.core.paper_facts.service_slip import BroughtBackFacts, ServiceSlipFacts
 from crmdesk.core.paper_facts.tag import TagFacts
 from crmdesk.core.paper_facts.ticket_papers import PickupNoteFacts, QuoteFacts
 from crmdesk.core.papers import PaperKind
 from crmdesk.core.phone import mask
-from crmdesk.core.settings_service import PART_GUARANTEE_DAYS
+from crmdesk.core.settings_service import COMPLAINT_ANSWER_DAYS, PART_GUARANTEE_DAYS, QUALITY_RETURN_DAYS
 from crmdesk.core.settings_store import (
     PAPER_ADDRESS,
     PAPER_HOURS,
@@ -38,9 +38,11 @@ from crmdesk.core.settings_store import (
 )
 from crmdesk.core.ticket_events import TicketAct
 from crmdesk.core.tickets import SHAPE_OF, Gate, TicketKind
+from crmdesk.models.complaint import Complaint
 from crmdesk.models.item import Item
 from crmdesk.models.judgement import Quote
 from crmdesk.models.member import Member, MemberPhone
+from crmdesk.models.return_line import ReturnLine
 from crmdesk.models.staff import Staff
 from crmdesk.models.store import Store
 from crmdesk.models.ticket import Ticket, TicketEvent
@@ -48,6 +50,7 @@ from crmdesk.queries.settings import store_settings
 from crmdesk.queries.ticket_detail import detail
 
 _CHINESE = "zh_CN"
+_USUAL_DAYS = {TicketKind.COMPLAINT: COMPLAINT_ANSWER_DAYS, TicketKind.RETURN: QUALITY_RETURN_DAYS}
 _TAIL = 4
 _LENT = mark("Lent meanwhile: {loaner}, back by {day}")
 _LOANER_BACK = mark("{loaner} is back")
@@ -170,6 +173,7 @@ def service_slip(session: Session, ticket_id: int, context: Context, language: s
     """
     sources = PaperSources(session, ticket_id, context, language)
     ticket = sources.ticket
+    repair = ticket.kind is TicketKind.REPAIR
     return ServiceSlipFacts(
         number=ticket.number,
         kind=ticket.kind,
@@ -184,13 +188,38 @@ def service_slip(session: Session, ticket_id: int, context: Context, language: s
         accessories=tuple(one.name for one in ticket.accessories),
         declared_value=ticket.declared_value,
         condition=sources.condition(Gate.INTAKE),
-        promised_on=ticket.promised_on,
-        estimate=ticket.quote.total if ticket.quote else None,
-        route_words=label_in(language, ticket.route) if ticket.kind is TicketKind.REPAIR else "",
+        promised_on=_due_on(sources),
+        estimate=ticket.quote.total if repair and ticket.quote else None,
+        route_words=label_in(language, ticket.route) if repair else "",
         loan_words=_loan_words(sources),
         shelf=ticket.shelf,
         notices=_notices(sources),
-        terms=sources.terms(),
+        terms=sources.terms() if repair else (),
+        wanted=session.scalar(select(Complaint.wanted).where(Complaint.ticket_id == ticket_id)) or "",
+        lines=_brought_back(sources),
+    )
+
+
+def _due_on(sources: PaperSources) -> date | None:
+    """Give the promised day; a complaint or return without one is due when its clock says."""
+    ticket = sources.ticket
+    usual = _USUAL_DAYS.get(ticket.kind)
+    if ticket.promised_on is not None or usual is None:
+        return ticket.promised_on
+    return sources.moment(ticket.received_at).date() + timedelta(days=sources.settings.get(usual))
+
+
+def _brought_back(sources: PaperSources) -> tuple[BroughtBackFacts, ...]:
+    lines = sources.session.scalars(
+        select(ReturnLine).where(ReturnLine.ticket_id == sources.ticket.id).order_by(ReturnLine.ordinal)
+    )
+    return tuple(
+        BroughtBackFacts(
+            f"{line.name} × {line.quantity}" if line.quantity > 1 else line.name,
+            label_in(sources.language, line.reason),
+            line.price_paid,
+        )
+        for line in lines
     )
 
 

@@ -16,10 +16,21 @@ from crmdesk.core.tickets import TicketKind
 
 
 @dataclass(frozen=True, slots=True)
+class BroughtBackFacts:
+    """One line of goods that a customer brings back, as it stands at intake."""
+
+    words: str
+    reason: str
+    price_paid: Money
+
+
+@dataclass(frozen=True, slots=True)
 class ServiceSlipFacts:
     """One ticket at intake; private notes are not among the facts, so that they cannot print.
 
     ``terms`` are the store's own lines. ``shelf`` prints on the shop copy only. ``loan_words`` tells what was lent.
+    ``promised_on`` is the day of the answer for complaints and of the settlement for returns, which carry neither terms
+    nor estimate; ``wanted`` is what a complaint asks for, ``lines`` what a return brings back.
     """
 
     number: str
@@ -42,3 +53,5 @@ class ServiceSlipFacts:
     shelf: str = ""
     notices: tuple[NoticeFacts, ...] = ()
     terms: tuple[str, ...] = ()
+    wanted: str = ""
+    lines: tuple[BroughtBackFacts, ...] = ()

@@ -22,6 +22,11 @@ TITLES: Final = {
     TicketKind.COMPLAINT: mark("Complaint slip"),
     TicketKind.RETURN: mark("Return slip"),
 }
+_DUE: Final = {
+    TicketKind.REPAIR: mark("Promised for"),
+    TicketKind.COMPLAINT: mark("Answer by"),
+    TicketKind.RETURN: mark("Settle by"),
+}
 _CUSTOMER_COPY: Final = mark("Customer copy")
 _SHOP_COPY: Final = mark("Shop copy")
 _CUT_HERE: Final = mark("Cut here: customer copy above, shop copy below")
@@ -104,7 +109,7 @@ def _copy(facts: ServiceSlipFacts, words: Words, copy: str, paper: PaperFormat) 
         *_body(facts, words, paper),
         Gap(1.8),
         *_promise(facts, words, shelf),
-        *([Gap(1.2), *terms_block(facts.terms, words)] if paper not in _WIDE else []),
+        *([Gap(1.2), *terms_block(facts.terms, words)] if facts.terms and paper not in _WIDE else []),
         Gap(1.0),
         _signatures(words, paper),
     ]
@@ -115,11 +120,12 @@ def _who_and_what(facts: ServiceSlipFacts, words: Words, columns: int) -> list[F
     value = words.money(facts.declared_value) if facts.declared_value is not None else ""
     # In two columns the member number fills the last row instead of standing alone in the second.
     first, last = ([who, phone, member], []) if columns != _TWO else ([who, phone], [member])
+    nothing = words.gettext("none") if facts.kind is TicketKind.REPAIR else ""
     return [
         *first,
         *item_fields(facts.item, words),
         Field(words.gettext("Fault"), words.listed(facts.faults)),
-        Field(words.gettext("Accessories"), words.listed(facts.accessories) or words.gettext("none")),
+        Field(words.gettext("Accessories"), words.listed(facts.accessories) or nothing),
         Field(words.gettext("Declared value"), value),
         Field(words.gettext("Taken in at"), words.moment(facts.received_at)),
         Field(words.gettext("Taken in by"), facts.received_by),
@@ -131,7 +137,11 @@ def _who_and_what(facts: ServiceSlipFacts, words: Words, columns: int) -> list[F
 def _body(facts: ServiceSlipFacts, words: Words, paper: PaperFormat) -> list[Block]:
     """Give what the customer said and what follows from it; beside it, where there is room, the drawing."""
     said = section(words.gettext("The customer states"), Text(facts.customer_words.strip() or "—", BODY))
-    after = [*_notices(facts), *([Gap(1.0), *terms_block(facts.terms, words)] if paper in _WIDE else [])]
+    said += _asked(facts, words)
+    after = [
+        *_notices(facts),
+        *([Gap(1.0), *terms_block(facts.terms, words)] if facts.terms and paper in _WIDE else []),
+    ]
     left = [*said, Gap(1.5), *after] if after else said
     if facts.condition is None:
         return left
@@ -149,16 +159,35 @@ def _body(facts: ServiceSlipFacts, words: Words, paper: PaperFormat) -> list[Blo
     return [together]
 
 
+def _asked(facts: ServiceSlipFacts, words: Words) -> list[Block]:
+    """Give what a complaint asks for and what a return brings back."""
+    blocks: list[Block] = []
+    if facts.wanted.strip():
+        blocks += [Gap(1.5), *section(words.gettext("What the customer wants"), Text(facts.wanted, BODY))]
+    if facts.lines:
+        told = [words.listed((line.words, line.reason, words.money(line.price_paid))) for line in facts.lines]
+        listed = [Numbered(f"{place}.", Text(line, BODY, 4), 4.4) for place, line in enumerate(told, start=1)]
+        blocks += [Gap(1.5), *section(words.gettext("Brought back"), *listed)]
+    return blocks
+
+
 def _promise(facts: ServiceSlipFacts, words: Words, shelf: str) -> list[Block]:
     promised = words.near_day(facts.promised_on) if facts.promised_on else "—"
-    estimate = words.money(facts.estimate) if facts.estimate is not None else words.gettext("after inspection")
     cells = [
-        Cell(words.gettext("Promised for"), promised, share=1.3),
-        Cell(words.gettext("Estimated price"), estimate),
+        Cell(words.gettext(_DUE[facts.kind]), promised, share=1.3),
+        *_estimate(facts, words),
         *([Cell(words.gettext("Shelf"), shelf, share=0.8)] if shelf.strip() else []),
     ]
     loan = [Gap(1.0), Text(facts.loan_words, STRONG, 3)] if facts.loan_words.strip() else []
     return [Cells(cells), *loan]
+
+
+def _estimate(facts: ServiceSlipFacts, words: Words) -> list[Cell]:
+    """Give the price of the repair; nothing else has one."""
+    if facts.kind is not TicketKind.REPAIR:
+        return []
+    estimate = words.money(facts.estimate) if facts.estimate is not None else words.gettext("after inspection")
+    return [Cell(words.gettext("Estimated price"), estimate)]
 
 
 def _notices(facts: ServiceSlipFacts) -> list[Block]:

@@ -1,16 +1,24 @@
 """Facts that every kind of ticket shows: what the customer said, the item, the promise, the loaner that is out."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from crmdesk.core.fault_codes import fault_name
-from crmdesk.core.i18n import gettext
+from crmdesk.core.i18n import gettext, mark
 from crmdesk.core.loaners import LoanState
+from crmdesk.core.tickets import TicketKind
 from crmdesk.core.tones import Tone
-from crmdesk.queries.ticket_facts import TicketDetail
+from crmdesk.queries.ticket_facts import TicketDetail, TicketLoanRow
 from crmdesk.views.service.case import Case
 from crmdesk.views.service.clock_words import promise_words
 from crmdesk.views.support.days import day_text
 from crmdesk.views.support.widgets.facts_table import Fact
+
+_DUE = {
+    TicketKind.REPAIR: mark("Promised for"),
+    TicketKind.COMPLAINT: mark("Answer by"),
+    TicketKind.RETURN: mark("Settle by"),
+}
 
 
 def common_facts(case: Case, own: Sequence[Fact]) -> list[Fact]:
@@ -18,7 +26,7 @@ def common_facts(case: Case, own: Sequence[Fact]) -> list[Fact]:
     ticket = case.ticket
     return [
         Fact(gettext("Customer stated"), ticket.customer_words),
-        Fact(gettext("Promised for"), promise_words(ticket, case.context.today())),
+        Fact(gettext(_DUE[ticket.kind]), promise_words(ticket, case.context.today())),
         *own,
         *_loans(case),
         Fact(gettext("Item"), _item(ticket)),
@@ -26,6 +34,13 @@ def common_facts(case: Case, own: Sequence[Fact]) -> list[Fact]:
         Fact(gettext("Accessories"), gettext(", ").join(one.name for one in ticket.accessories)),
         Fact(gettext("Private note"), ticket.private_notes, Tone.WAITING, "lock"),
     ]
+
+
+def _tone(loan: TicketLoanRow, today: date) -> Tone | None:
+    """Red is a loaner that is late, amber one that the customer keeps; one that is out in time needs nothing."""
+    if loan.due_on < today:
+        return Tone.LATE
+    return Tone.WARN if loan.taken_over else None
 
 
 def _item(ticket: TicketDetail) -> str:
@@ -41,8 +56,7 @@ def _loans(case: Case) -> list[Fact]:
             out = gettext("{loaner} not back, due {day}").format(loaner=words, day=due)
             if loan.deposit:
                 out += gettext(" · deposit ¥{deposit}").format(deposit=loan.deposit.short_text())
-            tone = Tone.WARN if loan.taken_over else Tone.LATE
-            found.append(Fact(gettext("Loaner"), out, tone, "luggage"))
+            found.append(Fact(gettext("Loaner"), out, _tone(loan, case.context.today()), "luggage"))
         elif loan.state is LoanState.BACK:
             back = gettext("{loaner} is back").format(loaner=words)
             found.append(Fact(gettext("Loaner"), back))

@@ -117,5 +117,7 @@ def bought_words(case: Case) -> str:
         return gettext("No purchase is known for this item.")
     months = months_between(ticket.purchased_on, case.context.today())
     ago = ngettext("{count} month ago", "{count} months ago", months).format(count=months)
+    if months < 1:
+        ago = gettext("less than a month ago")
     bought = gettext("Bought {day}, {ago}").format(day=day_text(ticket.purchased_on), ago=ago)
     return f"{bought} · ¥{ticket.price.short_text()}" if ticket.price is not None else bought
