@@ -30,7 +30,7 @@ class SettlementSum(QFrame):
         self._words = Text("", "field")
         self._figure = Text("", "huge")
         total = row(self._words, None, self._figure)
-        self.setLayout(column(self._lines, total, gap=2, margin=3))
+        self.setLayout(column(self._lines, None, total, gap=2, margin=3))
 
     def show_sum(self, deposit: Money, fees: Money, parts: Settlement) -> None:
         """Show how the deposit is settled."""

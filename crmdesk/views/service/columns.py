@@ -1,38 +1,67 @@
 """The columns of the list of tickets."""
 
 from datetime import timedelta
+from typing import Final
+
+from PySide6.QtGui import QFontMetrics
 
 from crmdesk.core.clock import day_in_zone
 from crmdesk.core.fault_codes import fault_name
 from crmdesk.core.i18n import gettext, mark
 from crmdesk.core.labels import label
+from crmdesk.core.tickets import FINISHED, TicketState
 from crmdesk.core.tones import Tone
 from crmdesk.queries.ticket_rows import TicketRow
 from crmdesk.views.support.columns import Column, ColumnKind
 from crmdesk.views.support.days import day_text
-from crmdesk.views.support.ticket_looks import due_words, state_icon, state_tone
+from crmdesk.views.support.fonts import text_font
+from crmdesk.views.support.table_delegate import PADDING
+from crmdesk.views.support.ticket_looks import due_words, longest_due_words, state_icon, state_tone
+from crmdesk.views.support.widgets.painting import pill_size
+
+# Seldom in a list of open work, and long in words.
+_RARE: Final = frozenset({TicketState.TURNED})
 
 
 def columns(zone: str) -> tuple[Column[TicketRow], ...]:
     """Give the columns for a store in the IANA ``zone``."""
     return (
-        Column("number", mark("Number"), lambda row: row.number, 142, sort_key="number"),
-        Column("member", mark("Member"), lambda row: row.member_name, 84),
+        Column("number", mark("Number"), lambda row: row.number, 122, sort_key="number"),
+        Column("member", mark("Member"), lambda row: row.member_name, 70),
         Column("item", mark("Item"), lambda row: row.item, 130, tooltip=lambda row: row.item, stretch=True),
-        Column("problem", mark("Problem"), problem, 100, tooltip=problem),
+        Column("problem", mark("Problem"), problem, 90, tooltip=problem),
         Column(
             "state",
             mark("Status"),
             lambda row: label(row.state),
-            136,
+            _state_width(),
             ColumnKind.STATUS,
             tone=lambda row: state_tone(row.state, row.clock),
             icon=lambda row: state_icon(row.state),
             sort_key="state",
         ),
-        Column("due", mark("Deadline"), lambda row: _due(row)[0], 98, tone=lambda row: _due(row)[1], tooltip=_why),
+        Column(
+            "due",
+            mark("Deadline"),
+            lambda row: _due(row)[0],
+            _due_width(),
+            tone=lambda row: _due(row)[1],
+            tooltip=_why,
+        ),
         *_on_wish(zone),
     )
+
+
+def _state_width() -> int:
+    """Give the room for the longest state that work goes through, in the present language."""
+    worked_on = [state for state in TicketState if state not in FINISHED and state not in _RARE]
+    return max(pill_size(label(state), state_icon(state)).width() for state in worked_on) + 2 * PADDING
+
+
+def _due_width() -> int:
+    metrics = QFontMetrics(text_font())
+    words = (*longest_due_words(), gettext("Deadline"))
+    return max(metrics.horizontalAdvance(text) for text in words) + 2 * PADDING
 
 
 def _on_wish(zone: str) -> tuple[Column[TicketRow], ...]:

@@ -64,7 +64,9 @@ class StaffPage(QWidget):
         edit.clicked.connect(self._edit)
         pin = Button(gettext("New PIN"), "key-round")
         pin.clicked.connect(self._pin)
+        self.view.set_empty("users-round", gettext("Nobody is entered yet."))
         if not context.may(Right.STAFF):
+            self.view.set_empty("lock", gettext("Only the owner or administrator sees who works here."))
             for button in (add, edit, pin):
                 button.refuse(gettext("Only the owner or administrator manages staff."))
         layout = column(Text(gettext("Staff"), "title"), row(add, edit, pin, None), self.view, gap=3)

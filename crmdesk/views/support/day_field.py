@@ -13,6 +13,9 @@ from crmdesk.views.support.days import Leaning, day_text, parse_day
 from crmdesk.views.support.field import Field
 from crmdesk.views.support.icons import icon
 
+_WIDE_DAY = date(2026, 9, 30)
+_BESIDE_DAY = 48  # the calendar's icon and what is around the words
+
 
 class DayField(Field[date]):
     """A day typed as ``26``, ``11-26``, ``+5`` or ``明天``; shown as 11月26日 周四."""
@@ -37,6 +40,9 @@ class DayField(Field[date]):
         self._calendar_action = QAction(icon("calendar"), gettext("Choose in the calendar"), self.line)
         self._calendar_action.triggered.connect(self.open_calendar)
         self.line.addAction(self._calendar_action, QLineEdit.ActionPosition.TrailingPosition)
+        self.line.ensurePolished()
+        day = self.line.fontMetrics().horizontalAdvance(day_text(_WIDE_DAY, _WIDE_DAY))
+        self.line.setMinimumWidth(day + _BESIDE_DAY)
         self.line.textChanged.connect(self._typed)
 
     @override

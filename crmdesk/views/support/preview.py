@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage, QKeyEvent, QPixmap
+from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -15,7 +15,7 @@ from crmdesk.views.support import errors
 from crmdesk.views.support.desk import DeskSettings
 from crmdesk.views.support.dialogs import save_file
 from crmdesk.views.support.jobs import JobRunner
-from crmdesk.views.support.pdf_pages import PageSize, page_image, page_sizes
+from crmdesk.views.support.pdf_pages import MM_PER_INCH, PageSize, page_image, page_sizes
 from crmdesk.views.support.print_job import print_pdf
 from crmdesk.views.support.print_setup import keep_setup, read_setup
 from crmdesk.views.support.printer_choice import PrinterChoice
@@ -23,6 +23,8 @@ from crmdesk.views.support.printer_choice import PrinterChoice
 SCREEN_DPI = 96
 ZOOMS = (0.5, 0.75, 1.0, 1.5, 2.0, 3.0)
 SIZE = (900, 680)
+_FRAME = 2
+_SAME_ZOOM = 0.01
 
 
 class Preview(QDialog):
@@ -43,7 +45,7 @@ class Preview(QDialog):
         self._pdf = b""
         self._sizes: list[PageSize] = []
         self._page = 0
-        self._zoom = ZOOMS.index(1.0)
+        self._zoom: float | None = None  # None: as wide as the room, but not larger than the paper
         self._image = QImage()
         self._paper = QLabel(gettext("Preparing the paper…"))
         self._paper.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -55,7 +57,7 @@ class Preview(QDialog):
         self._build()
 
     def _build(self) -> None:
-        scroll = QScrollArea()
+        scroll = self._scroll = QScrollArea()
         scroll.setWidget(self._paper)
         scroll.setWidgetResizable(True)
         scroll.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -125,9 +127,17 @@ class Preview(QDialog):
         if not self._sizes:
             return
         pdf, page = self._pdf, self._page
-        dpi = SCREEN_DPI * ZOOMS[self._zoom] * self.devicePixelRatioF()
+        dpi = SCREEN_DPI * self._shown_zoom() * self.devicePixelRatioF()
         self._place.setText(gettext("{page} of {count}").format(page=page + 1, count=len(self._sizes)))
         self._jobs.compute(self, lambda _progress: page_image(pdf, page, dpi), self._show, self._failed, key="page")
+
+    def _shown_zoom(self) -> float:
+        if self._zoom is not None:
+            return self._zoom
+        wide = self._sizes[self._page].width / MM_PER_INCH * SCREEN_DPI
+        # The bar at the side is counted in always: it would come and go with the height otherwise.
+        room = self._scroll.width() - self._scroll.verticalScrollBar().sizeHint().width() - 2 * _FRAME
+        return min(max(room / wide, ZOOMS[0]), 1.0)
 
     def _show(self, image: QImage) -> None:
         self._image = image
@@ -150,9 +160,19 @@ class Preview(QDialog):
 
     def zoom_by(self, step: int) -> None:
         """Show the page larger or smaller."""
-        zoom = min(max(self._zoom + step, 0), len(ZOOMS) - 1)
-        if zoom != self._zoom:
-            self._zoom = zoom
+        if not self._sizes:
+            return
+        shown = self._shown_zoom()
+        further = [zoom for zoom in ZOOMS if (zoom - shown) * step > _SAME_ZOOM]
+        if further:
+            self._zoom = min(further) if step > 0 else max(further)
+            self._ask_page()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep a page that fills the width at the width."""
+        super().resizeEvent(event)
+        if self._zoom is None:
             self._ask_page()
 
     # -- out -----------------------------------------------------------------------------------

@@ -47,6 +47,7 @@ _LOOKS: Final[dict[TicketState, tuple[Tone, str]]] = {
 _WAITING_FOR_CUSTOMER: Final = frozenset({_S.READY, _S.NOTIFIED})
 _UNCOLLECTED: Final = "uncollected"
 _NO_MOVEMENT: Final = "no_movement"
+_LONG_WAIT: Final = 99
 
 
 def state_icon(state: TicketState) -> str:
@@ -81,12 +82,19 @@ def due_words(state: TicketState, clock: ClockReading | None, shelf: str, today:
     return due_text(clock.due_on, today), clock.tone if clock.tone is not Tone.NEUTRAL else None
 
 
+def longest_due_words() -> tuple[str, ...]:
+    """Give the longest of what `due_words` says in the present language, to measure the room for it."""
+    return _uncollected(_LONG_WAIT), gettext("tell customer"), gettext("not moving"), gettext("to collect")
+
+
+def _uncollected(days: int) -> str:
+    return ngettext("{count} day uncollected", "{count} days uncollected", days).format(count=days)
+
+
 def _waiting(state: TicketState, clock: ClockReading | None, shelf: str) -> tuple[str, Tone | None]:
     if clock is not None and clock.key == _UNCOLLECTED and clock.tone is Tone.LATE:
         days = -clock.days_left
-        return ngettext("uncollected, {count} day over", "uncollected, {count} days over", days).format(
-            count=days
-        ), Tone.LATE
+        return _uncollected(days), Tone.LATE
     if state is _S.READY:
         return gettext("tell customer"), Tone.WAITING
     return (gettext("shelf {shelf}").format(shelf=shelf) if shelf else gettext("to collect")), None

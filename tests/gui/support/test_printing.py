@@ -127,10 +127,14 @@ def test_preview_shows_turns_zooms_and_keeps(jobs: JobRunner, settings: DeskFile
     dialog = PaperDesk(window, jobs, settings).preview("Slip R-01", lambda: pdf, "service_slip")
     assert not dialog.save_button.isEnabled()
     qtbot.waitUntil(lambda: not dialog.image().isNull())
-    assert edges(dialog.image(), 96) == (True, True, False, False)
+    assert dialog.image().width() <= dialog._scroll.viewport().width()
+    assert not dialog._scroll.horizontalScrollBar().isVisible()
     assert dialog.save_button.isEnabled()
     assert dialog._place.text() == "1 of 2"
     dialog.turn(1)
+    dialog.zoom_by(1)
+    qtbot.waitUntil(lambda: dialog.image().width() == round(210 / 25.4 * 96))
+    assert edges(dialog.image(), 96) == (True, True, False, False)
     dialog.zoom_by(1)
     qtbot.waitUntil(lambda: dialog.image().width() == round(210 / 25.4 * 144))
     assert dialog._place.text() == "2 of 2"

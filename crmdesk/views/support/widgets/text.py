@@ -64,6 +64,7 @@ class Text(QLabel):
     def _fit(self) -> None:
         # Layouts that do not ask for height by width would cut the last lines otherwise.
         if self.wordWrap():
+            self.setMinimumHeight(0)  # the height for a width is never less than the least: it could not shrink
             self.setMinimumHeight(max(self.heightForWidth(self.width()), 0))
 
     def set_tone(self, tone: Tone | None) -> None:
