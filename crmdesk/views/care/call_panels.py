@@ -15,7 +15,7 @@ from crmdesk.views.care.member_panel import MemberPanel
 from crmdesk.views.care.outcome_panel import OutcomePanel
 from crmdesk.views.care.presenter import CarePresenter
 from crmdesk.views.care.talk_panel import TalkPanel
-from crmdesk.views.care.wording import contact_words, follow_words, moment_words, script_of
+from crmdesk.views.care.wording import contact_words, moment_words, planned_words, script_of
 from crmdesk.views.support.widgets.columns import Columns
 
 _SHARES = (300, 542, 300)
@@ -101,7 +101,7 @@ class CallPanels(Columns):
         self.talk.later.set_hint(moment_words(later, zone, today) if later is not None else "")
         words = ""
         if outcome is not None:
-            words = follow_words(outcome, follow(outcome, card.situation, self._presenter.now(), later), zone, today)
+            words = planned_words(outcome, follow(outcome, card.situation, self._presenter.now(), later), zone, today)
         self.outcomes.say(words, contact_words(card, zone, today))
 
     # -- what was typed is kept ----------------------------------------------------------------

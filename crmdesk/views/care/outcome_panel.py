@@ -14,6 +14,7 @@ from crmdesk.views.support.widgets.button import Button
 from crmdesk.views.support.widgets.card import Card
 from crmdesk.views.support.widgets.layouts import column, row
 from crmdesk.views.support.widgets.outcome_button import OutcomeButton
+from crmdesk.views.support.widgets.scroll_column import ScrollColumn
 from crmdesk.views.support.widgets.text import Text
 
 
@@ -57,14 +58,16 @@ class OutcomePanel(Card):
         self._keys: dict[str, Key] = {}
         self._buttons: dict[str, OutcomeButton] = {}
         self._stack, self._pair = column(gap=1), row(gap=1)
-        self.add(self._stack)
-        self.add(self._pair)
+        self._choices = ScrollColumn(gap=1)  # low windows scroll the outcomes, never the button that saves
+        self._choices.add(self._stack)
+        self._choices.add(self._pair)
+        self._choices.add_stretch()
+        self.add(self._choices, 1)
         self.body.setSpacing(SPACE)
         self._next = Text("", "small", wrap=True)
         self._contacts = Text("", "small", wrap=True)
         self.save = Button(gettext("Save, next"), "check", "primary", "Enter")
         self.save.clicked.connect(self.confirmed)
-        self.body.addStretch(1)
         self.add(self._next)
         self.add(self._contacts)
         self.add(self.save)
@@ -102,6 +105,7 @@ class OutcomePanel(Card):
         if name not in self._buttons:
             return False
         self._buttons[name].setChecked(True)
+        self._choices.ensureWidgetVisible(self._buttons[name], 0, 0)
         self._enable()
         self.chosen.emit(self._keys[name].outcome)
         return True

@@ -102,11 +102,16 @@ def likes(member: MemberPage) -> Iterator[tuple[str, str]]:
 
 
 def follow_words(outcome: CallOutcome, following: Following, zone: str, today: date) -> str:
-    """Say what the chosen outcome leads to."""
+    """Say what the outcome leads to."""
     words = _FOLLOW[following.kind]
     if following.kind is Follow.AGREED and following.at is None:
         words = mark("{outcome}: type when to call again.")
-    said = gettext(words).format(outcome=label(outcome), when=_when(following, zone, today))
+    return gettext(words).format(outcome=label(outcome), when=_when(following, zone, today))
+
+
+def planned_words(outcome: CallOutcome, following: Following, zone: str, today: date) -> str:
+    """Say what the outcome leads to when it is saved."""
+    said = follow_words(outcome, following, zone, today)
     if outcome is CallOutcome.DISSATISFIED:
         said += gettext(" A complaint ticket is offered, already filled in.")
     return said

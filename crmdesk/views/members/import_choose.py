@@ -48,7 +48,9 @@ class DropArea(QWidget):
             gettext("Drop an Excel or CSV file here"),
             gettext("Members or purchases, .xlsx, .xls or .csv, columns in any order. Nothing is written yet."),
             gettext("Choose a file…"),
+            hint="Ctrl+O",
         )
+        self.setFocusProxy(self._words)
         self._words.acted.connect(self.asked)
         self.setLayout(column(self._words, gap=0))
 

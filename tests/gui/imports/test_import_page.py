@@ -5,12 +5,13 @@ from pathlib import Path
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from crmdesk.core.roles import Role
 from crmdesk.exchange.fields import ImportKind, MemberField
 from crmdesk.exchange.opening import open_table
 from crmdesk.services.imports import BATCH
+from crmdesk.views.support.widgets.button import Button
 from tests.builders.lists import members_file
 from tests.builders.outside_files import write_text
 from tests.gui.imports.conftest import Counter
@@ -172,3 +173,27 @@ def test_a_clerk_is_told_who_imports(counter: Counter) -> None:
     assert not counter.screen.choose.area.isEnabled()
     press(counter, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
     assert QApplication.activeModalWidget() is None
+
+
+def test_the_file_is_chosen_by_the_button_that_has_the_focus_and_names_its_key(counter: Counter) -> None:
+    focused = QApplication.focusWidget()
+    assert isinstance(focused, Button)
+    assert counter.screen.choose.area.isAncestorOf(focused)
+    assert focused.text() == "Choose a file…"
+    assert focused.hint == "Ctrl+O"
+    assert focused.sizeHint().width() > focused.minimumSizeHint().width()
+
+
+def test_what_is_written_is_promised_only_before_it_is(counter: Counter, tmp_path: Path) -> None:
+    promise = "Nothing is written before the last step."
+    take(counter, members_file(tmp_path, GOOD, "周敏,13800138000,68"))
+    assert promise in _said(counter)
+    go_on(counter)
+    assert promise in _said(counter)
+    go_on(counter)
+    assert shown(counter) is counter.screen.result
+    assert promise not in _said(counter)
+
+
+def _said(counter: Counter) -> set[str]:
+    return {one.text() for one in counter.screen.findChildren(QLabel) if one.isVisible()}

@@ -47,6 +47,11 @@ class Button(QPushButton):
         self.setText(text)
         self.updateGeometry()
 
+    @property
+    def hint(self) -> str:
+        """The shortcut that is shown."""
+        return self._hint
+
     def set_kind(self, kind: str) -> None:
         """Change the kind, as when the next step becomes another one."""
         self._kind = kind

@@ -12,16 +12,17 @@ _ICON = 32
 
 
 class EmptyState(QWidget):
-    """Icon, sentence, explanation and an offered action in the middle of the room."""
+    """Icon, sentence, explanation and an offered action with its key (``hint``) in the middle of the room."""
 
     acted = Signal()
 
-    def __init__(self, icon: str, title: str, detail: str = "", action: str = "") -> None:
+    def __init__(self, icon: str, title: str, detail: str = "", action: str = "", *, hint: str = "") -> None:
         super().__init__()
         self._icon = IconLabel(icon, colour="drawing", size=_ICON)
         self._title = Text(title, "heading", wrap=True)
         self._detail = Text(detail, "muted", wrap=True)
-        self._button = Button(action)
+        self._button = Button(action, hint=hint)
+        self.setFocusProxy(self._button)
         self._button.clicked.connect(self.acted)
         for words in (self._title, self._detail):
             words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
