@@ -83,6 +83,10 @@ def _things(session: Session) -> None:
         )
         for number in (TODAYS, COMPLAINT, OLD)
     )
+    _cards_and_papers(session, wang)
+
+
+def _cards_and_papers(session: Session, wang: Member) -> None:
     session.add(
         Loaner(
             store_id=STORE_ID,

@@ -105,7 +105,7 @@ def test_somebody_who_waits_does_not_keep_others_waiting(page: SignInPage) -> No
 def test_long_waits_are_said_in_minutes_and_in_chinese(page: SignInPage) -> None:
     set_language("zh_CN")
     page.refuse(Refused(RefusalReason.WAITING, 0, NOW + timedelta(minutes=30)))
-    assert page._problem.text() == "密码输错太多次，请过 30 分钟 再试，或请店长重设密码。"
+    assert page._problem.text() == "密码输错太多次，请过 30 分钟 再试，或请加盟商重设密码。"
 
 
 def test_without_a_pin_enter_is_enough(page: SignInPage, qtbot: QtBot) -> None:
