@@ -42,13 +42,13 @@ def _person_columns() -> list[Column[MemberRow]]:
         Column(
             "care",
             mark("Care class"),
-            # Most are ordinary: a pill on every line would hide those that are not.
-            lambda row: label(row.care_class) if row.care_class is not CareClass.ORDINARY else "",
+            lambda row: label(row.care_class),
             104,
             ColumnKind.STATUS,
             value=lambda row: label(row.care_class),
-            tone=lambda row: care_look(row.care_class)[0],
-            icon=lambda row: care_look(row.care_class)[1],
+            # Most are ordinary: a pill on every line would hide those that are not.
+            tone=lambda row: care_look(row.care_class)[0] if _stands_out(row) else None,
+            icon=lambda row: care_look(row.care_class)[1] if _stands_out(row) else "",
         ),
         Column("guide", mark("Guide"), lambda row: row.guide, 76),
     ]
@@ -119,6 +119,10 @@ def _more_columns(today: Callable[[], date]) -> list[Column[MemberRow]]:
             shown=False,
         ),
     ]
+
+
+def _stands_out(row: MemberRow) -> bool:
+    return row.care_class is not CareClass.ORDINARY
 
 
 def _phone(row: MemberRow) -> str:

@@ -17,6 +17,7 @@ from crmdesk.views.support.days import day_text
 from crmdesk.views.support.fonts import text_font
 from crmdesk.views.support.table_delegate import PADDING
 from crmdesk.views.support.ticket_looks import due_words, longest_due_words, state_icon, state_tone
+from crmdesk.views.support.tokens import SPACE
 from crmdesk.views.support.widgets.painting import pill_size
 
 # Seldom in a list of open work, and long in words.
@@ -26,10 +27,10 @@ _RARE: Final = frozenset({TicketState.TURNED})
 def columns(zone: str) -> tuple[Column[TicketRow], ...]:
     """Give the columns for a store in the IANA ``zone``."""
     return (
-        Column("number", mark("Number"), lambda row: row.number, 122, sort_key="number"),
+        Column("number", mark("Number"), lambda row: row.number, 128, sort_key="number"),
         Column("member", mark("Member"), lambda row: row.member_name, 70),
         Column("item", mark("Item"), lambda row: row.item, 130, tooltip=lambda row: row.item, stretch=True),
-        Column("problem", mark("Problem"), problem, 90, tooltip=problem),
+        Column("problem", mark("Problem"), problem, 82, tooltip=problem),
         Column(
             "state",
             mark("Status"),
@@ -61,7 +62,7 @@ def _state_width() -> int:
 def _due_width() -> int:
     metrics = QFontMetrics(text_font())
     words = (*longest_due_words(), gettext("Deadline"))
-    return max(metrics.horizontalAdvance(text) for text in words) + 2 * PADDING
+    return max(metrics.horizontalAdvance(text) for text in words) + 2 * SPACE + 2 * PADDING
 
 
 def _on_wish(zone: str) -> tuple[Column[TicketRow], ...]:

@@ -13,8 +13,8 @@ from crmdesk.views.support.days import Leaning, day_text, parse_day
 from crmdesk.views.support.field import Field
 from crmdesk.views.support.icons import icon
 
-_WIDE_DAY = date(2026, 9, 30)
-_BESIDE_DAY = 48  # the calendar's icon and what is around the words
+_WIDE_DAY = date(2026, 12, 30)
+_BESIDE_DAY = 52  # the calendar's icon and what is around the words
 
 
 class DayField(Field[date]):

@@ -1,4 +1,4 @@
-"""Paints status cells as pills; everything else as the style sheet says."""
+"""Paints status cells as pills, those without tone and icon as quiet words; everything else as the style sheet says."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QPainter, QPalette
@@ -8,6 +8,7 @@ from typing_extensions import override
 from crmdesk.core.tones import Tone
 from crmdesk.views.support.columns import ColumnKind
 from crmdesk.views.support.table import ICON_ROLE, KIND_ROLE, TONE_ROLE
+from crmdesk.views.support.theme import tokens
 from crmdesk.views.support.tokens import ROW
 from crmdesk.views.support.widgets.painting import paint_pill, pill_size
 
@@ -27,6 +28,9 @@ class CellDelegate(QStyledItemDelegate):
             return
         self.initStyleOption(option, index)
         text = option.text
+        if not (index.data(TONE_ROLE) or index.data(ICON_ROLE)):
+            self._paint_usual(painter, option)
+            return
         option.text = ""
         widget = option.widget
         widget.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, widget)
@@ -34,6 +38,12 @@ class CellDelegate(QStyledItemDelegate):
             place = option.rect.adjusted(PADDING, 0, -PADDING, 0)
             tone = Tone(index.data(TONE_ROLE) or Tone.NEUTRAL)
             paint_pill(painter, place, text, tone, index.data(ICON_ROLE) or "")
+
+    def _paint_usual(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
+        """Paint a state that is nothing special in quiet words, without a pill."""
+        for role in (QPalette.ColorRole.Text, QPalette.ColorRole.HighlightedText):
+            option.palette.setColor(role, tokens().muted)
+        option.widget.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
 
     @override
     def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
