@@ -2,8 +2,8 @@
 
 A CSV cell has no type: Excel and LibreOffice evaluate a cell that begins with ``=``, ``+``, ``-`` or ``@``, also behind
 blanks and in full width. The guard is an apostrophe in front, as a person would type it; a text that begins with an
-apostrophe gets one more, so that `unguarded` gives back what `guarded` was given, always. Workbooks need none of this: there a
-cell's type is stored.
+apostrophe gets one more, so that `unguarded` gives back what `guarded` was given, always. Workbooks need none of this:
+there a cell's type is stored.
 """
 
 from typing import Final

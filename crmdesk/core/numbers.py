@@ -34,7 +34,7 @@ def running_number(letter: str, store_code: str, count: int, width: int = 6) -> 
 
 
 def parse_ticket_number(text: str) -> str | None:
-    """Give the canonical form of a ticket number as typed or scanned; None when it is none or its check digit is wrong."""
+    """Give the canonical form of a ticket number as typed or scanned; None when it is none or fails its check."""
     found = _TICKET.match(text.strip().upper().replace(" ", ""))
     if found is None:
         return None

@@ -68,9 +68,7 @@ class Phone:
 
 _MOBILE: Final = re.compile(r"1[3-9][0-9]{9}\Z")
 _PUNCTUATION: Final = re.compile(r"[\s\-.·_/()\[\]'\"`‐‑‒–—―−~]+")
-_LABEL: Final = re.compile(
-    r"\A(?:tel|phone|mobile|mob|手机(?:号码?)?|(?:联系)?电话(?:号码)?)[.:]?", re.IGNORECASE
-)
+_LABEL: Final = re.compile(r"\A(?:tel|phone|mobile|mob|手机(?:号码?)?|(?:联系)?电话(?:号码)?)[.:]?", re.IGNORECASE)
 _EXTENSION: Final = re.compile(r"(?:转|分机|ext\.?|x|#)[.:]?([0-9]{1,6})\Z", re.IGNORECASE)
 _DASH_EXTENSION: Final = re.compile(r"\A(0[0-9]{2,3}[- ]?[2-9][0-9]{6,7})-([0-9]{1,6})\Z")
 _SCIENTIFIC: Final = re.compile(r"\A\+?([0-9])(?:[.,]([0-9]*))?[eE]\+?([0-9]{1,2})\Z")
