@@ -12,11 +12,11 @@ from crmdesk.core.roles import Right
 from crmdesk.core.tickets import GOODS_GONE, TRANSITIONS, GoodsPlace, TicketState
 from crmdesk.services import repair
 from crmdesk.views.service.case import Case, CaseStep
-from crmdesk.views.support.paper_words import paper_word
 from crmdesk.views.service.room import Room
 from crmdesk.views.service.tell_dialog import TellDialog
 from crmdesk.views.service.ticket_printing import Printing, print_paper
 from crmdesk.views.service.work_dialogs import EstimateDialog, NoteDialog, NoteWords, RemarkDialog, ShelfDialog
+from crmdesk.views.support.paper_words import paper_word
 
 OpenDialog = Callable[[Room, Case], QDialog]
 

@@ -14,8 +14,8 @@ from crmdesk.core.settings_desk import SLIP_PAPER
 from crmdesk.queries import return_case, ticket_papers
 from crmdesk.services import paper_register, ticket_notes
 from crmdesk.services.paper_register import RegisterPaper
-from crmdesk.views.support.paper_words import paper_word
 from crmdesk.views.service.room import Room
+from crmdesk.views.support.paper_words import paper_word
 
 if TYPE_CHECKING:
     from collections.abc import Callable
