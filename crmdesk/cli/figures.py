@@ -12,7 +12,6 @@ from crmdesk.cli.frame import Exit, Subparsers, Value, answer, command, complain
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from crmdesk.core.figures import Rfm
     from crmdesk.queries.rfm import RfmRow
 
 _RFM = ("number", "recency", "frequency", "monetary")
@@ -48,20 +47,20 @@ def figures(options: argparse.Namespace) -> int:
 
 def _write_rfm(options: argparse.Namespace, rows: "Iterator[RfmRow]") -> None:
     if options.json:
-        lines = [(row.number, row.value.recency_days, row.value.frequency, _yuan(row.value)) for row in rows]
+        lines = [(row.number, row.recency_days, row.frequency, _yuan(row)) for row in rows]
         answer(options, [dict(zip(_RFM, (*line[:3], float(line[3])), strict=True)) for line in lines], ())
         return
     writer = csv.writer(sys.stdout, delimiter="," if options.csv else "\t", lineterminator="\n")
     writer.writerow(_RFM)
-    writer.writerows((row.number, row.value.recency_days, row.value.frequency, _yuan(row.value)) for row in rows)
+    writer.writerows((row.number, row.recency_days, row.frequency, _yuan(row)) for row in rows)
 
 
-def _yuan(value: "Rfm") -> str:
+def _yuan(row: "RfmRow") -> str:
     """Give the mean in yuan with two places, half a fen away from zero."""
     from crmdesk.core.figures import mean_fen
     from crmdesk.core.money import Money
 
-    return f"{Money(mean_fen(value.net_fen, value.tickets) or 0).as_yuan():.2f}"
+    return f"{Money(mean_fen(row.net_fen, row.tickets) or 0).as_yuan():.2f}"
 
 
 def _plain(value: object) -> Value:

@@ -16,6 +16,7 @@ class Callback(Versioned, Base):
     __tablename__ = "callback"
     __table_args__ = (
         Index(None, "store_id", "state", "due_from"),
+        Index(None, "store_id", "done_at"),
         Index(None, "member_id", "state"),
         Index(None, "ticket_id"),
         Index(None, "owner_id", "state", "due_from"),

@@ -26,9 +26,9 @@ class Member(Versioned, Base):
     __tablename__ = "member"
     __table_args__ = (
         Index(None, "store_id", "name"),
-        Index(None, "birthday_calendar", "birthday_month", "birthday_day"),
+        Index("ix_member_birthday", "birthday_calendar", "birthday_month", "birthday_day", "store_id", "state"),
         Index(None, "guide_id"),
-        Index(None, "state", "tier"),
+        Index(None, "state", "tier", "joined_on"),
     )
 
     id: Mapped[Key]

@@ -2,17 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from crmdesk.core.birthday import Birthday, CalendarRangeError
 from crmdesk.core.care import TALKED, CallbackReason
-from crmdesk.models.calendar import solar_days_between
+from crmdesk.core.members import BirthdayCalendar
+from crmdesk.models.calendar import solar_day_of
 from crmdesk.models.callback import Callback
 from crmdesk.models.member import Member
 from crmdesk.models.purchase import Purchase
-from crmdesk.queries.birthdays import birthday_of
 from crmdesk.queries.figure_members import IS_SALE, in_days
 from crmdesk.queries.period_calls import due_in
 from crmdesk.queries.report_span import Span
@@ -37,7 +38,6 @@ def birthday_recall(session: Session, span: Span) -> Recall:
             Callback.member_id,
             Callback.due_from,
             Member.birthday_calendar,
-            Member.birthday_year,
             Member.birthday_month,
             Member.birthday_day,
         )
@@ -45,22 +45,26 @@ def birthday_recall(session: Session, span: Span) -> Recall:
         .where(*talked)
     )
     reached: set[tuple[int, date]] = set()
-    for member_id, due, calendar, year, month, day in found:
-        kept = _nearest(birthday_of(calendar, year, month, day), span.day(due) or span.first)
-        if kept is not None:
-            reached.add((member_id, kept))
+    for member_id, due, calendar, month, day in found:
+        if calendar is not None and month is not None and day is not None:
+            kept = _nearest((calendar, month, day), span.day(due) or span.first)
+            reached |= set() if kept is None else {(member_id, kept)}
     return Recall(len(reached), len(_bought(session, reached, select(Callback.member_id).where(*talked))))
 
 
-def _nearest(birthday: Birthday | None, day: date) -> date | None:
+def _nearest(birthday: tuple[BirthdayCalendar, int, int], day: date) -> date | None:
     """Give the day nearest to ``day`` on which the birthday is kept."""
-    if birthday is None:
-        return None
+    days = (_kept(*birthday, year) for year in range(day.year - 1, day.year + 2))
+    near = [one for one in days if one is not None and abs(one - day) <= _NEAR]
+    return min(near, key=lambda one: abs(one - day), default=None)
+
+
+@cache
+def _kept(calendar: BirthdayCalendar, month: int, day: int, year: int) -> date | None:
     try:
-        days = solar_days_between(birthday, day - _NEAR, day + _NEAR)
+        return solar_day_of(Birthday(calendar, None, month, day), year)
     except CalendarRangeError:
         return None
-    return min(days, key=lambda one: abs(one - day), default=None)
 
 
 def _bought(session: Session, reached: set[tuple[int, date]], members: Select[int]) -> set[tuple[int, date]]:

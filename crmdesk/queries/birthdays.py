@@ -1,8 +1,9 @@
 """Birthdays as days of the solar calendar: the next one, and who has one in a month."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, and_, case, or_
+from sqlalchemy import ColumnElement, and_, case, or_, tuple_
 
 from crmdesk.core.birthday import Birthday, CalendarRangeError
 from crmdesk.core.members import BirthdayCalendar
@@ -10,6 +11,8 @@ from crmdesk.models.calendar import lunar_of, next_solar_day
 from crmdesk.models.member import Member
 
 _LONG_MONTH = 30
+_LEAP_EVE = (2, 28)
+_Kept = tuple[BirthdayCalendar, int, int]
 _M = Member.__table__.c
 
 
@@ -30,6 +33,38 @@ def next_day(birthday: Birthday | None, today: date) -> date | None:
         return next_solar_day(birthday, today)
     except CalendarRangeError:
         return None
+
+
+def on_day(day: date) -> ColumnElement[bool]:
+    """Give the condition that a member's birthday is kept on ``day`` (domain rule 3).
+
+    29 February is kept on the 28th of a common year; the 30th of a lunar month on the 29th of a short one; nothing is
+    kept in a leap month.
+    """
+    return _one_of(_kept_in_month(day)[day])
+
+
+def anywhere_in_month(day: date) -> ColumnElement[bool]:
+    """Give the same condition as `in_month`, in the form that the index of birthdays answers alone."""
+    return _one_of([kept for of_day in _kept_in_month(day).values() for kept in of_day])
+
+
+def _one_of(birthdays: Sequence[_Kept]) -> ColumnElement[bool]:
+    return tuple_(_M.birthday_calendar, _M.birthday_month, _M.birthday_day).in_(birthdays)
+
+
+def _kept_in_month(today: date) -> dict[date, list[_Kept]]:
+    """Give the birthdays kept on each day of the month of ``today``."""
+    found: dict[date, list[_Kept]] = {}
+    day = today.replace(day=1)
+    while day.month == today.month:
+        found[day] = [(BirthdayCalendar.SOLAR, day.month, day.day)]
+        last, day = day, day + timedelta(days=1)
+        if (last.month, last.day) == _LEAP_EVE and day.month > last.month:
+            found[last].append((BirthdayCalendar.SOLAR, last.month, last.day + 1))
+    for (month, number), place in _lunar_days(today).items():
+        found[place].append((BirthdayCalendar.LUNAR, month, number))
+    return found
 
 
 def in_month(today: date) -> ColumnElement[bool]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from crmdesk.core.care import CallbackReason, CallbackState
@@ -13,21 +13,24 @@ from crmdesk.core.figures import median
 from crmdesk.core.loaners import LoanerState, LoanState
 from crmdesk.core.members import BirthdayCalendar, MemberState
 from crmdesk.core.money import Money
+from crmdesk.core.order import Order
 from crmdesk.core.tickets import TicketKind, TicketState
-from crmdesk.models.calendar import lunar_of
 from crmdesk.models.callback import Callback
 from crmdesk.models.loan import Loan
 from crmdesk.models.loaner import Loaner
 from crmdesk.models.member import Member
 from crmdesk.models.ticket import Ticket
+from crmdesk.queries import birthdays
 from crmdesk.queries.callback_rows import whose
-from crmdesk.queries.ticket_rows import TicketFilter, TicketRow, TicketView, first
+from crmdesk.queries.member_privacy import sees_people
+from crmdesk.queries.ticket_rows import TicketFilter, TicketRow, TicketView, count, first, rows, waiting_clocks
 
 ROWS = 5
 WEEKS = 8
 # A ticket comes on the board when its next clock has so many days left.
 SOON_DAYS = 2
-_LOOKED_AT = 300
+# That nothing happened is no promise to anybody.
+_QUIET = "no_movement"
 _READY = (TicketState.READY, TicketState.NOTIFIED)
 
 
@@ -93,39 +96,38 @@ class Board:
 
 
 def board(session: Session, context: Context) -> Board:
-    """Gather the board for the context's store and day."""
-    late = _late(session, context)
-    collect = first(session, TicketFilter(TicketView.TO_COLLECT), context, None, _LOOKED_AT)
-    collect.sort(key=lambda row: row.ready_at or row.received_at)
+    """Gather the board for the context's store and day; people are named to those who have business with customers."""
+    late, late_count = _late(session, context)
+    to_collect = TicketFilter(TicketView.TO_COLLECT)
     states = _loaner_states(session, context)
+    people = sees_people(context)
     return Board(
-        late=tuple(late[:ROWS]),
-        late_count=len(late),
-        collect=tuple(collect[:ROWS]),
-        collect_count=len(collect),
-        loans=_loans(session, context),
+        late=late,
+        late_count=late_count,
+        collect=tuple(first(session, to_collect, context, Order("ready"), ROWS)),
+        collect_count=count(session, to_collect, context),
+        loans=_loans(session, context) if people else (),
         loans_out=states.get(LoanerState.LENT, 0),
         repair_done_loaner_out=_done_but_out(session, context),
         on_shelf=states.get(LoanerState.ON_SHELF, 0),
         to_check=states.get(LoanerState.TO_INSPECT, 0) + states.get(LoanerState.TO_CLEAN, 0),
         calls=_calls(session, context),
-        birthdays=_birthdays(session, context),
+        birthdays=_birthdays(session, context) if people else (),
         birthdays_this_month=_birthdays_of_month(session, context),
         turnaround=_turnaround(session, context),
     )
 
 
-def _late(session: Session, context: Context) -> list[TicketRow]:
-    waiting = first(session, TicketFilter(TicketView.OPEN), context, None, _LOOKED_AT)
-    urgent = [
-        row
-        for row in waiting
-        if row.state not in _READY
-        and row.clock is not None
-        and row.clock.key != "no_movement"
-        and row.clock.days_left <= SOON_DAYS
-    ]
-    return sorted(urgent, key=lambda row: row.clock.days_left if row.clock else 0)
+def _late(session: Session, context: Context) -> tuple[tuple[TicketRow, ...], int]:
+    """Give the most urgent tickets whose clock has run out or is about to, and how many there are."""
+    urgent = {
+        key: clock.days_left
+        for key, clock in waiting_clocks(session, context).items()
+        if clock.key != _QUIET and clock.days_left <= SOON_DAYS
+    }
+    keys = sorted(urgent, key=lambda key: (urgent[key], key))[:ROWS]
+    found = {row.id: row for row in rows(session, keys, context)}
+    return tuple(found[key] for key in keys), len(urgent)
 
 
 def _loans(session: Session, context: Context) -> tuple[LoanLine, ...]:
@@ -176,24 +178,11 @@ def _calls(session: Session, context: Context) -> tuple[CallGroup, ...]:
     return tuple(sorted(made, key=lambda group: group.done - group.total))
 
 
-def _has_birthday(days: list[date]) -> ColumnElement[bool]:
-    """Say that a member's birthday falls on one of ``days`` (rules of domain 3 for lunar days and 29 February)."""
-    solar = {(day.month, day.day) for day in days}
-    if (2, 28) in solar:
-        solar.add((2, 29))
-    lunar = {(one.month, one.day) for one in map(lunar_of, days)}
-    place = tuple_(Member.birthday_month, Member.birthday_day)
-    return or_(
-        and_(Member.birthday_calendar == BirthdayCalendar.SOLAR, place.in_(sorted(solar))),
-        and_(Member.birthday_calendar == BirthdayCalendar.LUNAR, place.in_(sorted(lunar))),
-    )
-
-
 def _birthdays(session: Session, context: Context) -> tuple[BirthdayLine, ...]:
     lunar = Member.birthday_calendar == BirthdayCalendar.LUNAR
     found = session.execute(
         select(Member.id, Member.name, lunar, Member.birthday_month, Member.birthday_day)
-        .where(_has_birthday([context.today()]), Member.state == MemberState.ACTIVE)
+        .where(birthdays.on_day(context.today()), *_own_members(context))
         .order_by(Member.id)
         .limit(ROWS)
     )
@@ -204,11 +193,12 @@ def _birthdays(session: Session, context: Context) -> tuple[BirthdayLine, ...]:
 
 
 def _birthdays_of_month(session: Session, context: Context) -> int:
-    day = context.today().replace(day=1)
-    days = [day + timedelta(days=offset) for offset in range(31)]
-    this_month = [one for one in days if one.month == day.month]
-    counted = select(func.count()).select_from(Member).where(Member.state == MemberState.ACTIVE)
-    return session.scalar(counted.where(_has_birthday(this_month))) or 0
+    counted = select(func.count()).select_from(Member)
+    return session.scalar(counted.where(birthdays.anywhere_in_month(context.today()), *_own_members(context))) or 0
+
+
+def _own_members(context: Context) -> tuple[ColumnElement[bool], ...]:
+    return Member.state == MemberState.ACTIVE, Member.store_id == context.store.id
 
 
 def _turnaround(session: Session, context: Context) -> tuple[WeekTurnaround, ...]:

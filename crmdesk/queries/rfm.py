@@ -2,23 +2,23 @@
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, Select, case, func, select, type_coerce
+from sqlalchemy import BigInteger, ColumnElement, Select, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from crmdesk.core.context import Context
 from crmdesk.core.figures import Rfm, quintile_scale
-from crmdesk.core.members import MemberState
 from crmdesk.core.roles import Right
 from crmdesk.models.member import Member
 from crmdesk.models.purchase import Purchase
 from crmdesk.queries.figure_members import IS_SALE, no_members
 
 _AT_ONCE = 2000
+_NET = type_coerce(func.sum(Purchase.net), BigInteger)
 
 
 def _whole() -> "array[int]":
@@ -26,10 +26,13 @@ def _whole() -> "array[int]":
 
 
 class RfmRow(NamedTuple):
-    """One member's line: her number, her buying, and the quintile score of each figure."""
+    """One member's line: days since the last purchase, purchase days − 1, net amount ÷ tickets, quintile scores."""
 
     number: str
-    value: Rfm
+    recency_days: int
+    frequency: int
+    tickets: int
+    net_fen: int
     r_score: int
     f_score: int
     m_score: int
@@ -51,44 +54,59 @@ class RfmTable:
         place = bisect_left(self.keys, key)
         return place if place < len(self.keys) and self.keys[place] == key else None
 
-    def mean(self, place: int) -> float:
-        """Give the mean net amount of a ticket in fen."""
-        return self.net[place] / self.tickets[place]
+    def scores(self) -> tuple[bytes, bytes, bytes]:
+        """Give the quintile scores of recency, frequency and money, line by line, one byte each."""
+        since = [-days for days in self.recency]
+        means = [net / tickets for net, tickets in zip(self.net, self.tickets, strict=True)]
+        recency, frequency, money = (bytes(_scored(column)) for column in (since, self.days, means))
+        return recency, frequency, money
+
+    def line(self, place: int) -> tuple[int, int, int, int]:
+        """Give recency, days, tickets and net of one line."""
+        return self.recency[place], self.days[place], self.tickets[place], self.net[place]
 
     def value(self, place: int) -> Rfm:
         """Give one line."""
-        days, tickets, net = self.days[place], self.tickets[place], self.net[place]
-        return Rfm(self.recency[place], days - 1, tickets, days, net, net / tickets)
+        since, days, tickets, net = self.line(place)
+        return Rfm(since, days - 1, tickets, days, net, net / tickets)
 
 
 def rfm_table(session: Session, as_of: date, first: date | None = None) -> RfmTable:
     """Sum up the receipts from ``first`` (or ever) to ``as_of`` by member; members without a sale are left out."""
-    table = RfmTable(as_of)
-    today = as_of.toordinal()
-    for key, last, days, tickets, net in session.execute(_sums(as_of, first)):
-        if key is not None and last is not None:
+    table, today = RfmTable(as_of), as_of.toordinal()
+    nobody = set(session.scalars(no_members()))
+    for key, last, days, tickets, net in _read(session, _sales(as_of, first)):
+        if key not in nobody:
             table.keys.append(key)
             table.recency.append(today - last.toordinal())
             table.days.append(days)
             table.tickets.append(tickets)
-            table.net.append(int(net or 0))
+            table.net.append(int(net))
+    for key, back in _read(session, _receipts(as_of, first, _NET).where(~IS_SALE)):
+        place = table.place_of(key)
+        if place is not None:
+            table.net[place] += int(back)
     return table
 
 
-def _sums(as_of: date, first: date | None) -> Select[int | None, date | None, int, int, int | None]:
-    sale_day = case((IS_SALE, Purchase.day))
+def _read(session: Session, wanted: Select[*tuple[Any, ...]]) -> Iterator[Any]:
+    """Read plain rows a few at a time: there are as many as members."""
+    found = session.connection().execute(wanted, execution_options={"yield_per": _AT_ONCE})
+    for chunk in found.partitions():
+        yield from chunk
+
+
+def _sales(as_of: date, first: date | None) -> Select[Any]:
+    """Give key, last day, days, tickets and amount; the index of member, day and amount holds all that is asked."""
+    found = _receipts(as_of, first, func.max(Purchase.day), func.count(Purchase.day.distinct()), func.count(), _NET)
+    return found.where(IS_SALE).order_by(Purchase.member_id)
+
+
+def _receipts(as_of: date, first: date | None, *columns: ColumnElement[Any]) -> Select[Any]:
     found = (
-        select(
-            Purchase.member_id,
-            func.max(sale_day),
-            func.count(sale_day.distinct()),
-            func.count(sale_day),
-            type_coerce(func.sum(Purchase.net), BigInteger),
-        )
-        .where(Purchase.member_id.is_not(None), Purchase.day <= as_of, Purchase.member_id.not_in(no_members()))
+        select(Purchase.member_id, *columns)
+        .where(Purchase.member_id.is_not(None), Purchase.day <= as_of)
         .group_by(Purchase.member_id)
-        .order_by(Purchase.member_id)
-        .execution_options(yield_per=_AT_ONCE)
     )
     return found if first is None else found.where(Purchase.day >= first)
 
@@ -113,23 +131,18 @@ def rfm_rows(session: Session, as_of: date, context: Context) -> Iterator[RfmRow
 
 
 def _by_number(session: Session, table: RfmTable) -> Iterator[RfmRow]:
-    recency = quintile_scale(-days for days in table.recency)
-    frequency = quintile_scale(table.days)
-    money = quintile_scale(net / tickets for net, tickets in zip(table.net, table.tickets, strict=True))
-    members = (
-        select(Member.id, Member.number)
-        .where(Member.state == MemberState.ACTIVE)
-        .order_by(Member.number)
-        .execution_options(yield_per=_AT_ONCE)
-    )
-    for key, number in session.execute(members):
-        place = table.place_of(key)
-        if place is not None:
-            value = table.value(place)
-            yield RfmRow(
-                number,
-                value,
-                recency.score(-value.recency_days),
-                frequency.score(value.purchase_days),
-                money.score(value.monetary_fen),
-            )
+    recency, frequency, money = table.scores()
+    # By number is the order of an index as long as nothing is asked about state.
+    place = 0
+    for key, number in _read(session, select(Member.id, Member.number).order_by(Member.number)):
+        # Numbers mostly rise with keys, so that the next line is mostly hers.
+        if place >= len(table.keys) or table.keys[place] != key:
+            place = bisect_left(table.keys, key)
+        if place < len(table.keys) and table.keys[place] == key:
+            since, days, tickets, net = table.line(place)
+            yield RfmRow(number, since, days - 1, tickets, net, recency[place], frequency[place], money[place])
+            place += 1
+
+
+def _scored(column: Sequence[float]) -> Iterator[int]:
+    return map(quintile_scale(column).score, column)

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from crmdesk.core.clock import day_in_zone
@@ -15,15 +15,24 @@ from crmdesk.core.context import Context
 from crmdesk.core.loaners import LoanState
 from crmdesk.core.members import CardTier
 from crmdesk.core.order import Order
+from crmdesk.core.search_text import analyse, index_words
 from crmdesk.core.tickets import FINISHED, ItemCategory, Route, TicketKind, TicketState
+from crmdesk.db.keys import read_keys
+from crmdesk.db.search import member_index
 from crmdesk.models.item import Item
 from crmdesk.models.loan import Loan
 from crmdesk.models.member import Member
 from crmdesk.models.ticket import Ticket, TicketFault
 
+if TYPE_CHECKING:
+    from array import array
+
 _AT_HEAD_OFFICE = (TicketState.SENT, TicketState.AT_HEAD_OFFICE)
 _PROMISE = "promise"
 _TO_COLLECT = (TicketState.READY, TicketState.NOTIFIED)
+# Named one by one: a list of states is found by the index, "none of these" is not.
+_OPEN = tuple(state for state in TicketState if state not in FINISHED)
+_WAITING = tuple(state for state in _OPEN if state not in _TO_COLLECT)
 
 
 class TicketView(StrEnum):
@@ -80,21 +89,23 @@ _LENT = exists().where(Loan.ticket_id == Ticket.id, Loan.state == LoanState.OUT)
 def counts(session: Session, context: Context) -> dict[TicketView, int]:
     """Give how many tickets each view holds, except all."""
     views = [view for view in TicketView if view is not TicketView.ALL]
-    return {
-        view: session.scalar(select(func.count()).select_from(Ticket).where(*_conditions(TicketFilter(view), context)))
-        or 0
-        for view in views
-    }
+    return {view: count(session, TicketFilter(view), context) for view in views}
 
 
-def ids(session: Session, chosen: TicketFilter, context: Context, order: Order | None = None) -> list[int]:
+def count(session: Session, chosen: TicketFilter, context: Context) -> int:
+    """Give how many tickets a filter finds."""
+    wanted = select(func.count()).select_from(Ticket).where(*_conditions(session, chosen, context))
+    return session.execute(wanted).scalar_one()
+
+
+def ids(session: Session, chosen: TicketFilter, context: Context, order: Order | None = None) -> "array[int]":
     """Give the keys of all tickets of a filter, in order."""
-    return list(session.scalars(_ordered(_base(select(Ticket.id), chosen, context), chosen, order)))
+    return read_keys(session, _keys(session, chosen, context, order))
 
 
 def first(session: Session, chosen: TicketFilter, context: Context, order: Order | None, limit: int) -> list[TicketRow]:
     """Give the first ``limit`` rows of a filter."""
-    keys = session.scalars(_ordered(_base(select(Ticket.id), chosen, context), chosen, order).limit(limit)).all()
+    keys = session.scalars(_keys(session, chosen, context, order).limit(limit)).all()
     found = {row.id: row for row in rows(session, keys, context)}
     return [found[key] for key in keys if key in found]
 
@@ -139,6 +150,27 @@ _LINES = (
 )
 
 
+def waiting_clocks(session: Session, context: Context) -> dict[int, ClockReading]:
+    """Give the clock, by key, of every ticket that the store still works on; as lists show it, without their rows."""
+    columns: list[Any] = [
+        Ticket.id,
+        Ticket.kind,
+        Ticket.state,
+        Ticket.received_at,
+        Ticket.promised_on,
+        Ticket.ready_at,
+        Ticket.last_event_at,
+        _LENT.label("lent"),
+    ]
+    waiting = (Ticket.store_id == context.store.id, Ticket.state.in_(_WAITING))
+    found = session.execute(select(*columns).where(*waiting).order_by(Ticket.id))
+    made = {
+        facts["id"]: clock_of(_clock_facts(dict(facts), facts["last_event_at"], context), context)
+        for facts in found.mappings()
+    }
+    return {key: clock for key, clock in made.items() if clock is not None}
+
+
 def _clock_facts(facts: Mapping[str, Any], last_event_at: datetime, context: Context) -> ClockFacts:
     return ClockFacts(
         kind=facts["kind"],
@@ -178,33 +210,44 @@ def _faults(session: Session, keys: Sequence[int]) -> dict[int, tuple[str, ...]]
     return found
 
 
-def _base(statement: Select[int], chosen: TicketFilter, context: Context) -> Select[int]:
-    if chosen.text:
-        statement = statement.join(Member, Ticket.member_id == Member.id).outerjoin(Item, Ticket.item_id == Item.id)
-        pattern = f"%{_literal(chosen.text)}%"
-        columns = (Ticket.number, Ticket.subject, Member.name, Item.name)
-        statement = statement.where(or_(*(column.like(pattern, escape="\\") for column in columns)))
-    return statement.where(*_conditions(chosen, context))
+def _keys(session: Session, chosen: TicketFilter, context: Context, order: Order | None) -> Select[int]:
+    return _ordered(select(Ticket.id).where(*_conditions(session, chosen, context)), chosen, order)
 
 
-def _literal(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+def _text_fits(session: Session, typed: str) -> ColumnElement[bool]:
+    """Say that number, subject or item hold what was typed, or that the member is found by it as everywhere."""
+    things = select(Item.id).where(Item.name.contains(typed, autoescape=True))
+    own = [column.contains(typed, autoescape=True) for column in (Ticket.number, Ticket.subject)]
+    query = analyse(typed)
+    words = () if query.is_empty or query.only_number else index_words(query)
+    if words:
+        asked = member_index(session).keys(words)
+        own.append(Ticket.member_id.in_(asked.statement.order_by(None).params(**asked.parameters)))
+    return or_(*own, Ticket.item_id.in_(things))
 
 
-def _conditions(chosen: TicketFilter, context: Context) -> list[ColumnElement[bool]]:
+def _of_view(view: TicketView, context: Context) -> list[ColumnElement[bool]]:
+    """Give what the views hold: all tickets that there are, or those that this store still works on."""
+    if view is TicketView.ALL:
+        return []
+    if view is TicketView.LENT:
+        lent = select(Loan.ticket_id).where(Loan.store_id == context.store.id, Loan.state == LoanState.OUT)
+        return [Ticket.id.in_(lent.where(Loan.ticket_id.is_not(None)))]
     today = context.today()
-    is_open = Ticket.state.not_in(list(FINISHED))
-    waiting = and_(is_open, Ticket.state.not_in(_TO_COLLECT))
     by_view: dict[TicketView, list[ColumnElement[bool]]] = {
-        TicketView.OPEN: [is_open],
-        TicketView.DUE_TODAY: [waiting, Ticket.promised_on == today],
-        TicketView.OVERDUE: [waiting, Ticket.promised_on < today],
+        TicketView.OPEN: [Ticket.state.in_(_OPEN)],
+        TicketView.DUE_TODAY: [Ticket.state.in_(_WAITING), Ticket.promised_on == today],
+        TicketView.OVERDUE: [Ticket.state.in_(_WAITING), Ticket.promised_on < today],
         TicketView.HEAD_OFFICE: [Ticket.state.in_(_AT_HEAD_OFFICE)],
         TicketView.TO_COLLECT: [Ticket.state.in_(_TO_COLLECT)],
-        TicketView.LENT: [_LENT],
-        TicketView.ALL: [],
     }
-    found = list(by_view[chosen.view])
+    return [Ticket.store_id == context.store.id, *by_view[view]]
+
+
+def _conditions(session: Session, chosen: TicketFilter, context: Context) -> list[ColumnElement[bool]]:
+    found = _of_view(chosen.view, context)
+    if chosen.text.strip():
+        found.append(_text_fits(session, chosen.text.strip()))
     if chosen.kind is not None:
         found.append(Ticket.kind == chosen.kind)
     if chosen.member_id is not None:
@@ -218,6 +261,7 @@ _SORTABLE = {
     "promised": Ticket.promised_on,
     "received": Ticket.received_at,
     "subject": Ticket.subject,
+    "ready": func.coalesce(Ticket.ready_at, Ticket.received_at),
 }
 
 

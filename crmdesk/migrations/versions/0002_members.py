@@ -89,13 +89,13 @@ def _member() -> None:
         sa.UniqueConstraint("number", name=op.f("uq_member_number")),
     )
     op.create_index(
-        op.f("ix_member_birthday_calendar_birthday_month_birthday_day"),
+        "ix_member_birthday",
         "member",
-        ["birthday_calendar", "birthday_month", "birthday_day"],
+        ["birthday_calendar", "birthday_month", "birthday_day", "store_id", "state"],
         unique=False,
     )
     op.create_index(op.f("ix_member_guide_id"), "member", ["guide_id"], unique=False)
-    op.create_index(op.f("ix_member_state_tier"), "member", ["state", "tier"], unique=False)
+    op.create_index(op.f("ix_member_state_tier_joined_on"), "member", ["state", "tier", "joined_on"], unique=False)
     op.create_index(op.f("ix_member_store_id_name"), "member", ["store_id", "name"], unique=False)
 
 

@@ -98,6 +98,7 @@ def _callback() -> None:
     op.create_index(
         op.f("ix_callback_owner_id_state_due_from"), "callback", ["owner_id", "state", "due_from"], unique=False
     )
+    op.create_index(op.f("ix_callback_store_id_done_at"), "callback", ["store_id", "done_at"], unique=False)
     op.create_index(
         op.f("ix_callback_store_id_state_due_from"), "callback", ["store_id", "state", "due_from"], unique=False
     )
