@@ -42,13 +42,14 @@ def ours(path: str) -> dict[str, float]:
     from crmdesk.db.engine import Database
     from crmdesk.migrations.schema import metadata
     from crmdesk.queries.rfm import rfm_rows
+    from tests.bench.search import bench_context
 
     metadata()
     database = Database.open(Path(path))
     before = peak_mb()
     counted: list[int] = []
     with database.reading() as session:
-        spent = once(lambda: counted.append(sum(1 for _ in rfm_rows(session, LAST_DAY))))
+        spent = once(lambda: counted.append(sum(1 for _ in rfm_rows(session, LAST_DAY, bench_context()))))
     database.dispose()
     return {"ms": spent, "members": counted[0], "grown_mb": peak_mb() - before}
 
