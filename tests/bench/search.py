@@ -135,9 +135,9 @@ def _whole(session: Session, people: list[_Person]) -> Iterator[BenchRow]:
         yield BenchRow(f"search, all groups: {what}", timing(times), reach="p95 ≤ 50 ms from key press to paint")
 
 
-def bench_context() -> Context:
-    """Give the surroundings of a clerk of the bench store."""
-    actor = Actor(FIRST_STAFF, "店员0", Role.CLERK, RIGHTS[Role.CLERK])
+def bench_context(role: Role = Role.CLERK) -> Context:
+    """Give the surroundings of somebody of the bench store."""
+    actor = Actor(FIRST_STAFF, "店员0", role, RIGHTS[role])
     return Context(FixedClock(datetime.combine(LAST_DAY, time(2), UTC)), actor, StoreRef(FIRST_STORE, *STORES[0]))
 
 
