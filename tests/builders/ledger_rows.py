@@ -203,13 +203,22 @@ class Rows:
             )
         )
 
-    def loan(self, loaner: int, member: int, out: date, back: date | None, due: date | None = None) -> int:
+    def loan(
+        self,
+        loaner: int,
+        member: int,
+        out: date,
+        back: date | None,
+        due: date | None = None,
+        ticket: int | None = None,
+    ) -> int:
         """Add a lending."""
         return self._add(
             Loan(
                 store_id=STORE_ID,
                 number=f"J-{next(self._count)}",
                 loaner_id=loaner,
+                ticket_id=ticket,
                 member_id=member,
                 state=LoanState.OUT if back is None else LoanState.BACK,
                 from_day=out,
