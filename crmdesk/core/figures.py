@@ -7,9 +7,10 @@ computes the same in SQL, its tests compare with these. A ratio without a denomi
 import math
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Final, TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
@@ -111,6 +112,10 @@ class QuintileScale:
     def score(self, value: float) -> int:
         """Give a value's score."""
         return 1 + bisect_right(self.bounds, value)
+
+    def scores(self, values: Iterable[float]) -> Iterator[int]:
+        """Give the scores of many values."""
+        return map(partial(bisect_right, (-math.inf, *self.bounds)), values)
 
 
 def quintile_scale(values: Iterable[float]) -> QuintileScale:

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from typing import Any, NamedTuple
 
 from sqlalchemy import BigInteger, ColumnElement, Select, func, select, type_coerce
@@ -75,25 +76,24 @@ def rfm_table(session: Session, as_of: date, first: date | None = None) -> RfmTa
     """Sum up the receipts from ``first`` (or ever) to ``as_of`` by member; members without a sale are left out."""
     table, today = RfmTable(as_of), as_of.toordinal()
     nobody = set(session.scalars(no_members()))
-    for key, last, days, tickets, net in _read(session, _sales(as_of, first)):
-        if key not in nobody:
-            table.keys.append(key)
-            table.recency.append(today - last.toordinal())
-            table.days.append(days)
-            table.tickets.append(tickets)
-            table.net.append(int(net))
-    for key, back in _read(session, _receipts(as_of, first, _NET).where(~IS_SALE)):
+    for chunk in _read(session, _sales(as_of, first)):
+        members = [row for row in chunk if row[0] not in nobody] if nobody else chunk
+        keys, last_days, days, tickets, net = zip(*members, strict=True) if members else ((),) * 5
+        table.keys.extend(keys)
+        table.recency.extend([today - last.toordinal() for last in last_days])
+        table.days.extend(days)
+        table.tickets.extend(tickets)
+        table.net.extend(map(int, net))
+    for key, back in chain.from_iterable(_read(session, _receipts(as_of, first, _NET).where(~IS_SALE))):
         place = table.place_of(key)
         if place is not None:
             table.net[place] += int(back)
     return table
 
 
-def _read(session: Session, wanted: Select[*tuple[Any, ...]]) -> Iterator[Any]:
+def _read(session: Session, wanted: Select[*tuple[Any, ...]]) -> Iterator[Sequence[Any]]:
     """Read plain rows a few at a time: there are as many as members."""
-    found = session.connection().execute(wanted, execution_options={"yield_per": _AT_ONCE})
-    for chunk in found.partitions():
-        yield from chunk
+    return session.connection().execute(wanted, execution_options={"yield_per": _AT_ONCE}).partitions()
 
 
 def _sales(as_of: date, first: date | None) -> Select[Any]:
@@ -134,7 +134,8 @@ def _by_number(session: Session, table: RfmTable) -> Iterator[RfmRow]:
     recency, frequency, money = table.scores()
     # By number is the order of an index as long as nothing is asked about state.
     place = 0
-    for key, number in _read(session, select(Member.id, Member.number).order_by(Member.number)):
+    members = _read(session, select(Member.id, Member.number).order_by(Member.number))
+    for key, number in chain.from_iterable(members):
         # Numbers mostly rise with keys, so that the next line is mostly hers.
         if place >= len(table.keys) or table.keys[place] != key:
             place = bisect_left(table.keys, key)
@@ -145,4 +146,4 @@ def _by_number(session: Session, table: RfmTable) -> Iterator[RfmRow]:
 
 
 def _scored(column: Sequence[float]) -> Iterator[int]:
-    return map(quintile_scale(column).score, column)
+    return quintile_scale(column).scores(column)
