@@ -181,3 +181,41 @@ def test_mean_money_is_exact_to_the_last_digit(rows: list[tuple[int, int, int]])
     for member, one in figures.rfm(purchases, AS_OF).items():
         amounts = [fen for who, _ago, fen in rows if who == member]
         assert one.monetary_fen == float(Fraction(sum(amounts), len(amounts)))
+
+
+def test_what_is_going_on_is_counted_as_it_stood_on_the_day() -> None:
+    begun, ended = date(2026, 11, 10), date(2026, 11, 20)
+    assert [
+        figures.is_going_on(begun, ended, day) for day in (date(2026, 11, 9), begun, date(2026, 11, 19), ended)
+    ] == [
+        False,
+        True,
+        True,
+        False,
+    ]
+    assert figures.is_going_on(begun, None, AS_OF)
+    assert not figures.is_going_on(None, None, AS_OF)
+    assert figures.uncollected_days(begun, ended, date(2026, 11, 19)) == 9
+    assert figures.uncollected_days(begun, None, date(2026, 11, 9)) is None
+    assert figures.uncollected_days(begun, None, AS_OF, gone=True) is None
+    assert figures.uncollected_days(begun, AS_OF, ended, gone=True) == 10
+    assert figures.waiting_days(AS_OF, None, begun) is None
+    assert not figures.is_overdue(begun, ended, begun), "its last day is not over"
+    assert figures.is_overdue(begun, ended, date(2026, 11, 11))
+
+
+@pytest.mark.parametrize(
+    ("net", "tickets", "mean"),
+    [(100, 3, 33), (101, 2, 51), (-101, 2, -51), (-100, 3, -33), (200, 3, 67), (0, 4, 0), (7, 0, None)],
+)
+def test_means_go_to_the_next_fen_and_halves_away_from_zero(net: int, tickets: int, mean: int | None) -> None:
+    assert figures.mean_fen(net, tickets) == mean
+
+
+@given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=50))
+def test_the_scale_scores_many_as_one_by_one(values: list[float]) -> None:
+    scale = figures.quintile_scale(values)
+    assert list(scale.scores(values)) == [scale.score(value) for value in values]
+    assert [scale.score(value) for value in values] == [
+        1 + 5 * sum(other < value for other in values) // len(values) for value in values
+    ]
