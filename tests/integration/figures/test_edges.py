@@ -8,9 +8,12 @@ from crmdesk.core.birthday import Birthday
 from crmdesk.core.care import CallbackReason, CallbackState, CallOutcome, Channel
 from crmdesk.core.loaners import LoanerState
 from crmdesk.core.members import BirthdayCalendar, MemberState, TouchpointState
+from crmdesk.core.roles import Role
 from crmdesk.core.tickets import TicketState
 from crmdesk.queries.loaner_days import LoanerDays, days_of_loaners
 from crmdesk.queries.report_span import Span
+from crmdesk.services.member_file import SaveMember, save
+from crmdesk.services.members import MemberFacts
 from tests.builders.ledger_rows import Rows, at
 from tests.integration.figures.conftest import LAST, Ask
 
@@ -244,6 +247,21 @@ def test_followers_and_new_contacts(rows: Rows, ask: Ask) -> None:
     rows.touchpoint(rows.member(state=MemberState.ERASED), Channel.WECHAT, deleted, inside)
     found = ask().care
     assert (found.new_contacts, found.follower_loss) == (2, 2 / 4)
+
+
+def test_a_contact_that_is_blocked_is_lost_on_that_day(rows: Rows, ask: Ask) -> None:
+    shop, wechat = rows.shop, Channel.WECHAT
+    shop.clock.moment = at(date(2026, 10, 5))
+    facts = MemberFacts("周敏")
+    active = {wechat: TouchpointState.ACTIVE}
+    made = shop.do(save, SaveMember(facts, touchpoints=active), shop.context(Role.MANAGER))
+    shop.clock.moment = at(november(12))
+    again = shop.do(save, SaveMember(facts, made.id, made.version, touchpoints=active), shop.context(Role.MANAGER))
+    assert ask().care.follower_loss == 0
+    blocked = SaveMember(facts, made.id, again.version, touchpoints={wechat: TouchpointState.BLOCKED})
+    shop.do(save, blocked, shop.context(Role.MANAGER))
+    assert ask(last=november(11)).care.follower_loss == 0
+    assert ask(last=november(12)).care.follower_loss == 1
 
 
 def test_birthday_recall_by_both_calendars(rows: Rows, ask: Ask) -> None:
