@@ -7,6 +7,7 @@ from crmdesk.core.clock import day_in_zone, local_time
 from crmdesk.core.context import Context
 from crmdesk.core.i18n import gettext
 from crmdesk.core.labels import label
+from crmdesk.core.loaners import NoLoanReason
 from crmdesk.core.papers import PaperKind
 from crmdesk.core.ticket_events import TicketAct, act_label
 from crmdesk.core.tickets import Severity, TellChannel
@@ -95,6 +96,8 @@ def _note(row: EventRow) -> str:
         return f"¥{row.note}"
     if row.act is TicketAct.ASSESSED and row.note in set(Severity):
         return label(Severity(row.note))
+    if row.act is TicketAct.LOAN_REFUSED and row.note in set(NoLoanReason):
+        return label(NoLoanReason(row.note))
     if row.act in (TicketAct.CUSTOMER_TOLD, TicketAct.CALLED):
         return _told(row.note)
     if row.act is TicketAct.ESTIMATE_CHANGED:

@@ -1,20 +1,22 @@
-"""What stands in the history, in the person's words; what has no words of its own stays as it was written."""
+"""What stands in the history, in the person's words."""
 
 import json
 from typing import Final
 
 from crmdesk.core.i18n import gettext, mark
+from crmdesk.core.labels import label
+from crmdesk.core.loaners import LoanerState
 from crmdesk.core.ticket_events import TicketAct, act_label
+from crmdesk.views.settings.audit_facts import fact
 
 _ACTS: Final = {
     "callback.log": mark("Call noted"),
     "card.issue": mark("Card issued"),
     "card.print": mark("Card printed"),
-    "card.replace": mark("Card replaced"),
-    "card.lost": mark("Card lost"),
-    "complaint.decide": mark("Complaint decided"),
-    "complaint.escalate": mark("Complaint passed on"),
-    "complaint.reopen": mark("Complaint opened again"),
+    "card.issued": mark("Card found again"),
+    "card.lost": mark("Card reported lost"),
+    "card.replaced": mark("Card replaced"),
+    "card.returned": mark("Card handed in"),
     "import.members": mark("Members imported"),
     "import.purchases": mark("Purchases imported"),
     "import.undo": mark("Import undone"),
@@ -42,8 +44,6 @@ _ACTS: Final = {
     "paper.reprint": mark("Paper printed again"),
     "paper.send": mark("Paper sent"),
     "purchase.record": mark("Purchase recorded"),
-    "return.no_receipt": mark("Return without receipt"),
-    "return.reject": mark("Return refused"),
     "settings.change": mark("Setting changed"),
     "staff.add": mark("Person added"),
     "staff.change_pin": mark("PIN changed"),
@@ -56,7 +56,6 @@ _ACTS: Final = {
     "store.begin": mark("Store opened"),
     "store.edit": mark("Store changed"),
     "store.restore": mark("Backup restored"),
-    "ticket.cancel": mark("Order cancelled"),
     "ticket.photo_removed": mark("Photo removed"),
     "ticket.print": mark("Paper printed"),
     "ticket.take_in": mark("Taken in"),
@@ -64,21 +63,29 @@ _ACTS: Final = {
 
 
 def audit_act(act: str) -> str:
-    """Say what was done."""
+    """Say what was done; an act of another version of the program stays as it was written."""
     if act in _ACTS:
         return gettext(_ACTS[act])
     area, _dot, name = act.partition(".")
     if area == "ticket" and name in set(TicketAct):
         return act_label(TicketAct(name))
+    if area == "loaner" and name in set(LoanerState):
+        return gettext("Loaner: {state}").format(state=label(LoanerState(name)))
     return act
 
 
-def audit_detail(detail: str) -> str:
-    """Give the facts of a line without brackets and quotes."""
+def audit_detail(act: str, detail: str) -> str:
+    """Say the facts of a line of ``act``, none of them by its key."""
     try:
         facts = json.loads(detail)
     except ValueError:
         return detail
     if not isinstance(facts, dict):
         return detail
-    return " · ".join(f"{name} {value}" for name, value in facts.items() if value not in ("", None))
+    area = act.partition(".")[0]
+    said = {name: fact(area, name, value) for name, value in facts.items()}
+    for first, then in (("from", "to"), ("before", "after")):
+        if said.get(first) and said.get(then):
+            said[first] = f"{said[first]} → {said.pop(then)}"
+    order = sorted(said, key=lambda name: name != "key")  # which setting stands before what it was
+    return " · ".join(said[name] for name in order if said[name])

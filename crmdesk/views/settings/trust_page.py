@@ -29,7 +29,7 @@ def _columns(zone: str) -> list[Column[AuditRow]]:
         Column("who", mark("Who"), lambda one: one.staff_name, 110),
         Column("desk", mark("Computer"), lambda one: one.desk, 110),
         Column("act", mark("Act"), lambda one: audit_act(one.act), 170),
-        Column("detail", mark("Details"), lambda one: audit_detail(one.detail), 260, stretch=True),
+        Column("detail", mark("Details"), lambda one: audit_detail(one.act, one.detail), 260, stretch=True),
     ]
 
 

@@ -1,15 +1,19 @@
 """Every state has a look whose icon exists; what the deadline column says."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from crmdesk.core.clocks import ClockReading
 from crmdesk.core.i18n import set_language
+from crmdesk.core.labels import label
+from crmdesk.core.loaners import NoLoanReason
 from crmdesk.core.resources import resource_path
+from crmdesk.core.ticket_events import TicketAct
 from crmdesk.core.tickets import TicketState
 from crmdesk.core.tones import Tone
-from crmdesk.views.service.history import _ICONS
+from crmdesk.queries.ticket_facts import EventRow
+from crmdesk.views.service.history import _ICONS, title
 from crmdesk.views.support.ticket_looks import due_words, state_icon, state_tone
 
 TODAY = date(2026, 11, 21)
@@ -56,3 +60,10 @@ def test_a_pill_is_red_only_while_the_shop_is_late() -> None:
     late = clock(days=-1, tone=Tone.LATE)
     assert state_tone(TicketState.SENT, late) is Tone.LATE
     assert state_tone(TicketState.NOTIFIED, late) is Tone.OK
+
+
+def test_why_no_loaner_was_lent_is_said_in_words() -> None:
+    row = EventRow(datetime(2026, 11, 21, tzinfo=UTC), TicketAct.LOAN_REFUSED, TicketState.RECEIVED, "none_fits", "")
+    assert title(row) == f"No loaner: {label(NoLoanReason.NONE_FITS)}"
+    written = EventRow(row.at, row.act, row.state, "she has one of her own", "")
+    assert title(written) == "No loaner: she has one of her own"

@@ -1,0 +1,156 @@
+"""The facts of a line of the history, each in the words of the person who reads it."""
+
+import json
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date
+from enum import Enum
+from typing import Final
+
+from crmdesk.core.care import CallOutcome, Channel, ConsentPurpose
+from crmdesk.core.i18n import gettext, mark
+from crmdesk.core.labels import label
+from crmdesk.core.loaners import LoanerState, ReturnGrade
+from crmdesk.core.money import Money
+from crmdesk.core.papers import PaperKind
+from crmdesk.core.roles import Role
+from crmdesk.core.setting import DECLARED
+from crmdesk.core.tickets import TellChannel, TicketState
+from crmdesk.views.settings.right_words import fine_rights_words
+from crmdesk.views.settings.setting_field import choice_words
+from crmdesk.views.support.days import day_text
+from crmdesk.views.support.paper_words import paper_word
+
+Says = Callable[[object], str]
+LISTS: Final = {
+    "today": mark("Today"),
+    "members": mark("Members"),
+    "member": mark("Member"),
+    "cards": mark("VIP cards"),
+    "import": mark("Import"),
+    "service": mark("Service desk"),
+    "intake": mark("Service desk"),
+    "letters": mark("Letters"),
+    "loaners": mark("Loaners"),
+    "care": mark("Callbacks"),
+    "papers": mark("Papers"),
+    "reports": mark("Reports"),
+    "settings": mark("Settings"),
+    "owner": mark("The owner's workbook"),
+}
+_LOOKS: Final = {"contact": mark("phone and address"), "private": mark("private data")}
+
+
+def _text(template: str) -> Says:
+    return lambda value: gettext(template).format(value=value)
+
+
+def _amount(template: str) -> Says:
+    return lambda value: gettext(template).format(value=f"¥{Money(int(str(value))).short_text()}")
+
+
+def _labelled(kind: type[Enum]) -> Says:
+    return lambda value: label(kind(value))
+
+
+def _listed(words: dict[str, str]) -> Says:
+    return lambda value: gettext(words.get(str(value), str(value)))
+
+
+def _yes_no(yes: str, no: str) -> Says:
+    return lambda value: gettext(yes if value else no)
+
+
+def _day(template: str) -> Says:
+    return lambda value: gettext(template).format(value=day_text(date.fromisoformat(str(value))))
+
+
+def _some(template: str) -> Says:
+    return lambda value: gettext(template).format(value=value) if value else ""
+
+
+def _paper(value: object) -> str:
+    return paper_word(PaperKind(str(value)))
+
+
+def _setting(value: object) -> str:
+    known = DECLARED.get(str(value))
+    return gettext(known.doc) if known is not None else str(value)
+
+
+def _stored(value: object) -> str:
+    """Say what a setting was: it is kept as JSON."""
+    if value is None:
+        return gettext("as delivered")
+    try:
+        read = json.loads(str(value))
+    except ValueError:
+        return str(value)
+    if isinstance(read, bool):
+        return gettext("yes") if read else gettext("no")
+    if isinstance(read, list):
+        return gettext(", ").join(choice_words(str(one)) for one in read)
+    return choice_words(str(read))
+
+
+# Not for people: what they name is said by the line itself, or by nobody.
+HIDDEN: Final = frozenset({"sha256", "run", "callback"})
+
+FACTS: Final[dict[str, Says]] = {
+    "active": _yes_no(mark("works here"), mark("no longer works here")),
+    "after": _stored,
+    "before": _stored,
+    "channel": _labelled(TellChannel),
+    "code": _text(mark("number {value}")),
+    "created": _some(mark("{value} new")),
+    "deposit": _amount(mark("deposit {value}")),
+    "due": _day(mark("due back {value}")),
+    "fee": _amount(mark("to pay {value}")),
+    "file": _text(mark("file {value}")),
+    "from": _labelled(TicketState),
+    "given": _yes_no(mark("agreed"), mark("not agreed")),
+    "grade": _labelled(ReturnGrade),
+    "kept": _amount(mark("deposit kept {value}")),
+    "key": _setting,
+    "kind": _paper,
+    "list": _listed(LISTS),
+    "loaner": _text(mark("loaner {value}")),
+    "number": _text(mark("number {value}")),
+    "outcome": _labelled(CallOutcome),
+    "prints": _text(mark("printed {value} times")),
+    "purpose": _labelled(ConsentPurpose),
+    "removed": _text(mark("{value} taken out")),
+    "reprint": _some(mark("printed before: {value}")),
+    "restored": _text(mark("{value} put back as they were")),
+    "returned": _amount(mark("deposit returned {value}")),
+    "rights": lambda value: fine_rights_words(str(value)),
+    "role": _labelled(Role),
+    "rows": _text(mark("{value} rows")),
+    "ticket": _text(mark("order {value}")),
+    "to": _labelled(TicketState),
+    "tries": _text(mark("{value} wrong tries")),
+    "updated": _some(mark("{value} changed")),
+    "version": _text(mark("version {value}")),
+    "view": _text("{value}"),
+    "what": _listed(_LOOKS),
+}
+
+# Where an area or an act means something else by the same name.
+SPECIAL: Final[dict[tuple[str, str], Says]] = {
+    ("loaner", "from"): _labelled(LoanerState),
+    ("loaner", "to"): _labelled(LoanerState),
+    ("callback", "channel"): _labelled(Channel),
+    ("import", "kept"): _text(mark("{value} left, changed since")),
+    ("list", "view"): lambda _value: "",
+}
+
+
+def fact(area: str, name: str, value: object) -> str:
+    """Say one fact; what has no words, or was written by another version of the program, stays as it was written."""
+    if name in HIDDEN or value == "" or (value is None and name not in ("before", "after")):
+        return ""
+    says = SPECIAL.get((area, name)) or FACTS.get(name)
+    with suppress(ValueError, KeyError):
+        if says is not None:
+            return says(value)
+    return f"{name} {value}"
