@@ -38,6 +38,7 @@ LISTS: Final = {
     "settings": mark("Settings"),
     "owner": mark("The owner's workbook"),
 }
+_WAYS: Final = {"printed": mark("on paper"), "saved": mark("as a file")}
 _LOOKS: Final = {"contact": mark("phone and address"), "private": mark("private data")}
 
 
@@ -132,6 +133,7 @@ FACTS: Final[dict[str, Says]] = {
     "updated": _some(mark("{value} changed")),
     "version": _text(mark("version {value}")),
     "view": _text("{value}"),
+    "way": _listed(_WAYS),
     "what": _listed(_LOOKS),
 }
 

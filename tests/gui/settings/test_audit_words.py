@@ -1,7 +1,9 @@
 """The history says in words what was done."""
 
 import ast
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
@@ -33,43 +35,54 @@ def language(request: pytest.FixtureRequest) -> Iterator[str]:
     set_language("en")
 
 
-def _functions(repository: Path) -> Iterator[ast.FunctionDef]:
+@dataclass(frozen=True)
+class Writer:
+    """A function that records, and the module it stands in."""
+
+    function: ast.FunctionDef
+    module: ast.Module
+
+    def records(self) -> Iterator[ast.Call]:
+        """Give the calls that record."""
+        for node in ast.walk(self.function):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "audit.record":
+                yield node
+
+    def acts(self, call: ast.Call) -> list[str]:
+        """Give the acts a call can record; one that comes from outside may be any that the module names."""
+        act = call.args[2]
+        if isinstance(act, ast.Constant):
+            return [str(act.value)]
+        if isinstance(act, ast.Name):
+            found = (node.value for node in ast.walk(self.module) if isinstance(node, ast.Constant))
+            return [one for one in found if isinstance(one, str) and re.fullmatch(r"[a-z]+\.[a-z_]+", one)]
+        assert isinstance(act, ast.JoinedStr), ast.unparse(call)
+        family = ast.literal_eval(act.values[0])
+        return [f"{family}{one.value}" for one in _FAMILIES[family]]
+
+    def names(self, call: ast.Call) -> list[str]:
+        """Give the names of a call's facts."""
+        if len(call.args) < 5:
+            return []
+        detail = call.args[4]
+        if isinstance(detail, ast.Name):
+            detail = next(
+                node.value
+                for node in ast.walk(self.function)
+                if isinstance(node, ast.Assign | ast.AnnAssign)
+                and ast.unparse(node.targets[0] if isinstance(node, ast.Assign) else node.target) == detail.id
+                and node.value is not None
+            )
+        assert isinstance(detail, ast.Dict), ast.unparse(call)
+        return [str(key.value) for key in detail.keys if isinstance(key, ast.Constant)]
+
+
+def _writers(repository: Path) -> Iterator[Writer]:
     for path in sorted((repository / "crmdesk").rglob("*.py")):
         if path.name == "audit.py" or "record(" not in path.read_text(encoding="utf-8"):
             continue
         tree = ast.parse(path.read_text(encoding="utf-8"))
-        yield from (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
-
-
-def _records(function: ast.FunctionDef) -> Iterator[ast.Call]:
-    for node in ast.walk(function):
-        if isinstance(node, ast.Call) and ast.unparse(node.func) == "audit.record":
-            yield node
-
-
-def _acts(call: ast.Call) -> list[str]:
-    act = call.args[2]
-    if isinstance(act, ast.Constant):
-        return [str(act.value)]
-    assert isinstance(act, ast.JoinedStr), ast.unparse(call)
-    family = ast.literal_eval(act.values[0])
-    return [f"{family}{one.value}" for one in _FAMILIES[family]]
-
-
-def _names(function: ast.FunctionDef, call: ast.Call) -> list[str]:
-    if len(call.args) < 5:
-        return []
-    detail = call.args[4]
-    if isinstance(detail, ast.Name):
-        detail = next(
-            node.value
-            for node in ast.walk(function)
-            if isinstance(node, ast.Assign | ast.AnnAssign)
-            and ast.unparse(node.targets[0] if isinstance(node, ast.Assign) else node.target) == detail.id
-            and node.value is not None
-        )
-    assert isinstance(detail, ast.Dict), ast.unparse(call)
-    return [str(key.value) for key in detail.keys if isinstance(key, ast.Constant)]
+        yield from (Writer(node, tree) for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
 
 
 @pytest.fixture
@@ -77,10 +90,10 @@ def written(repository: Path) -> list[tuple[str, str]]:
     """Give every act that is ever recorded with the name of each of its facts ("" for none)."""
     return [
         (act, name)
-        for function in _functions(repository)
-        for call in _records(function)
-        for act in _acts(call)
-        for name in ("", *_names(function, call))
+        for writer in _writers(repository)
+        for call in writer.records()
+        for act in writer.acts(call)
+        for name in ("", *writer.names(call))
     ]
 
 
