@@ -19,6 +19,7 @@ class EntityKind(StrEnum):
     STAFF = "staff"
     PAPER = "paper"
     STORE = "store"
+    BATCH = "batch"
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,25 @@ class TicketAct(StrEnum):
     PHOTO_ADDED = "photo_added"
     LETTER_ISSUED = "letter_issued"
     LETTER_SENT = "letter_sent"
+    TURNED = "turned"
+    SCRAPPED = "scrapped"
+    LINKED = "linked"
+    PARTLY_COLLECTED = "partly_collected"
+    REMINDED = "reminded"
+    CHARGED = "charged"
+    CHARGE_WAIVED = "charge_waived"
+    SIGNED = "signed"
+    CONDITION_NOTED = "condition_noted"
+    PACKED = "packed"
+    TAKEN_OUT = "taken_out"
+    ARRIVED = "arrived"
+    CHASED = "chased"
+    REPLIED = "replied"
+    GOODS_MISSING = "goods_missing"
+    TASK_GIVEN = "task_given"
+    TASK_DONE = "task_done"
+    PROPOSAL_REFUSED = "proposal_refused"
+    CORRECTED = "corrected"
 
 
 _WORDS = {
@@ -99,6 +118,25 @@ _WORDS = {
     TicketAct.PHOTO_ADDED: mark("Photo added"),
     TicketAct.LETTER_ISSUED: mark("Letter issued"),
     TicketAct.LETTER_SENT: mark("Letter sent"),
+    TicketAct.TURNED: mark("Turned into another ticket"),
+    TicketAct.SCRAPPED: mark("Kept for good by the customer's consent"),
+    TicketAct.LINKED: mark("Linked with another ticket"),
+    TicketAct.PARTLY_COLLECTED: mark("Partly collected"),
+    TicketAct.REMINDED: mark("Reminded"),
+    TicketAct.CHARGED: mark("Charged"),
+    TicketAct.CHARGE_WAIVED: mark("Charge waived"),
+    TicketAct.SIGNED: mark("Signed on screen"),
+    TicketAct.CONDITION_NOTED: mark("Condition noted"),
+    TicketAct.PACKED: mark("Packed into a batch"),
+    TicketAct.TAKEN_OUT: mark("Taken out of the batch"),
+    TicketAct.ARRIVED: mark("Arrived at head office"),
+    TicketAct.CHASED: mark("Head office chased"),
+    TicketAct.REPLIED: mark("Head office replied"),
+    TicketAct.GOODS_MISSING: mark("Goods missing"),
+    TicketAct.TASK_GIVEN: mark("Task given"),
+    TicketAct.TASK_DONE: mark("Task done"),
+    TicketAct.PROPOSAL_REFUSED: mark("Proposal refused"),
+    TicketAct.CORRECTED: mark("Corrective action done"),
 }
 
 

@@ -131,6 +131,12 @@ FINISHED = frozenset({_S.CLOSED, _S.CANCELLED})
 GOODS_GONE = frozenset({_S.COLLECTED, _S.POSTED_BACK, _S.SCRAPPED, _S.TURNED, _S.CLOSED, _S.CANCELLED})
 
 
+# The customer has to answer before the shop can go on: clocks that pause for the customer stand still.
+CUSTOMERS_TURN = frozenset({_S.QUOTED, _S.EXPIRED})
+# The goods are away for repair.
+AWAY = frozenset({_S.SENT, _S.AT_HEAD_OFFICE})
+
+
 class GoodsPlace(StrEnum):
     """Where the customer's goods are; separate from the ticket's state."""
 

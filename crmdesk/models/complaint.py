@@ -9,7 +9,7 @@ from crmdesk.core.care import CallOutcome
 from crmdesk.core.money import Money
 from crmdesk.core.tickets import Compensation, Level3, RootCause, Severity, TellChannel
 from crmdesk.db.base import Base, Versioned
-from crmdesk.db.types import Key, LongText, ShortText
+from crmdesk.db.types import Code, Key, LongText, ShortText
 
 
 class Complaint(Versioned, Base):
@@ -27,6 +27,8 @@ class Complaint(Versioned, Base):
     complexity: Mapped[Level3 | None]
     severity: Mapped[Severity | None]
     root_cause: Mapped[RootCause | None]
+    # A `CauseNode` below the root cause; empty when the category says enough.
+    cause_code: Mapped[Code] = mapped_column(default="")
     root_cause_detail: Mapped[ShortText] = mapped_column(default="")
     findings: Mapped[LongText] = mapped_column(default="")
     compensation: Mapped[Compensation | None]
@@ -47,3 +49,7 @@ class Complaint(Versioned, Base):
     corrective_action: Mapped[LongText] = mapped_column(default="")
     corrective_owner_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     corrective_due: Mapped[date | None]
+    corrective_done_at: Mapped[datetime | None]
+    # To whom it was handed up (head office, the consumer association), and their number for it.
+    escalated_to: Mapped[ShortText] = mapped_column(default="")
+    outside_number: Mapped[Code] = mapped_column(default="")

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from crmdesk.core.tickets import Gate
 from crmdesk.db.base import Base
-from crmdesk.db.types import Code, Key, ShortText
+from crmdesk.db.types import Code, Key, LongText, ShortText
 
 
 class ConditionSheet(Base):
@@ -24,6 +24,7 @@ class ConditionSheet(Base):
     shape: Mapped[Code]
     made_at: Mapped[datetime]
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    note: Mapped[LongText] = mapped_column(default="")
 
     marks: Mapped[list["DamageMark"]] = relationship(cascade="all, delete-orphan", order_by="DamageMark.ordinal")
 
@@ -63,6 +64,7 @@ class Photo(Base):
     member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
     gate: Mapped[Gate] = mapped_column(default=Gate.INTAKE)
     sha256: Mapped[str] = mapped_column(String(64))
+    caption: Mapped[ShortText] = mapped_column(default="")
     width: Mapped[int]
     height: Mapped[int]
     size: Mapped[int]

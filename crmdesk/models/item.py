@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from crmdesk.core.loaners import SizeClass
@@ -32,3 +32,16 @@ class Item(Versioned, Base):
     purchase_line_id: Mapped[int | None] = mapped_column(ForeignKey("purchase_line.id"))
     purchased_on: Mapped[date | None]
     price: Mapped[Money | None]
+
+
+class ItemValue(Base):
+    """A field that only this category of goods has (a suitcase's shell, a shoe's last), by its key."""
+
+    __tablename__ = "item_value"
+    __table_args__ = (UniqueConstraint("item_id", "key"),)
+
+    id: Mapped[Key]
+    store_id: Mapped[int]
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
+    key: Mapped[Code]
+    value: Mapped[ShortText]

@@ -28,6 +28,11 @@ class Judgement(Base):
     months_since_purchase: Mapped[int | None] = mapped_column(SmallInteger)
     warranty_months_left: Mapped[int | None] = mapped_column(SmallInteger)
     remedy: Mapped[Remedy]
+    cost: Mapped[Money | None]
+    days: Mapped[int | None] = mapped_column(SmallInteger)
+    # Who decided at head office or the repairer, when the judgement came from there, and in which batch.
+    decided_by_words: Mapped[ShortText] = mapped_column(default="")
+    batch_line_id: Mapped[int | None] = mapped_column(ForeignKey("batch_line.id"))
     decided_by_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
     decided_at: Mapped[datetime]
 
@@ -60,6 +65,7 @@ class Quote(Versioned, Base):
     labour: Mapped[Money] = mapped_column(default=Money(0))
     fee: Mapped[Money] = mapped_column(default=Money(0))
     total: Mapped[Money]
+    payer: Mapped[Payer] = mapped_column(default=Payer.CUSTOMER)
     days: Mapped[int | None] = mapped_column(SmallInteger)
     valid_until: Mapped[date]
     state: Mapped[QuoteState] = mapped_column(default=QuoteState.OPEN)
@@ -84,20 +90,23 @@ class Approval(Base):
     words: Mapped[LongText] = mapped_column(default="")
     at: Mapped[datetime]
     expires_on: Mapped[date | None]
+    signature_id: Mapped[int | None] = mapped_column(ForeignKey("signature.id"))
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
 
 
 class Payment(Base):
-    """Money a customer paid (or got back, negative) on a ticket."""
+    """Money a customer paid (or got back, negative) on a ticket or a loan."""
 
     __tablename__ = "payment"
-    __table_args__ = (Index(None, "ticket_id"),)
+    __table_args__ = (Index(None, "ticket_id"), Index(None, "loan_id"))
 
     id: Mapped[Key]
     store_id: Mapped[int]
-    ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"))
+    ticket_id: Mapped[int | None] = mapped_column(ForeignKey("ticket.id"))
+    loan_id: Mapped[int | None] = mapped_column(ForeignKey("loan.id"))
     amount: Mapped[Money]
     method: Mapped[Code] = mapped_column(default="")
     at: Mapped[datetime]
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    receipt: Mapped[Code] = mapped_column(default="")
     note: Mapped[ShortText] = mapped_column(default="")

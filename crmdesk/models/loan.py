@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, SmallInteger, text
+from sqlalchemy import ForeignKey, Index, SmallInteger, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from crmdesk.core.loaners import DepositMove, LoanState, ReturnGrade
@@ -73,3 +73,18 @@ class DepositEntry(Base):
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
     receipt: Mapped[Code] = mapped_column(default="")
     note: Mapped[ShortText] = mapped_column(default="")
+
+
+class LoanEvent(Base):
+    """One line of a loan's time line; only ever added."""
+
+    __tablename__ = "loan_event"
+    __table_args__ = (Index(None, "loan_id"),)
+
+    id: Mapped[Key]
+    store_id: Mapped[int]
+    loan_id: Mapped[int] = mapped_column(ForeignKey("loan.id"))
+    at: Mapped[datetime]
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    act: Mapped[Code]
+    note: Mapped[str] = mapped_column(String(1000), default="")

@@ -37,4 +37,12 @@ class ReturnLine(Versioned, Base):
     points_back: Mapped[int] = mapped_column(default=0)
     # Points the sale earned that were no longer there to be taken back.
     points_owed: Mapped[int] = mapped_column(default=0)
+    # Points and stored value (fen) that paid for it and go back to the member.
+    points_given_back: Mapped[int] = mapped_column(default=0)
+    stored_given_back: Mapped[Money] = mapped_column(default=Money(0))
+    # A gift that came with the purchase: returned, or taken off the refund at its value.
+    gift: Mapped[ShortText] = mapped_column(default="")
+    gift_back: Mapped[bool | None]
+    gift_value: Mapped[Money] = mapped_column(default=Money(0))
+    no_receipt_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     executed_at: Mapped[datetime | None]

@@ -6,10 +6,21 @@ from sqlalchemy import ForeignKey, Index, SmallInteger, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from crmdesk.core.errors import IllegalMoveError
+from crmdesk.core.hand_over import TicketLink
 from crmdesk.core.loaners import NoLoanReason
 from crmdesk.core.money import Money
 from crmdesk.core.refs import EntityKind
-from crmdesk.core.tickets import FINISHED, TRANSITIONS, GoodsPlace, Priority, Route, TicketKind, TicketState
+from crmdesk.core.tickets import (
+    AWAY,
+    CUSTOMERS_TURN,
+    FINISHED,
+    TRANSITIONS,
+    GoodsPlace,
+    Priority,
+    Route,
+    TicketKind,
+    TicketState,
+)
 from crmdesk.db.base import Base, Versioned
 from crmdesk.db.types import Code, Key, LongText, ShortText
 
@@ -29,6 +40,7 @@ class Ticket(Versioned, Base):
         Index(None, "promised_on"),
         Index(None, "received_at"),
         Index(None, "handed_back_at"),
+        Index(None, "linked_ticket_id"),
     )
 
     id: Mapped[Key]
@@ -60,6 +72,14 @@ class Ticket(Versioned, Base):
     collected_by: Mapped[ShortText] = mapped_column(default="")
     no_loan_reason: Mapped[NoLoanReason | None]
     linked_ticket_id: Mapped[int | None] = mapped_column(ForeignKey("ticket.id"))
+    link: Mapped[TicketLink | None]
+    # The customer only wants to know the price.
+    estimate_only: Mapped[bool] = mapped_column(default=False)
+    # Since when the customer has to answer, and for how long that was before; clocks pause meanwhile.
+    customer_since: Mapped[datetime | None]
+    customer_seconds: Mapped[int] = mapped_column(default=0)
+    # Since when the goods are away for repair.
+    away_since: Mapped[datetime | None]
 
     events: Mapped[list["TicketEvent"]] = relationship(
         cascade="all, delete-orphan", back_populates="ticket", order_by="TicketEvent.id", lazy="write_only"
@@ -88,6 +108,7 @@ class Ticket(Versioned, Base):
             raise IllegalMoveError(EntityKind.TICKET, self.number, self.state, wanted)
         left, self.state = self.state, wanted
         self.last_event_at = moment
+        self._count_waiting(moment)
         if wanted is TicketState.READY:
             self.ready_at = moment
         elif wanted is TicketState.NOTIFIED:
@@ -97,6 +118,16 @@ class Ticket(Versioned, Base):
         elif wanted in FINISHED:
             self.closed_at = moment
         return left
+
+    def _count_waiting(self, moment: datetime) -> None:
+        """Keep how long the customer had to answer, and since when the goods are away."""
+        if self.customer_since is not None:
+            self.customer_seconds += int((moment - self.customer_since).total_seconds())
+        self.customer_since = moment if self.state in CUSTOMERS_TURN else None
+        if self.state not in AWAY:
+            self.away_since = None
+        elif self.away_since is None:
+            self.away_since = moment
 
 
 class TicketEvent(Base):
@@ -130,6 +161,7 @@ class TicketAccessory(Base):
     ordinal: Mapped[int] = mapped_column(SmallInteger, default=0)
     name: Mapped[ShortText]
     handed_back: Mapped[bool] = mapped_column(default=False)
+    hand_over_id: Mapped[int | None] = mapped_column(ForeignKey("hand_over.id"))
 
 
 class TicketFault(Base):

@@ -14,6 +14,14 @@ _WORDS: dict[PaperKind, str] = {
     PaperKind.LETTER: mark("Complaint letter"),
     PaperKind.RETURN_NOTE: mark("Return and exchange note"),
     PaperKind.VIP_CARD: mark("VIP card"),
+    PaperKind.PACKING_LIST: mark("Packing list"),
+    PaperKind.JUDGEMENT_FORM: mark("Judgement form"),
+    PaperKind.CONDITION_REPORT: mark("Condition report"),
+    PaperKind.REMINDER_LETTER: mark("Pick-up reminder letter"),
+    PaperKind.POSTING_NOTE: mark("Posting note"),
+    PaperKind.LOANER_LABEL: mark("Loaner label"),
+    PaperKind.SHELF_LABEL: mark("Shelf label"),
+    PaperKind.FEE_RECEIPT: mark("Fee receipt"),
 }
 
 
