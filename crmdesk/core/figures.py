@@ -6,11 +6,12 @@ computes the same in SQL, its tests compare with these. A ratio without a denomi
 
 import math
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
+from itertools import chain, repeat
 from typing import Final, TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
@@ -132,6 +133,16 @@ def _bound(ordered: Sequence[float], fifth: int) -> float:
     value = ordered[worse]
     place = worse if bisect_left(ordered, value) >= worse else bisect_right(ordered, value)
     return ordered[place] if place < len(ordered) else math.inf
+
+
+def counted_scores(values: Sequence[int], *, high_is_good: bool = True) -> Iterator[int]:
+    """Give the quintile scores of many values of which few differ, in their order."""
+    counts = Counter(values)
+    sign = 1 if high_is_good else -1
+    rising = sorted(counts, reverse=not high_is_good)
+    scale = quintile_scale(chain.from_iterable(repeat(sign * value, counts[value]) for value in rising))
+    scores = {value: scale.score(sign * value) for value in rising}
+    return map(scores.__getitem__, values)
 
 
 def quintile_scores(values: Mapping[Key, float], *, high_is_good: bool = True) -> dict[Key, int]:

@@ -2,28 +2,31 @@
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, ColumnElement, Select, func, select, type_coerce
+from sqlalchemy import BigInteger, ColumnElement, Select, String, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from crmdesk.core.context import Context
-from crmdesk.core.figures import Rfm, quintile_scale
+from crmdesk.core.figures import Rfm, counted_scores, quintile_scale
 from crmdesk.core.roles import Right
+from crmdesk.db.plain_rows import plain_rows
 from crmdesk.models.member import Member
 from crmdesk.models.purchase import Purchase
 from crmdesk.queries.figure_members import IS_SALE, no_members
 
 _AT_ONCE = 2000
 _NET = type_coerce(func.sum(Purchase.net), BigInteger)
+# SQLite keeps days as text; the same few come again and again, so each is turned once, by `_Days`.
+_LAST_DAY = type_coerce(func.max(Purchase.day), String)
 
 
-def _whole() -> "array[int]":
-    return array("q")
+def _whole(values: Iterable[int] = ()) -> "array[int]":
+    return array("q", values)
 
 
 class RfmRow(NamedTuple):
@@ -57,10 +60,10 @@ class RfmTable:
 
     def scores(self) -> tuple[bytes, bytes, bytes]:
         """Give the quintile scores of recency, frequency and money, line by line, one byte each."""
-        since = [-days for days in self.recency]
         means = [net / tickets for net, tickets in zip(self.net, self.tickets, strict=True)]
-        recency, frequency, money = (bytes(_scored(column)) for column in (since, self.days, means))
-        return recency, frequency, money
+        money = bytes(quintile_scale(means).scores(means))
+        recency, frequency = counted_scores(self.recency, high_is_good=False), counted_scores(self.days)
+        return bytes(recency), bytes(frequency), money
 
     def line(self, place: int) -> tuple[int, int, int, int]:
         """Give recency, days, tickets and net of one line."""
@@ -74,21 +77,34 @@ class RfmTable:
 
 def rfm_table(session: Session, as_of: date, first: date | None = None) -> RfmTable:
     """Sum up the receipts from ``first`` (or ever) to ``as_of`` by member; members without a sale are left out."""
-    table, today = RfmTable(as_of), as_of.toordinal()
+    table, since = RfmTable(as_of), _Days(as_of)
     nobody = set(session.scalars(no_members()))
-    for chunk in _read(session, _sales(as_of, first)):
+    for chunk in plain_rows(session, _sales(as_of, first), _AT_ONCE):
         members = [row for row in chunk if row[0] not in nobody] if nobody else chunk
         keys, last_days, days, tickets, net = zip(*members, strict=True) if members else ((),) * 5
-        table.keys.extend(keys)
-        table.recency.extend([today - last.toordinal() for last in last_days])
-        table.days.extend(days)
-        table.tickets.extend(tickets)
-        table.net.extend(map(int, net))
+        table.keys.extend(_whole(keys))
+        table.recency.extend(_whole([since[last] for last in last_days]))
+        table.days.extend(_whole(days))
+        table.tickets.extend(_whole(tickets))
+        table.net.extend(_whole(tuple(map(int, net))))
     for key, back in chain.from_iterable(_read(session, _receipts(as_of, first, _NET).where(~IS_SALE))):
         place = table.place_of(key)
         if place is not None:
             table.net[place] += int(back)
     return table
+
+
+class _Days(dict[Any, int]):
+    """Days from a last day, text or date as the database keeps it, to ``as_of``."""
+
+    def __init__(self, as_of: date) -> None:
+        super().__init__()
+        self._as_of = as_of.toordinal()
+
+    def __missing__(self, last: str | date) -> int:
+        day = last if isinstance(last, date) else date.fromisoformat(last)
+        self[last] = since = self._as_of - day.toordinal()
+        return since
 
 
 def _read(session: Session, wanted: Select[*tuple[Any, ...]]) -> Iterator[Sequence[Any]]:
@@ -98,7 +114,7 @@ def _read(session: Session, wanted: Select[*tuple[Any, ...]]) -> Iterator[Sequen
 
 def _sales(as_of: date, first: date | None) -> Select[Any]:
     """Give key, last day, days, tickets and amount; the index of member, day and amount holds all that is asked."""
-    found = _receipts(as_of, first, func.max(Purchase.day), func.count(Purchase.day.distinct()), func.count(), _NET)
+    found = _receipts(as_of, first, _LAST_DAY, func.count(Purchase.day.distinct()), func.count(), _NET)
     return found.where(IS_SALE).order_by(Purchase.member_id)
 
 
@@ -143,7 +159,3 @@ def _by_number(session: Session, table: RfmTable) -> Iterator[RfmRow]:
             since, days, tickets, net = table.line(place)
             yield RfmRow(number, since, days - 1, tickets, net, recency[place], frequency[place], money[place])
             place += 1
-
-
-def _scored(column: Sequence[float]) -> Iterator[int]:
-    return quintile_scale(column).scores(column)
