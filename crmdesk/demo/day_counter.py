@@ -12,10 +12,11 @@ from crmdesk.queries import loaners, ticket_papers
 from crmdesk.queries.loaners import LoanWish
 from crmdesk.queries.ticket_rows import version_of
 from crmdesk.services import desk_intake, judgement, pickup, quotes, repair
+from crmdesk.services.condition_sheets import MarkFacts
 from crmdesk.services.desk_intake import DeskIntake, LoanChoice
 from crmdesk.services.judgement import Judge
 from crmdesk.services.quotes import MakeQuote
-from crmdesk.services.ticket_intake import ItemFacts, MarkFacts, TakeIn
+from crmdesk.services.ticket_intake import ItemFacts, TakeIn
 from crmdesk.services.ticket_steps import Step
 
 STEP = "4 others at the counter"

@@ -42,6 +42,7 @@ from crmdesk.services import (
     repair,
     ticket_notes,
 )
+from crmdesk.services.condition_sheets import MarkFacts
 from crmdesk.services.desk_intake import DeskIntake, IntakeMade, LoanChoice, NewPerson
 from crmdesk.services.judgement import Judge
 from crmdesk.services.loan_returns import TakeBack
@@ -50,7 +51,7 @@ from crmdesk.services.members import EditMember, MemberFacts
 from crmdesk.services.paper_register import RegisterPaper
 from crmdesk.services.pickup import HandBack, Pay
 from crmdesk.services.quotes import MakeQuote, RecordAnswer
-from crmdesk.services.ticket_intake import ItemFacts, MarkFacts, TakeIn
+from crmdesk.services.ticket_intake import ItemFacts, TakeIn
 from crmdesk.services.ticket_steps import Step
 
 NEW, REPAIR, LOAN = "3 new member", "4 repair", "5 loaner"

@@ -16,13 +16,14 @@ from crmdesk.queries.loaners import LoanWish, propose
 from crmdesk.queries.ticket_facts import TicketDetail
 from crmdesk.queries.ticket_rows import version_of
 from crmdesk.services import judgement, loan_returns, loaners, loans, pickup, quotes, repair, ticket_intake
+from crmdesk.services.condition_sheets import MarkFacts
 from crmdesk.services.judgement import Judge
 from crmdesk.services.loan_returns import TakeBack
 from crmdesk.services.loaners import Inspect
 from crmdesk.services.loans import LendLoaner
 from crmdesk.services.pickup import HandBack, Pay
 from crmdesk.services.quotes import MakeQuote, RecordAnswer
-from crmdesk.services.ticket_intake import ItemFacts, MarkFacts, TakeIn
+from crmdesk.services.ticket_intake import ItemFacts, TakeIn
 from crmdesk.services.ticket_steps import Step
 
 _LEND_SHARE = 0.7

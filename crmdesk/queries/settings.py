@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from crmdesk.core.context import StoreRef
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import SessionTransaction
 
 _KNOWN: Final = "store_settings"
+_OF_STORE: Final = select(Setting.key, Setting.value).where(Setting.store_id == bindparam("store_id"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def forget_store_settings(session: Session) -> None:
 
 
 def _read_settings(session: Session, store_id: int) -> SettingValues:
-    rows = session.execute(select(Setting.key, Setting.value).where(Setting.store_id == store_id))
+    rows = session.execute(_OF_STORE, {"store_id": store_id})
     stored = {key: _read(value) for key, value in rows}
     return SettingValues({key: value for key, value in stored.items() if value is not None})
 

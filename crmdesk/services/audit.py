@@ -2,20 +2,26 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, SessionTransaction
 
 from crmdesk.core.audit_chain import FIRST_HASH, audit_hash
 from crmdesk.core.context import Context
 from crmdesk.core.refs import EntityKind
+from crmdesk.db.rows import append
 from crmdesk.models.audit import AuditEntry
 
 _HEAD: Final = "audit_head"
-_ADD: Final = insert(AuditEntry)
+_NEWEST: Final = (
+    select(AuditEntry.ordinal, AuditEntry.hash)
+    .where(AuditEntry.chain == bindparam("chain"))
+    .order_by(AuditEntry.ordinal.desc())
+    .limit(1)
+)
 Detail = Mapping[str, str | int | bool | None]
 
 
@@ -29,8 +35,7 @@ class _Head:
     hash: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(NamedTuple):
     """The facts of one row, as its hash covers them."""
 
     chain: int
@@ -69,7 +74,7 @@ def record(
         previous_hash=previous,
     )
     own = audit_hash(row)
-    session.connection().execute(_ADD, {"store_id": context.store.id, "hash": own, **asdict(row)})
+    append(session, AuditEntry, {"store_id": context.store.id, "hash": own, **row._asdict()})
     _keep_head(session, row, own)
 
 
@@ -78,12 +83,7 @@ def _head(session: Session, chain: int) -> tuple[int, str]:
     known: _Head | None = session.info.get(_HEAD)
     if known is not None and known.transaction is session.get_transaction() and known.chain == chain:
         return known.ordinal, known.hash
-    last = session.execute(
-        select(AuditEntry.ordinal, AuditEntry.hash)
-        .where(AuditEntry.chain == chain)
-        .order_by(AuditEntry.ordinal.desc())
-        .limit(1)
-    ).one_or_none()
+    last = session.execute(_NEWEST, {"chain": chain}).one_or_none()
     return (0, FIRST_HASH) if last is None else (last.ordinal, last.hash)
 
 

@@ -2,13 +2,24 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from crmdesk.core.care import CallbackReason, CallbackState, CallOutcome, Channel
 from crmdesk.core.context import Context
 from crmdesk.models.callback import Callback
+
+_ONE_OPEN: Final = ("member_id", "reason", "ticket_id", "purchase_id", "loan_id")
+_SAME: Final = (
+    select(Callback)
+    .where(
+        Callback.state == CallbackState.DUE,
+        *(getattr(Callback, name).is_not_distinct_from(bindparam(name)) for name in _ONE_OPEN),
+    )
+    .limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +44,8 @@ class PlanCallback:
 def plan(session: Session, wanted: PlanCallback, context: Context) -> Callback:
     """Make the callback, or give the open one that already stands for the same reason."""
     session.flush()
-    same = session.execute(
-        select(Callback)
-        .where(
-            Callback.member_id == wanted.member_id,
-            Callback.state == CallbackState.DUE,
-            Callback.reason == wanted.reason,
-            Callback.ticket_id.is_not_distinct_from(wanted.ticket_id),
-            Callback.purchase_id.is_not_distinct_from(wanted.purchase_id),
-            Callback.loan_id.is_not_distinct_from(wanted.loan_id),
-        )
-        .limit(1)
-    ).scalar_one_or_none()
+    asked = {name: getattr(wanted, name) for name in _ONE_OPEN}
+    same = session.scalar(_SAME, asked)
     if same is not None:
         return same
     callback = Callback(

@@ -13,6 +13,7 @@ from crmdesk.core.roles import Right
 from crmdesk.core.setting import SettingValues
 from crmdesk.core.settings_service import LOANER_DEPOSIT_PERCENT, LOANER_FREE_LEVEL
 from crmdesk.core.text_clean import clean_line
+from crmdesk.db.rows import append
 from crmdesk.models.loan import DepositEntry, Loan
 from crmdesk.models.loaner import Loaner
 from crmdesk.models.member import Member
@@ -95,15 +96,14 @@ def _set_off(session: Session, loan: Loan, amount: Money, context: Context) -> N
 
 def _add(session: Session, loan: Loan, moved: tuple[DepositMove, Money], context: Context, **words: str) -> None:
     move, amount = moved
-    session.add(
-        DepositEntry(
-            store_id=context.store.id,
-            loan_id=loan.id,
-            move=move,
-            amount=amount,
-            at=context.now(),
-            staff_id=context.actor.staff_id,
-            receipt=words.get("receipt", ""),
-            note=clean_line(words.get("note", "")),
-        )
-    )
+    entry = {
+        "store_id": context.store.id,
+        "loan_id": loan.id,
+        "move": move,
+        "amount": amount,
+        "at": context.now(),
+        "staff_id": context.actor.staff_id,
+        "receipt": words.get("receipt", ""),
+        "note": clean_line(words.get("note", "")),
+    }
+    append(session, DepositEntry, entry)

@@ -18,8 +18,8 @@ from crmdesk.core.tickets import Gate
 from crmdesk.models.loan import Loan
 from crmdesk.models.loaner import Loaner
 from crmdesk.services import audit, deposits, loaner_steps
-from crmdesk.services.loan_steps import CHANGED, cancel_due_calls, load, loan_sheet, note_on_ticket
-from crmdesk.services.ticket_intake import MarkFacts
+from crmdesk.services.condition_sheets import Looked, MarkFacts, write_sheet
+from crmdesk.services.loan_steps import CHANGED, cancel_due_calls, load, note_on_ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def take_back(session: Session, request: TakeBack, context: Context) -> Outcome[
     loan.late_fee, loan.damage_fee = request.late_fee, request.damage_fee
     parts = Settlement(request.kept, request.returned, request.set_off)
     _end(session, loan, LoanState.BACK, parts, context)
-    session.add(loan_sheet(loan, loaner, Gate.LOAN_BACK, request.marks, context))
+    write_sheet(session, Looked(Gate.LOAN_BACK, loaner.category, request.marks, loan_id=loan.id), context)
     loaner_steps.move(session, loaner, LoanerState.RETURNED, context)
     loaner_steps.move(session, loaner, LoanerState.TO_INSPECT, context, request.condition)
     loaner_steps.put_in_order(session, loaner, context)

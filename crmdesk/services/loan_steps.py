@@ -1,5 +1,6 @@
 """What every step of a loan needs: load, the check that periods never overlap, the reminder call, notes."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
@@ -16,20 +17,16 @@ from crmdesk.core.setting import SettingValues
 from crmdesk.core.settings_care import CONTACT_FROM
 from crmdesk.core.settings_service import LOANER_REMIND_DAYS
 from crmdesk.core.ticket_events import TicketAct
-from crmdesk.core.tickets import Gate
 from crmdesk.core.topics import Topic
 from crmdesk.models.callback import Callback
-from crmdesk.models.condition import ConditionSheet
 from crmdesk.models.loan import Loan
 from crmdesk.models.loaner import Loaner
 from crmdesk.queries.settings import store_settings
 from crmdesk.services.callback_plan import PlanCallback, plan
-from crmdesk.services.ticket_intake import MarkFacts, condition_sheet
 from crmdesk.services.ticket_steps import load as load_ticket
 from crmdesk.services.ticket_steps import note_event
 
 CHANGED = frozenset({Topic.LOANERS, Topic.TICKETS, Topic.CALLBACKS})
-_TAKES_UP = (LoanState.RESERVED, LoanState.OUT)
 
 
 def load(session: Session, loan_id: int, wanted: LoanState, seen_version: int | None = None) -> Loan:
@@ -51,28 +48,20 @@ def load(session: Session, loan_id: int, wanted: LoanState, seen_version: int | 
     return loan
 
 
-def refuse_unless_free(
-    session: Session, loaner: Loaner, period: tuple[date, date], context: Context, apart_from: int | None = None
-) -> None:
-    """Stop when a loan or reservation lies in the way of ``period`` (both days included).
+def refuse_unless_free(loaner: Loaner, others: Iterable[Loan], period: tuple[date, date], context: Context) -> None:
+    """Stop when one of the loaner's ``others`` lies in the way of ``period`` (both days included).
 
     Runs in the transaction that writes, which holds the write lock: two desks cannot both pass.
 
     Raises:
         LoanerTakenError: with the period that is in the way.
     """
-    session.flush()
     first, last = period
     today = context.today()
-    found = session.execute(
-        select(Loan.id, Loan.state, Loan.from_day, Loan.due_on)
-        .where(Loan.loaner_id == loaner.id, Loan.state.in_(_TAKES_UP))
-        .order_by(Loan.from_day)
-    )
-    for one in found:
+    for one in others:
         # What is out and late stays away at least for today.
         end = max(one.due_on, today) if one.state is LoanState.OUT else one.due_on
-        if one.id != apart_from and one.from_day <= last and first <= end:
+        if one.from_day <= last and first <= end:
             raise LoanerTakenError(loaner.code, one.from_day.isoformat(), end.isoformat())
 
 
@@ -90,11 +79,7 @@ def check_period(from_day: date, due_on: date, context: Context) -> None:
 
 def plan_due_call(session: Session, loan: Loan, subject: str, context: Context) -> None:
     """Put the reminder call for the due day on the list, or move the one that is there."""
-    values = store_settings(session, context.store.id)
-    due_from, due_until = _call_window(loan.due_on, values, context)
-    for callback in _due_calls(session, loan):
-        callback.due_from, callback.due_until = due_from, due_until
-        return
+    due_from, due_until = _call_window(loan.due_on, store_settings(session, context.store.id), context)
     wanted = PlanCallback(
         member_id=loan.member_id,
         reason=CallbackReason.LOAN_DUE,
@@ -105,12 +90,21 @@ def plan_due_call(session: Session, loan: Loan, subject: str, context: Context) 
         loan_id=loan.id,
         subject=subject,
     )
-    plan(session, wanted, context)
+    callback = plan(session, wanted, context)
+    if (callback.due_from, callback.due_until) != (due_from, due_until):
+        callback.due_from, callback.due_until = due_from, due_until
 
 
 def cancel_due_calls(session: Session, loan: Loan, context: Context) -> None:
     """Take the reminder call off the list: the loaner is back or lost."""
-    for callback in _due_calls(session, loan):
+    session.flush()
+    due = select(Callback).where(
+        Callback.member_id == loan.member_id,  # what the index begins with
+        Callback.state == CallbackState.DUE,
+        Callback.loan_id == loan.id,
+        Callback.reason == CallbackReason.LOAN_DUE,
+    )
+    for callback in session.scalars(due):
         callback.state = CallbackState.CANCELLED
         callback.done_at = context.now()
 
@@ -122,29 +116,7 @@ def _call_window(due_on: date, values: SettingValues, context: Context) -> tuple
     return opens, opens + timedelta(days=max(ladder[0], 1) if ladder else 1)
 
 
-def _due_calls(session: Session, loan: Loan) -> list[Callback]:
-    session.flush()
-    found = session.execute(
-        select(Callback).where(
-            Callback.member_id == loan.member_id,  # what the index begins with
-            Callback.state == CallbackState.DUE,
-            Callback.loan_id == loan.id,
-            Callback.reason == CallbackReason.LOAN_DUE,
-        )
-    )
-    return list(found.scalars())
-
-
 def note_on_ticket(session: Session, loan: Loan, act: TicketAct, context: Context, note: str) -> None:
     """Write the step into the time line of the loan's ticket, when it has one."""
     if loan.ticket_id is not None:
         note_event(session, load_ticket(session, loan.ticket_id), act, context, note)
-
-
-def loan_sheet(
-    loan: Loan, loaner: Loaner, gate: Gate, marks: tuple[MarkFacts, ...], context: Context
-) -> ConditionSheet:
-    """Make the condition sheet of one gate of a loan."""
-    sheet = condition_sheet(0, gate, loaner.category, marks, context)
-    sheet.ticket_id, sheet.loan_id = None, loan.id
-    return sheet

@@ -1,6 +1,8 @@
 """The one way a loaner moves: load, state table, audit; and back on the shelf with its reservations looked at."""
 
-from sqlalchemy import select
+from typing import Final
+
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from crmdesk.core.context import Context
@@ -14,6 +16,11 @@ from crmdesk.models.loaner import Loaner
 from crmdesk.services import audit
 
 LOANERS = frozenset({Topic.LOANERS})
+_OPEN: Final = (
+    select(Loan)
+    .where(Loan.loaner_id == bindparam("loaner_id"), Loan.state.in_((LoanState.RESERVED, LoanState.OUT)))
+    .order_by(Loan.from_day)
+)
 
 
 def load(session: Session, loaner_id: int, seen_version: int | None = None) -> Loaner:
@@ -52,13 +59,15 @@ def shelve(session: Session, loaner: Loaner, context: Context, reason: str = "")
         move(session, loaner, LoanerState.RESERVED, context)
 
 
+def open_loans(session: Session, loaner: Loaner) -> list[Loan]:
+    """Give the loaner's reservations and the loan that is out, earliest first."""
+    session.flush()
+    return list(session.scalars(_OPEN, {"loaner_id": loaner.id}))
+
+
 def reservations(session: Session, loaner: Loaner) -> list[Loan]:
     """Give the loaner's open reservations, earliest first."""
-    session.flush()
-    found = session.execute(
-        select(Loan).where(Loan.loaner_id == loaner.id, Loan.state == LoanState.RESERVED).order_by(Loan.from_day)
-    )
-    return list(found.scalars())
+    return [one for one in open_loans(session, loaner) if one.state is LoanState.RESERVED]
 
 
 def drop_reservations(session: Session, loaner: Loaner, context: Context) -> None:
@@ -72,14 +81,16 @@ def put_in_order(session: Session, loaner: Loaner, context: Context) -> list[Loa
     """Let reservations whose time has passed lapse, and begin today those that waited for a late return.
 
     Returns:
-        The reservations that stand, earliest first.
+        The reservations that stand and the loan that is out, earliest first.
     """
     today = context.today()
-    found = reservations(session, loaner)
+    found = open_loans(session, loaner)
     for one in found:
+        if one.state is LoanState.OUT:
+            continue
         if one.due_on < today:
             one.state = LoanState.CANCELLED
             audit.record(session, context, "loan.lapse", (EntityKind.LOAN, one.id), {"loaner": loaner.code})
         elif one.from_day < today:
             one.from_day = today
-    return [one for one in found if one.state is LoanState.RESERVED]
+    return [one for one in found if one.state is not LoanState.CANCELLED]

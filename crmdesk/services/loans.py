@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from crmdesk.core.context import Context
@@ -34,19 +35,27 @@ from crmdesk.models.member import Member
 from crmdesk.models.ticket import Ticket
 from crmdesk.queries.settings import store_settings
 from crmdesk.services import audit, deposits, loaner_steps, members, ticket_steps
+from crmdesk.services.condition_sheets import Looked, MarkFacts, write_sheet
 from crmdesk.services.loan_steps import (
     CHANGED,
     check_period,
     load,
-    loan_sheet,
     note_on_ticket,
     plan_due_call,
     refuse_unless_free,
 )
 from crmdesk.services.numbers import next_day_number
-from crmdesk.services.ticket_intake import MarkFacts
 
-_LETTER = "L"
+_LETTER: Final = "L"
+_OUT_FOR_TICKET: Final = (
+    select(Loan.id).where(Loan.ticket_id == bindparam("ticket_id"), Loan.state == LoanState.OUT).limit(1)
+)
+_OLDEST_OF_MEMBER: Final = (
+    select(Loan.number, Loan.due_on)
+    .where(Loan.member_id == bindparam("member_id"), Loan.state == LoanState.OUT)
+    .order_by(Loan.due_on)
+    .limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,18 +140,18 @@ def lend(session: Session, request: LendLoaner, context: Context) -> Outcome[Loa
     _refuse_blocked(session, member, values, context)
     due_on = request.due_on or _tied_due(ticket, values, context)
     check_period(context.today(), due_on, context)
-    waiting = loaner_steps.put_in_order(session, loaner, context)
-    loan = next((one for one in waiting if one.member_id == member.id), None) or _new_loan(
-        context, loaner, member, LoanState.OUT
-    )
-    refuse_unless_free(session, loaner, (context.today(), due_on), context, loan.id)
+    standing = loaner_steps.put_in_order(session, loaner, context)
+    reserved = (one for one in standing if one.state is LoanState.RESERVED and one.member_id == member.id)
+    loan = next(reserved, None) or _new_loan(context, loaner, member, LoanState.OUT)
+    others = (one for one in standing if one is not loan)
+    refuse_unless_free(loaner, others, (context.today(), due_on), context)
     _fill(loan, request, values, context)
     loan.due_on = due_on
     loan.deposit = deposits.agreed(request.deposit, loaner, member, values, context)
     loan.looks_out = loaner.looks
     loan.number = loan.number or next_day_number(session, context, _LETTER)
-    loaner_steps.move(session, loaner, LoanerState.LENT, context)
     session.add(loan)
+    loaner_steps.move(session, loaner, LoanerState.LENT, context)
     session.flush()
     _write_down(session, loan, loaner, request, context)
     return _made(session, loan, loaner)
@@ -150,7 +159,7 @@ def lend(session: Session, request: LendLoaner, context: Context) -> Outcome[Loa
 
 def _write_down(session: Session, loan: Loan, loaner: Loaner, request: LendLoaner, context: Context) -> None:
     """Leave everything a new loan leaves beside itself."""
-    session.add(loan_sheet(loan, loaner, Gate.LOAN_OUT, request.marks, context))
+    write_sheet(session, Looked(Gate.LOAN_OUT, loaner.category, request.marks, loan_id=loan.id), context)
     deposits.take(session, loan, context, request.paid_by)
     plan_due_call(session, loan, _words(loaner), context)
     note_on_ticket(session, loan, TicketAct.LENT, context, f"{_words(loaner)} · ¥{loan.deposit.short_text()}")
@@ -173,8 +182,8 @@ def reserve(session: Session, request: ReserveLoaner, context: Context) -> Outco
     check_period(request.from_day, request.due_on, context)
     if loaner.state in (LoanerState.RETIRED, LoanerState.LOST):
         raise IllegalMoveError(EntityKind.LOANER, loaner.code, loaner.state, LoanerState.RESERVED)
-    loaner_steps.put_in_order(session, loaner, context)
-    refuse_unless_free(session, loaner, (request.from_day, request.due_on), context)
+    standing = loaner_steps.put_in_order(session, loaner, context)
+    refuse_unless_free(loaner, standing, (request.from_day, request.due_on), context)
     loan = _new_loan(context, loaner, member, LoanState.RESERVED)
     loan.from_day, loan.due_on = request.from_day, request.due_on
     loan.ticket_id = ticket.id if ticket else None
@@ -267,7 +276,8 @@ def _with_new_due(session: Session, request: MoveDueDay, act: str, context: Cont
     loaner = loaner_steps.load(session, loan.loaner_id)
     if request.new_due < context.today():
         raise InvalidFieldError("new_due", "in_past", request.new_due.isoformat())
-    refuse_unless_free(session, loaner, (loan.from_day, request.new_due), context, loan.id)
+    others = (one for one in loaner_steps.open_loans(session, loaner) if one is not loan)
+    refuse_unless_free(loaner, others, (loan.from_day, request.new_due), context)
     return loan, loaner
 
 
@@ -279,19 +289,13 @@ def _ticket(session: Session, ticket_id: int | None, member: Member) -> Ticket |
         raise NotFoundError(EntityKind.TICKET, ticket.number)
     if not ticket.is_open:
         raise InvalidFieldError("ticket_id", "finished", ticket.number)
-    out = select(Loan.id).where(Loan.ticket_id == ticket.id, Loan.state == LoanState.OUT).limit(1)
-    if session.execute(out).scalar_one_or_none() is not None:
+    if session.scalar(_OUT_FOR_TICKET, {"ticket_id": ticket.id}) is not None:
         raise InvalidFieldError("ticket_id", "taken", ticket.number)
     return ticket
 
 
 def _refuse_blocked(session: Session, member: Member, values: SettingValues, context: Context) -> None:
-    oldest = session.execute(
-        select(Loan.number, Loan.due_on)
-        .where(Loan.member_id == member.id, Loan.state == LoanState.OUT)
-        .order_by(Loan.due_on)
-        .limit(1)
-    ).one_or_none()
+    oldest = session.execute(_OLDEST_OF_MEMBER, {"member_id": member.id}).one_or_none()
     late = days_late(oldest.due_on, context.today()) if oldest else 0
     if oldest is not None and late >= max(values.get(LOANER_BLOCK_DAYS), 1):
         raise LoansBlockedError(oldest.number, late)

@@ -17,7 +17,6 @@ from crmdesk.core.text_clean import clean_code, clean_line, clean_note
 from crmdesk.core.ticket_events import TicketAct
 from crmdesk.core.tickets import (
     KIND_LETTER,
-    SHAPE_OF,
     Gate,
     GoodsPlace,
     ItemCategory,
@@ -26,17 +25,16 @@ from crmdesk.core.tickets import (
     TicketKind,
     TicketState,
 )
+from crmdesk.db.rows import append
 from crmdesk.models.complaint import Complaint
-from crmdesk.models.condition import ConditionSheet, DamageMark
 from crmdesk.models.item import Item
 from crmdesk.models.member import Member
 from crmdesk.models.purchase import Purchase, PurchaseLine
 from crmdesk.models.ticket import Ticket, TicketAccessory, TicketFault
 from crmdesk.services import audit, members
+from crmdesk.services.condition_sheets import Looked, MarkFacts, write_sheet
 from crmdesk.services.numbers import next_day_number
 from crmdesk.services.ticket_steps import TICKETS, note_event
-
-MARK_SCALE = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +53,6 @@ class ItemFacts:
     serial: str = ""
     purchased_on: date | None = None
     price: Money | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class MarkFacts:
-    """One damage mark; ``x`` and ``y`` are 0 to 1 of the drawing's width and height."""
-
-    x: float
-    y: float
-    code: str = ""
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,14 +208,6 @@ def _ticket(session: Session, request: TakeIn, member: Member, item: Item | None
         last_event_at=context.now(),
         no_loan_reason=request.no_loan_reason,
         linked_ticket_id=request.linked_ticket_id,
-        accessories=[
-            TicketAccessory(store_id=context.store.id, ordinal=ordinal, name=name)
-            for ordinal, name in enumerate(filter(None, map(clean_line, request.accessories)))
-        ],
-        faults=[
-            TicketFault(store_id=context.store.id, ordinal=ordinal, code=code)
-            for ordinal, code in enumerate(request.faults)
-        ],
     )
     session.add(ticket)
     session.flush()
@@ -235,37 +215,12 @@ def _ticket(session: Session, request: TakeIn, member: Member, item: Item | None
 
 
 def _add_parts(session: Session, ticket: Ticket, request: TakeIn, item: Item | None, context: Context) -> None:
-    store_id = context.store.id
+    of_ticket = {"store_id": context.store.id, "ticket_id": ticket.id}
+    names = enumerate(filter(None, map(clean_line, request.accessories)))
+    append(session, TicketAccessory, *(of_ticket | {"ordinal": ordinal, "name": name} for ordinal, name in names))
+    codes = enumerate(request.faults)
+    append(session, TicketFault, *(of_ticket | {"ordinal": ordinal, "code": code} for ordinal, code in codes))
     if item is not None:
-        session.add(condition_sheet(ticket.id, Gate.INTAKE, item.category, request.marks, context))
+        write_sheet(session, Looked(Gate.INTAKE, item.category, request.marks, ticket_id=ticket.id), context)
     if ticket.kind is TicketKind.COMPLAINT:
-        session.add(Complaint(store_id=store_id, ticket_id=ticket.id, wanted=clean_line(request.wanted)))
-
-
-def condition_sheet(
-    ticket_id: int, gate: Gate, category: ItemCategory, marks: tuple[MarkFacts, ...], context: Context
-) -> ConditionSheet:
-    """Make the sheet of one gate with numbered marks."""
-    return ConditionSheet(
-        store_id=context.store.id,
-        ticket_id=ticket_id,
-        gate=gate,
-        shape=SHAPE_OF[category],
-        made_at=context.now(),
-        staff_id=context.actor.staff_id,
-        marks=[
-            DamageMark(
-                store_id=context.store.id,
-                ordinal=ordinal,
-                x=_scaled(mark.x),
-                y=_scaled(mark.y),
-                code=mark.code,
-                note=clean_line(mark.note),
-            )
-            for ordinal, mark in enumerate(marks, start=1)
-        ],
-    )
-
-
-def _scaled(share: float) -> int:
-    return round(min(max(share, 0.0), 1.0) * MARK_SCALE)
+        session.add(Complaint(**of_ticket, wanted=clean_line(request.wanted)))

@@ -12,6 +12,7 @@ from crmdesk.core.text_clean import clean_note
 from crmdesk.core.ticket_events import TicketAct
 from crmdesk.core.tickets import TicketState
 from crmdesk.core.topics import Topic
+from crmdesk.db.rows import append
 from crmdesk.models.ticket import Ticket, TicketEvent
 from crmdesk.services import audit
 
@@ -82,15 +83,13 @@ def enter_judging(session: Session, ticket: Ticket, context: Context) -> None:
 def note_event(session: Session, ticket: Ticket, act: TicketAct, context: Context, note: str = "") -> None:
     """Add a line to the time line without a change of state; the ticket counts as touched."""
     ticket.last_event_at = context.now()
-    session.add(
-        TicketEvent(
-            store_id=context.store.id,
-            ticket_id=ticket.id,
-            at=context.now(),
-            staff_id=context.actor.staff_id,
-            act=act.value,
-            state=ticket.state,
-            note=clean_note(note)[:_NOTE_LENGTH],
-        )
-    )
-    session.flush()
+    line = {
+        "store_id": context.store.id,
+        "ticket_id": ticket.id,
+        "at": context.now(),
+        "staff_id": context.actor.staff_id,
+        "act": act.value,
+        "state": ticket.state,
+        "note": clean_note(note)[:_NOTE_LENGTH],
+    }
+    append(session, TicketEvent, line)

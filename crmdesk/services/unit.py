@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from sqlalchemy import insert
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -12,6 +11,7 @@ from crmdesk.core.errors import StaleError
 from crmdesk.core.outcome import Outcome
 from crmdesk.core.refs import EntityKind
 from crmdesk.db.engine import Database
+from crmdesk.db.rows import append
 from crmdesk.db.storage import typed_storage_troubles
 from crmdesk.models.audit import Change
 
@@ -48,6 +48,5 @@ def _once(database: Database, context: Context, write: Write[T]) -> Outcome[T]:
 def announce(session: Session, context: Context, outcome: Outcome[T]) -> None:
     """Leave a change row for each topic, for desks that poll."""
     if outcome.changed:
-        session.flush()
         told = {"store_id": context.store.id, "desk": context.desk, "at": context.now()}
-        session.connection().execute(insert(Change), [told | {"topic": one} for one in sorted(outcome.changed)])
+        append(session, Change, *(told | {"topic": topic} for topic in sorted(outcome.changed)))

@@ -10,10 +10,11 @@ from crmdesk.core.tickets import ApprovalChannel, ItemCategory, Liability, Payer
 from crmdesk.queries import ticket_detail
 from crmdesk.queries.ticket_facts import TicketDetail
 from crmdesk.services import judgement, members, quotes, repair, ticket_intake
+from crmdesk.services.condition_sheets import MarkFacts
 from crmdesk.services.judgement import Judge
 from crmdesk.services.members import MemberFacts
 from crmdesk.services.quotes import MakeQuote, RecordAnswer
-from crmdesk.services.ticket_intake import ItemFacts, MarkFacts, TakeIn
+from crmdesk.services.ticket_intake import ItemFacts, TakeIn
 from crmdesk.services.ticket_steps import Step
 from tests.builders.shop import Shop
 

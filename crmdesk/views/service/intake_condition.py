@@ -13,7 +13,7 @@ from crmdesk.core.i18n import gettext
 from crmdesk.core.tickets import SHAPE_OF, ItemCategory
 from crmdesk.core.tones import Tone
 from crmdesk.exchange.pictures import Picture
-from crmdesk.services.ticket_intake import MarkFacts
+from crmdesk.services.condition_sheets import MarkFacts
 from crmdesk.views.service.intake_fields import Kept
 from crmdesk.views.service.intake_presenter import IntakePresenter, TakenPicture
 from crmdesk.views.support import dialogs, errors

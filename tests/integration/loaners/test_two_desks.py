@@ -16,9 +16,11 @@ import sys
 from pathlib import Path
 from crmdesk.core.desk_errors import LoanerTakenError
 from crmdesk.db.engine import Database
+from crmdesk.migrations.schema import metadata
 from crmdesk.services.loans import LendLoaner, lend
 from tests.builders.shop import Shop
 
+metadata()
 path, loaner_id, member_id, desk = sys.argv[1:]
 shop = Shop(Database.open(Path(path)))
 print("ready", flush=True)

@@ -31,11 +31,12 @@ from crmdesk.queries import ticket_detail, ticket_rows
 from crmdesk.queries.ticket_facts import TicketDetail
 from crmdesk.queries.ticket_rows import TicketFilter, TicketView
 from crmdesk.services import judgement, members, pickup, quotes, repair, ticket_intake
+from crmdesk.services.condition_sheets import MarkFacts
 from crmdesk.services.judgement import Judge
 from crmdesk.services.members import MemberFacts
 from crmdesk.services.pickup import HandBack, Pay
 from crmdesk.services.quotes import MakeQuote, RecordAnswer
-from crmdesk.services.ticket_intake import ItemFacts, MarkFacts, TakeIn
+from crmdesk.services.ticket_intake import ItemFacts, TakeIn
 from crmdesk.services.ticket_steps import Step
 from tests.builders.shop import Shop
 
