@@ -44,15 +44,26 @@ def _register_commands(desk: Desk) -> None:
 
         open_form(_page(desk), desk, None, name=person, phone=phone)
 
-    def opens(member_id: int | None = None) -> None:
-        if member_id is None:
-            navigator.go(SECTION)
-        else:
+    def opens(member_id: int | None = None, view: str = "") -> None:
+        if member_id is not None:
             navigator.open(EntityRef(EntityKind.MEMBER, member_id))
+            return
+        navigator.go(SECTION)
+        if view:
+            _show_view(desk, view)
 
     navigator.register_command("members.new", mark("New member"), "", new)
     navigator.register_command("members.open", mark("All members"), "", opens)
     navigator.register_command("members.cards", mark("VIP cards"), "", lambda: navigator.go(CARDS))
+
+
+def _show_view(desk: Desk, view: str) -> None:
+    from crmdesk.queries.member_rows import MemberView
+    from crmdesk.views.members.screen import MembersScreen
+
+    shown = desk.navigator.screen(SECTION)
+    if isinstance(shown, MembersScreen):
+        shown.show_view(MemberView(view))
 
 
 def _page(desk: Desk) -> QWidget:

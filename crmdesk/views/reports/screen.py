@@ -11,15 +11,18 @@ from typing_extensions import override
 from crmdesk.core.context import Context
 from crmdesk.core.i18n import gettext, mark
 from crmdesk.core.progress import Progress
+from crmdesk.core.settings_store import MARK_BIRTHDAY_RECALL
 from crmdesk.core.tones import Tone
 from crmdesk.core.topics import Topic
 from crmdesk.core.workbook_facts import OwnerWorkbookFacts
 from crmdesk.db.session import Session
 from crmdesk.documents.sheets.owner import write_owner_workbook
 from crmdesk.queries.figures import Figures, figures_between
+from crmdesk.queries.settings import store_settings
 from crmdesk.queries.workbook import owner_facts
+from crmdesk.views.reports.mark_tile import MarkTile
 from crmdesk.views.reports.periods import Period, PeriodName, period, words_of
-from crmdesk.views.reports.tiles import care_facts, sales_facts, service_facts
+from crmdesk.views.reports.tiles import care_facts, mark_tiles, sales_facts, service_facts
 from crmdesk.views.support.days import day_text
 from crmdesk.views.support.desk import Desk
 from crmdesk.views.support.dialogs import save_file
@@ -29,17 +32,20 @@ from crmdesk.views.support.widgets.banner import Banner
 from crmdesk.views.support.widgets.button import Button
 from crmdesk.views.support.widgets.card import Card
 from crmdesk.views.support.widgets.chip_bar import Chip, ChipBar
+from crmdesk.views.support.widgets.columns import Columns
 from crmdesk.views.support.widgets.facts_table import FactsTable
 from crmdesk.views.support.widgets.page import page
 from crmdesk.views.support.widgets.scroll_column import ScrollColumn
 from crmdesk.views.support.widgets.section_header import SectionHeader
 from crmdesk.views.support.widgets.toolbar import Toolbar
 
+_TILES = 3
 _EXCEL = mark("Excel workbook (*.xlsx)")
 
 
-def _figures(first: date, last: date, session: Session, context: Context) -> Figures:
-    return figures_between(session, first, last, context)
+def _figures(first: date, last: date, session: Session, context: Context) -> tuple[Figures, float]:
+    recall_mark = store_settings(session, context.store.id).get(MARK_BIRTHDAY_RECALL) / 100
+    return figures_between(session, first, last, context), recall_mark
 
 
 def _workbook(first: date, last: date, session: Session, context: Context) -> OwnerWorkbookFacts:
@@ -64,6 +70,7 @@ class ReportsScreen(Screen):
         self._export = Button(gettext("Owner's workbook"), "table", "primary", "Ctrl+E")
         self._export.clicked.connect(self.make_workbook)
         self._tables = {name: FactsTable() for name in ("sales", "service", "care")}
+        self.tiles = [MarkTile() for _number in range(_TILES)]
         self._note = Banner(
             gettext(
                 "The workbook holds every ticket, loan, callback and member of the period, with formulas and charts."
@@ -91,6 +98,7 @@ class ReportsScreen(Screen):
         holder.setLayout(cards)
         scroll = ScrollColumn(gap=3)
         scroll.add(holder)
+        scroll.add(Columns(*self.tiles))
         scroll.add(self._note)
         scroll.add_stretch()
         self.setLayout(page(self._header, Toolbar(self._chips, right=(self._export,)), scroll))
@@ -115,10 +123,16 @@ class ReportsScreen(Screen):
             self, partial(_figures, chosen.first, chosen.last), self._show, key="figures", background=True
         )
 
-    def _show(self, found: Figures) -> None:
+    def _show(self, answer: tuple[Figures, float]) -> None:
+        found, recall_mark = answer
         self._tables["sales"].set_facts(sales_facts(found.sales))
         self._tables["service"].set_facts(service_facts(found.service))
         self._tables["care"].set_facts(care_facts(found.care))
+        for tile, facts in zip(self.tiles, mark_tiles(found.care, recall_mark, self._show_birthdays), strict=True):
+            tile.set_facts(facts)
+
+    def _show_birthdays(self) -> None:
+        self.desk.navigator.run("members.open", view="birthday")
 
     @override
     def can_export(self) -> bool:

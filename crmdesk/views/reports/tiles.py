@@ -1,11 +1,15 @@
 """Figures in words: what each is called, its value, and the mark it is held against."""
 
+from collections.abc import Callable
+
+from crmdesk.core.figures import MARK_FOLLOWER_LOSS
 from crmdesk.core.i18n import gettext
 from crmdesk.core.money import Money
 from crmdesk.core.tones import Tone
 from crmdesk.queries.figures_care import CareFigures
 from crmdesk.queries.figures_sales import SalesFigures
 from crmdesk.queries.figures_service import ServiceFigures
+from crmdesk.views.reports.mark_tile import TileFacts
 from crmdesk.views.support.widgets.facts_table import Fact
 
 # Published marks (capability R2).
@@ -60,6 +64,34 @@ def care_facts(found: CareFigures) -> list[Fact]:
     ]
 
 
+def mark_tiles(found: CareFigures, recall_mark: float, show_birthdays: Callable[[], None]) -> list[TileFacts]:
+    """Figures with their definition: birthday recall, follower loss, new contacts."""
+    recall, loss = found.birthday_recall, found.follower_loss
+    return [
+        TileFacts(
+            gettext("Birthday recall"),
+            _percent(recall),
+            gettext("Birthday members who bought in their birthday month ÷ birthday members reached."),
+            gettext("mark {mark}").format(mark=f"{recall_mark:.0%}"),
+            _tone(recall, good=recall is not None and recall >= recall_mark),
+            gettext("Show birthdays"),
+            show_birthdays,
+        ),
+        TileFacts(
+            gettext("Follower loss"),
+            _percent(loss),
+            gettext("Blocked and deleted ÷ active at the start; 10–15 % is ordinary."),
+            gettext("at most {mark}").format(mark=f"{MARK_FOLLOWER_LOSS:.0%}"),
+            _tone(loss, good=loss is not None and loss <= MARK_FOLLOWER_LOSS),
+        ),
+        TileFacts(
+            gettext("New WeChat contacts"),
+            f"{found.new_contacts:,}",
+            gettext("WeChat contacts added in the period."),
+        ),
+    ]
+
+
 def _money(fen: int) -> str:
     return f"¥{Money(fen).yuan_text()}"
 
@@ -84,3 +116,7 @@ def _number(value: float | None, places: int) -> str:
 
 def _days(value: float | None) -> str:
     return _NONE if value is None else gettext("{days} days").format(days=f"{value:g}")
+
+
+def _tone(share: float | None, *, good: bool) -> Tone | None:
+    return None if share is None else Tone.OK if good else Tone.WARN

@@ -38,7 +38,7 @@ LISTS: Final = {
     "settings": mark("Settings"),
     "owner": mark("The owner's workbook"),
 }
-_WAYS: Final = {"printed": mark("on paper"), "saved": mark("as a file")}
+_WAYS: Final = {"printed": mark("printed out"), "saved": mark("as a file")}
 _LOOKS: Final = {"contact": mark("phone and address"), "private": mark("private data")}
 
 

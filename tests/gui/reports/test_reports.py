@@ -8,7 +8,10 @@ import openpyxl
 import pytest
 from pytestqt.qtbot import QtBot
 
+from crmdesk.core.care import Channel
+from crmdesk.core.members import TouchpointState
 from crmdesk.core.money import Money
+from crmdesk.models.member import Touchpoint
 from crmdesk.services import members, purchases
 from crmdesk.services.members import MemberFacts
 from crmdesk.services.purchases import LineFacts, PurchaseFacts
@@ -40,6 +43,35 @@ def test_the_workbook_is_written_with_the_months_sales(counter: Counter, tmp_pat
     assert counter.toasts.texts
     book = openpyxl.load_workbook(target, data_only=True)
     assert any(1280 in [cell.value for cell in row] for sheet in book for row in sheet.iter_rows())
+
+
+def add_touchpoints(shop: Shop) -> None:
+    """One contact works since long, one of two was blocked, one is new."""
+    member = shop.do(members.register, MemberFacts("林婉清"), shop.context())
+    store = shop.context().store.id
+    with shop.database.transaction() as session:
+        for channel, state, since in (
+            (Channel.WECHAT, TouchpointState.ACTIVE, date(2025, 5, 1)),
+            (Channel.GROUP, TouchpointState.BLOCKED, date(2026, 3, 1)),
+            (Channel.WECOM, TouchpointState.ACTIVE, date(2026, 11, 1)),
+        ):
+            session.add(Touchpoint(store_id=store, member_id=member.id, channel=channel, state=state, since=since))
+
+
+def test_followers_new_contacts_and_birthdays_are_tiles_with_definition_and_mark(counter: Counter) -> None:
+    add_touchpoints(counter.shop)
+    shown: list[object] = []
+    counter.desk.navigator.register_command("members.open", "Members", "", lambda **wanted: shown.append(wanted))
+    screen = ReportsScreen(counter.desk)
+    counter.show(screen)
+    recall, loss, new = screen.tiles
+    assert (recall.value.text(), recall.mark.text()) == ("–", "mark 70%")
+    assert (loss.value.text(), loss.mark.text()) == ("50.0%", "at most 15%")
+    assert new.value.text() == "1"
+    assert all(tile.definition.text() for tile in screen.tiles)
+    assert [tile.behind.isHidden() for tile in screen.tiles] == [False, True, True]
+    recall.behind.click()
+    assert shown == [{"view": "birthday"}]
 
 
 @pytest.mark.parametrize(
