@@ -17,9 +17,10 @@ from crmdesk.views.care.presenter import CarePresenter
 from crmdesk.views.care.talk_panel import TalkPanel
 from crmdesk.views.care.wording import contact_words, moment_words, planned_words, script_of
 from crmdesk.views.support.widgets.columns import Columns
+from crmdesk.views.support.widgets.scroll_column import ScrollColumn
 
 _SHARES = (300, 542, 300)
-_STACK_BELOW = 860
+_STACK_BELOW, _STACK_LEFT = 640, 620
 _DRAFT = "care.run"
 _KEYS_WITH = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.KeypadModifier
 
@@ -32,7 +33,9 @@ class CallPanels(Columns):
 
     def __init__(self, presenter: CarePresenter) -> None:
         self.member, self.talk, self.outcomes = MemberPanel(), TalkPanel(), OutcomePanel()
-        super().__init__(self.member, self.talk, self.outcomes, shares=_SHARES, stack_below=_STACK_BELOW)
+        left = ScrollColumn(gap=3)  # a low window scrolls the person; outcomes and the button that saves stay
+        left.add(Columns(self.member, self.talk, shares=_SHARES[:2], stack_below=_STACK_LEFT, last_on_top=True), 1)
+        super().__init__(left, self.outcomes, shares=(sum(_SHARES[:2]), _SHARES[2]), stack_below=_STACK_BELOW)
         self._presenter = presenter
         self._drafts = presenter.desk.drafts
         self.card: CallCard | None = None

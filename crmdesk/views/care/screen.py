@@ -13,6 +13,7 @@ from crmdesk.core.tones import Tone
 from crmdesk.core.topics import Topic
 from crmdesk.queries.callbacks import CallFilter, CallView
 from crmdesk.views.care.columns import call_columns
+from crmdesk.views.care.give_dialog import open_give_dialog
 from crmdesk.views.care.presenter import CarePresenter
 from crmdesk.views.care.run_page import PAGE, CallRunPage
 from crmdesk.views.support.desk import Desk
@@ -71,10 +72,17 @@ class CareScreen(Screen):
         self.filter = self._filter_box()
         self.begin = Button(gettext("Start calling"), "phone-outgoing", "primary", "Ctrl+Enter")
         self.begin.clicked.connect(self.start_run)
+        self.give = Button(gettext("Give to …"), "users", hint="Ctrl+G")
+        self.give.clicked.connect(self.give_to_somebody)
         self.table = RowTable(call_columns(self.presenter), desk.jobs, self)
         self.view = self._list_view(desk)
         self._arrange()
-        for keys, act in (("Ctrl+Return", self.start_run), ("Ctrl+Enter", self.start_run), ("Ctrl+F", self._to_filter)):
+        for keys, act in (
+            ("Ctrl+Return", self.start_run),
+            ("Ctrl+Enter", self.start_run),
+            ("Ctrl+F", self._to_filter),
+            ("Ctrl+G", self.give_to_somebody),
+        ):
             QShortcut(QKeySequence(keys), self).activated.connect(act)
 
     def _filter_box(self) -> QLineEdit:
@@ -98,7 +106,7 @@ class CareScreen(Screen):
     def _arrange(self) -> None:
         export = Button(gettext("Export Excel"), "table")
         export.clicked.connect(self.export_list)
-        layout = page(self.chips, row(self.begin, None, self.filter, export), self.view)
+        layout = page(self.chips, row(self.begin, self.give, None, self.filter, export), self.view)
         layout.setStretch(2, 1)
         self.setLayout(layout)
 
@@ -120,6 +128,12 @@ class CareScreen(Screen):
             self.begin.refuse(gettext("Your role looks at callbacks, but does not make them."))
         else:
             self.begin.allow()
+        if chosen.view is CallView.DONE:
+            self.give.refuse(gettext("What is done is not given to anybody."))
+        elif not self.presenter.context.may(Right.CALL_OWN):
+            self.give.refuse(gettext("Your role does not give callbacks to others."))
+        else:
+            self.give.allow()
 
     def _show_counts(self, counts: dict[CallView, int]) -> None:
         self.chips.set_counts({view.value: count for view, count in counts.items()})
@@ -141,6 +155,10 @@ class CareScreen(Screen):
         opened = QAction(gettext("Open member"), owner)
         opened.triggered.connect(lambda: self._open(EntityRef(EntityKind.MEMBER, shown.member_id)))
         actions = [call, opened]
+        if self.give.isEnabled():
+            given = QAction(gettext("Give to somebody else …"), owner)
+            given.triggered.connect(self.give_to_somebody)
+            actions.append(given)
         if shown.ticket_id is not None:
             ticket_ref = EntityRef(EntityKind.TICKET, shown.ticket_id)
             ticket = QAction(gettext("Show the ticket"), owner)
@@ -151,6 +169,12 @@ class CareScreen(Screen):
     def _open(self, ref: EntityRef) -> None:
         if self.desk.navigator.can_open(ref.kind):
             self.desk.navigator.open(ref)
+
+    def give_to_somebody(self) -> None:
+        """Let the person choose who makes the selected calls from now on."""
+        keys = self.view.selected_ids()
+        if keys and self.give.isEnabled():
+            open_give_dialog(self, self.desk, keys)
 
     # -- the run -------------------------------------------------------------------------------
 
@@ -217,5 +241,6 @@ class CareScreen(Screen):
         return [
             KeyHelp("Ctrl+Enter", gettext("Start calling")),
             KeyHelp("Enter", gettext("Call this one")),
+            KeyHelp("Ctrl+G", gettext("Give to somebody else …")),
             KeyHelp("Ctrl+F", gettext("Filter this list")),
         ]

@@ -95,7 +95,7 @@ def _stored(value: object) -> str:
 
 
 # Not for people: what they name is said by the line itself, or by nobody.
-HIDDEN: Final = frozenset({"sha256", "run", "callback"})
+HIDDEN: Final = frozenset({"sha256", "run", "callback", "owner", "owner_before"})
 
 FACTS: Final[dict[str, Says]] = {
     "active": _yes_no(mark("works here"), mark("no longer works here")),

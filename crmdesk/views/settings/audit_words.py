@@ -10,6 +10,7 @@ from crmdesk.core.ticket_events import TicketAct, act_label
 from crmdesk.views.settings.audit_facts import fact
 
 _ACTS: Final = {
+    "callback.give": mark("Callback given to somebody else"),
     "callback.log": mark("Call noted"),
     "card.issue": mark("Card issued"),
     "card.print": mark("Card printed"),
