@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from crmdesk.views.main_window import MainWindow
-from crmdesk.views.support.desk import DeskSettings, ToastAction
+from crmdesk.views.support.desk import DeskSettings, Note, ToastAction
 from crmdesk.views.support.jobs import JobRunner
 from crmdesk.views.support.printing import PaperDesk
 
@@ -34,12 +34,17 @@ class LatePapers:
         """Say over which window previews open."""
         self._papers = PaperDesk(window, jobs, settings)
 
-    def preview(self, title: str, make: Callable[[], bytes], paper_kind: str) -> None:
+    def preview(self, title: str, make: Callable[[], bytes], paper_kind: str, note: Note | None = None) -> None:
         """Show a paper."""
         if self._papers is not None:
-            self._papers.preview(title, make, paper_kind)
+            self._papers.preview(title, make, paper_kind, note)
 
-    def print_now(self, title: str, make: Callable[[], bytes], paper_kind: str) -> None:
+    def print_now(self, title: str, make: Callable[[], bytes], paper_kind: str, note: Note | None = None) -> None:
         """Print a paper at once."""
         if self._papers is not None:
-            self._papers.print_now(title, make, paper_kind)
+            self._papers.print_now(title, make, paper_kind, note)
+
+    def look(self, title: str, make: Callable[[], bytes]) -> None:
+        """Show a paper that is only looked at."""
+        if self._papers is not None:
+            self._papers.look(title, make)

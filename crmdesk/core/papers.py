@@ -35,8 +35,8 @@ class PaperWay(StrEnum):
     SAVED = "saved"
 
 
-# Nobody proves anything with them, and a mark would spoil them: a card is carried, a tag is tied to the goods.
-UNMARKED: Final = frozenset({PaperKind.VIP_CARD, PaperKind.BAG_TAG})
+# Nobody proves anything with them, and a mark would spoil them: a card is carried, a tag tied to the goods.
+UNMARKED: Final = frozenset({PaperKind.VIP_CARD, PaperKind.BAG_TAG, PaperKind.LOANER_LABEL, PaperKind.SHELF_LABEL})
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ PRAGMAS = (
     "PRAGMA cell_size_check=ON",
 )
 _WRITES = "crmdesk_writes"
+HOME = "crmdesk_home"  # in the info of every session: the folder that the file and what belongs to it lie in
 _MET_LAST = 64
 
 
@@ -58,6 +59,7 @@ class Database:
         self.path = path
         self.reserve = reserve
         self._writers = engine.execution_options(**{_WRITES: True})
+        self._info = {HOME: path.parent} if path is not None else {}
 
     @classmethod
     def open(cls, path: Path, key: str | None = None) -> "Database":
@@ -72,13 +74,13 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """Give a session that writes; everything in it is one transaction, on disk when the block ends."""
-        with _WritingSession(self._writers, expire_on_commit=False) as session, session.begin():
+        with _WritingSession(self._writers, expire_on_commit=False, info=self._info) as session, session.begin():
             yield session
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Give a session that sees one unchanging state of the data; what it changes is thrown away."""
-        with Session(self.engine, autoflush=False) as session:
+        with Session(self.engine, autoflush=False, info=self._info) as session:
             try:
                 yield session
             finally:

@@ -10,7 +10,7 @@ from crmdesk.core.loaners import LoanerState, ReturnGrade, SizeClass
 from crmdesk.core.members import BirthdayCalendar, Gender
 from crmdesk.core.money import Money
 from crmdesk.core.paper_facts.formats import PaperFormat
-from crmdesk.core.papers import PaperKind
+from crmdesk.core.papers import GivenOut, PaperKind
 from crmdesk.core.phone import normalise
 from crmdesk.core.tickets import ApprovalChannel, ItemCategory, Liability, Payer, Remedy, TellChannel, TicketKind
 from crmdesk.demo.day_desk import DayDesk
@@ -40,7 +40,6 @@ from crmdesk.services import (
     pickup,
     quotes,
     repair,
-    ticket_notes,
 )
 from crmdesk.services.condition_sheets import MarkFacts
 from crmdesk.services.desk_intake import DeskIntake, IntakeMade, LoanChoice, NewPerson
@@ -146,9 +145,9 @@ class RepairOfTheDay:
     def _print_intake(self, made: IntakeMade) -> None:
         desk, number = self._desk, made.ticket.number
         slip = desk.ask(ticket_papers.service_slip, self._ticket_id, desk.clerk, desk.language)
-        for size in (PaperFormat.A5, PaperFormat.A4, PaperFormat.ROLL80, PaperFormat.FORM241):
+        for size in (PaperFormat.A4, PaperFormat.ROLL80, PaperFormat.FORM241):
             desk.paper(slip, PaperKind.SERVICE_SLIP, number, size)
-        desk.do(desk.clerk, ticket_notes.note_print, self._ticket_id, PaperKind.SERVICE_SLIP, desk.clerk)
+        self._give_out(PaperKind.SERVICE_SLIP, number, desk.paper(slip, PaperKind.SERVICE_SLIP, number, PaperFormat.A5))
         tag = desk.ask(ticket_papers.bag_tag, self._ticket_id, desk.clerk, desk.language)
         desk.paper(tag, PaperKind.BAG_TAG, number)
         agreement = desk.ask(loan_papers.agreement, self._loan_id, desk.clerk, desk.language)
@@ -209,17 +208,14 @@ class RepairOfTheDay:
     def _print_quote(self) -> None:
         desk = self._desk
         facts = desk.ask(ticket_papers.quote, self._ticket_id, desk.clerk, desk.language)
-        pdf = desk.paper(facts, PaperKind.QUOTE, facts.number)
-        kept = RegisterPaper(
-            PaperKind.QUOTE,
-            facts.number,
-            pdf,
-            desk.language,
-            gettext("Quote"),
-            ticket_id=self._ticket_id,
-            member_id=desk.member(_CUSTOMER),
+        self._give_out(
+            PaperKind.QUOTE, facts.number, desk.paper(facts, PaperKind.QUOTE, facts.number), gettext("Quote")
         )
-        desk.do(desk.clerk, paper_register.register, kept, desk.clerk)
+
+    def _give_out(self, kind: PaperKind, number: str, pdf: bytes, title: str = "") -> None:
+        desk = self._desk
+        paper = RegisterPaper(kind, number, desk.language, title, ticket_id=self._ticket_id)
+        desk.do(desk.clerk, paper_register.give_out, paper, GivenOut(pdf, printer="EPSON LQ-630K"), desk.clerk)
         desk.book.rows["paper"] += 1
 
     def hand_back(self) -> None:

@@ -1,20 +1,23 @@
-"""The register of papers: which were given out, and the exact document of one."""
+"""The register of papers: which were given out, every print, and the exact document of one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, ScalarResult, Select, func, select
 from sqlalchemy.orm import Session
 
 from crmdesk.core.context import Context
 from crmdesk.core.errors import NotFoundError
 from crmdesk.core.order import Order
-from crmdesk.core.papers import PaperKind
+from crmdesk.core.papers import PaperKind, PaperWay
 from crmdesk.core.refs import EntityKind
+from crmdesk.core.text_clean import clean_code
 from crmdesk.core.tickets import TellChannel
+from crmdesk.db.paper_store import papers_of
 from crmdesk.models.member import Member
-from crmdesk.models.paper import Paper
+from crmdesk.models.paper import Paper, PaperPrint
 from crmdesk.models.staff import Staff
 
 
@@ -49,16 +52,38 @@ class PaperFilter:
     text: str = ""
 
 
-def ids(session: Session, chosen: PaperFilter, context: Context, order: Order | None = None) -> list[int]:
+@dataclass(frozen=True, slots=True)
+class PrintRow:
+    """One time a paper left the program; ``reprint`` 0 is the first."""
+
+    id: int
+    at: datetime
+    by: str
+    way: PaperWay
+    printer: str
+    copies: int
+    reprint: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPaper:
+    """The newest paper under a number; ``prints`` counts those of all its versions."""
+
+    id: int
+    basis: str
+    prints: int
+    content: bytes | None
+
+
+def ids(session: Session, chosen: PaperFilter, context: Context, order: Order | None = None) -> ScalarResult[int]:
     """Give the keys of the papers of a filter, newest first."""
     del context
-    found = select(Paper.id).outerjoin(Member, Paper.member_id == Member.id).where(*_conditions(chosen))
-    return list(session.scalars(found.order_by(Paper.id if _rising(order) else Paper.id.desc())))
+    return session.scalars(_wanted(chosen, order))
 
 
 def first(session: Session, chosen: PaperFilter, context: Context, order: Order | None, limit: int) -> list[PaperRow]:
     """Give the first ``limit`` papers of a filter."""
-    keys = ids(session, chosen, context, order)[:limit]
+    keys = session.scalars(_wanted(chosen, order).limit(limit)).all()
     found = {row.id: row for row in rows(session, keys, context)}
     return [found[key] for key in keys if key in found]
 
@@ -97,17 +122,56 @@ def content(session: Session, paper_id: int) -> bytes:
     """Give the document exactly as it was given out.
 
     Raises:
-        NotFoundError: no such paper.
+        NotFoundError: no such paper, or its file is gone or is not what was given out any more.
     """
-    kept = session.scalar(select(Paper.content).where(Paper.id == paper_id))
+    digest = session.scalar(select(Paper.sha256).where(Paper.id == paper_id))
+    kept = papers_of(session).read(digest) if digest is not None else None
     if kept is None:
         raise NotFoundError(EntityKind.PAPER, str(paper_id))
     return kept
 
 
+def prints(session: Session, paper_id: int) -> list[PrintRow]:
+    """Give who printed a paper, when and where, the last first."""
+    found = session.execute(
+        select(
+            PaperPrint.id,
+            PaperPrint.at,
+            Staff.name.label("by"),
+            PaperPrint.way,
+            PaperPrint.printer,
+            PaperPrint.copies,
+            PaperPrint.reprint,
+        )
+        .join(Staff, PaperPrint.staff_id == Staff.id)
+        .where(PaperPrint.paper_id == paper_id)
+        .order_by(PaperPrint.id.desc())
+    )
+    return [PrintRow(**line) for line in found.mappings()]
+
+
+def newest(session: Session, kind: PaperKind, number: str) -> KeptPaper | None:
+    """Give the newest paper of a kind under a number; None when none was given out."""
+    same = (Paper.kind == kind, Paper.number == clean_code(number))
+    row = session.execute(
+        select(Paper.id, Paper.basis, Paper.sha256).where(*same).order_by(Paper.version.desc()).limit(1)
+    ).one_or_none()
+    if row is None:
+        return None
+    printed = session.scalar(select(func.sum(Paper.prints)).where(*same)) or 0
+    return KeptPaper(row.id, row.basis, printed, papers_of(session).read(row.sha256))
+
+
 def versions(session: Session, number: str) -> int:
     """Give how many versions of a numbered paper were given out."""
     return session.scalar(select(func.count()).select_from(Paper).where(Paper.number == number)) or 0
+
+
+def _wanted(chosen: PaperFilter, order: Order | None) -> Select[Any]:
+    found = select(Paper.id).where(*_conditions(chosen))
+    if chosen.text:
+        found = found.outerjoin(Member, Paper.member_id == Member.id)
+    return found.order_by(Paper.id if _rising(order) else Paper.id.desc())
 
 
 def _rising(order: Order | None) -> bool:

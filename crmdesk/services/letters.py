@@ -1,4 +1,4 @@
-"""Letters that settle complaints (P4): numbered, kept exactly as issued, sent, printed again with a mark."""
+"""Letters that settle complaints (P4): numbered, kept exactly as issued, sent."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -72,17 +72,6 @@ class SendLetter:
     tell: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class LetterCopy:
-    """A copy to be printed: the exact document, and the how-many-th reprint it is (0 is the first print)."""
-
-    paper_id: int
-    number: str
-    version: int
-    content: bytes
-    reprint: int
-
-
 def issue(session: Session, request: IssueLetter, context: Context) -> Outcome[LetterIssued]:
     """Give the letter its number and version, make the document and keep exactly that.
 
@@ -146,32 +135,18 @@ def _keep(session: Session, ticket: Ticket, number: str, content: bytes, languag
     wanted = RegisterPaper(
         PaperKind.LETTER,
         number,
-        content,
         language,
         ticket.subject or ticket.number,
         ticket_id=ticket.id,
         member_id=ticket.member_id,
     )
-    kept = paper_register.keep(session, wanted, context).value
+    kept = paper_register.keep(session, wanted, content, context).value
     return session.get_one(Paper, kept.id)
 
 
 def _text(paper: Paper, language: str, text: LetterWords, contact: str) -> LetterText:
     parts = {part: getattr(text, part) for part in _PARTS}
     return LetterText(store_id=paper.store_id, paper_id=paper.id, language=language, contact=contact, **parts)
-
-
-def print_copy(session: Session, paper_id: int, context: Context) -> Outcome[LetterCopy]:
-    """Count a print and give the exact document; every print after the first is a reprint and gets its mark.
-
-    Raises:
-        NotFoundError: no such letter.
-    """
-    paper = _load(session, paper_id)
-    kept = paper_register.reprint(session, paper_id, context).value
-    ticket = session.get_one(Ticket, paper.ticket_id)
-    note_event(session, ticket, TicketAct.PRINTED, context, PaperKind.LETTER.value)
-    return Outcome(LetterCopy(paper.id, paper.number, paper.version, paper.content, kept.prints - 1), _CHANGED)
 
 
 def send(session: Session, request: SendLetter, context: Context) -> Outcome[TicketState]:

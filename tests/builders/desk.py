@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from crmdesk.core.context import Context
+from crmdesk.core.papers import GivenOut
 from crmdesk.core.roles import Role
 from crmdesk.db.desk_file import DeskFile
 from crmdesk.db.photo_store import PhotoStore
+from crmdesk.services.unit import perform
 from crmdesk.views.support import errors
 from crmdesk.views.support.bus import Bus
-from crmdesk.views.support.desk import Desk, ToastAction
+from crmdesk.views.support.desk import Desk, Note, ToastAction
 from crmdesk.views.support.drafts import Drafts
 from crmdesk.views.support.jobs import JobRunner
 from crmdesk.views.support.navigator import Navigator
@@ -47,17 +49,34 @@ class Toasts:
 
 @dataclass
 class Papers:
-    """Papers, rendered and kept by kind."""
+    """Papers, rendered and kept by kind; what is printed at once is noted as a printer's paper is."""
 
+    person: Person
+    bus: Bus
     made: dict[str, bytes] = field(default_factory=dict)
+    notes: dict[str, Note | None] = field(default_factory=dict)
 
-    def preview(self, title: str, make: Callable[[], bytes], paper_kind: str) -> None:  # noqa: ARG002
+    def preview(self, title: str, make: Callable[[], bytes], paper_kind: str, note: Note | None = None) -> None:  # noqa: ARG002
         """Render and keep."""
         self.made[paper_kind] = make()
+        self.notes[paper_kind] = note
 
-    def print_now(self, title: str, make: Callable[[], bytes], paper_kind: str) -> None:
+    def print_now(self, title: str, make: Callable[[], bytes], paper_kind: str, note: Note | None = None) -> None:
+        """Render, keep and note."""
+        self.preview(title, make, paper_kind, note)
+        self.print_shown(paper_kind)
+
+    def look(self, title: str, make: Callable[[], bytes]) -> None:
         """Render and keep."""
-        self.preview(title, make, paper_kind)
+        self.preview(title, make, "look")
+
+    def print_shown(self, paper_kind: str) -> None:
+        """Print what the preview of this kind shows."""
+        note = self.notes[paper_kind]
+        if note is not None:
+            out = GivenOut(self.made[paper_kind], printer="HP Tank 510")
+            made = perform(self.person.shop.database, self.person.context(), lambda s, c: note(s, c, out))
+            self.bus.changed.emit(made.changed)
 
 
 @dataclass
@@ -100,7 +119,8 @@ class Room:
 @contextmanager
 def open_room(shop: Shop, folder: Path, role: Role = Role.MANAGER) -> Iterator[Room]:
     """Build a desk whose files lie in ``folder``; its jobs are ended at the end."""
-    person, toasts, papers, bus = Person(shop, role), Toasts(), Papers(), Bus()
+    person, toasts, bus = Person(shop, role), Toasts(), Bus()
+    papers = Papers(person, bus)
     jobs = JobRunner(shop.database, person, bus, _show)
     desk = Desk(
         jobs=jobs,

@@ -101,7 +101,6 @@ def _papers(session: Session, wang: Member) -> None:
             sha256="0" * 64,
             made_at=OPENING,
             made_by_id=staff_id(Role.CLERK),
-            content=b"",
         )
         for kind, number, version in (
             (PaperKind.LETTER, LETTER, 1),

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
@@ -10,6 +11,7 @@ from crmdesk.db.engine import Database
 from crmdesk.migrations import runner
 from crmdesk.migrations.revisions import NEWEST, REVISIONS
 from crmdesk.migrations.schema import metadata
+from crmdesk.queries import paper_register
 
 
 @pytest.fixture
@@ -66,3 +68,36 @@ def _not_search(_object: object, name: str | None, kind: str, _reflected: bool, 
 def test_the_revisions_said_are_those_of_the_scripts() -> None:
     assert list(reversed(REVISIONS)) == runner.known_revisions()
     assert runner.head() == NEWEST
+
+
+def test_papers_in_rows_become_files_beside_the_database(database: Database, tmp_path: Path) -> None:
+    runner.upgrade(database, "0006")
+    with database.transaction() as session:
+        connection = session.connection()
+        for table, values in (
+            ("store", {"id": 1, "code": "01", "name": "", "address": "", "phone": "", "zone": "UTC", "version": 1}),
+            ("staff", _STAFF),
+            ("paper", _PAPER | {"content": b"%PDF as it was"}),
+            ("letter_text", {"id": 4, "store_id": 1, "paper_id": 3, "language": "en"} | dict.fromkeys(_WORDS, "")),
+        ):
+            connection.execute(sa.table(table, *map(sa.column, values)).insert(), values)
+    runner.upgrade(database)
+    assert [file.read_bytes() for file in (tmp_path / "papers").iterdir()] == [b"%PDF as it was"]
+    with database.reading() as session:
+        assert paper_register.content(session, 3) == b"%PDF as it was"
+    database.dispose()
+
+
+_STAFF = {"id": 2, "store_id": 1, "name": "", "role": "clerk", "secret": "", "active": True, "extra_rights": ""} | {
+    "phone": "",
+    "failed_tries": 0,
+    "version": 1,
+}
+_PAPER = {"id": 3, "store_id": 1, "kind": "letter", "number": "F01000001", "version": 1, "language": "en"} | {
+    "title": "",
+    "sha256": "0" * 64,
+    "made_at": "2026-11-21 02:00:00",
+    "made_by_id": 2,
+    "prints": 1,
+}
+_WORDS = ("salutation", "facts", "finding", "remedy", "promise", "closing", "contact")

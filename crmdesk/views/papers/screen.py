@@ -18,6 +18,8 @@ from crmdesk.documents.pdf import calibration
 from crmdesk.queries import paper_register as register
 from crmdesk.queries.paper_register import PaperFilter, PaperRow
 from crmdesk.views.papers.columns import paper_columns
+from crmdesk.views.papers.prints import PrintsCard
+from crmdesk.views.support import keeping
 from crmdesk.views.support.desk import Desk
 from crmdesk.views.support.list_export import export_list
 from crmdesk.views.support.paper_words import paper_word
@@ -70,6 +72,8 @@ class PapersScreen(Screen):
         self.table = RowTable(paper_columns(desk.signin.context().store.zone), desk.jobs, self)
         self.view = RowTableView(self.table, desk.settings, "papers", self)
         self.view.opened.connect(self._open)
+        self.view.current_changed.connect(self._chose)
+        self.prints = PrintsCard(desk)
         self.view.set_empty(
             "printer",
             gettext("No paper was given out yet"),
@@ -80,14 +84,16 @@ class PapersScreen(Screen):
     def _arrange(self) -> None:
         open_button = Button(gettext("Open"), "eye", "primary", "Enter")
         open_button.clicked.connect(lambda: self._open(self.view.current_id()))
+        again = Button(gettext("Print again"), "printer", hint="Ctrl+P")
+        again.clicked.connect(self.print_paper)
         side = QWidget()
         side.setFixedWidth(_SIDE_WIDTH)
-        layout = column(self._cards(), self._calibration(), None, gap=3)
+        layout = column(self.prints, self._cards(), self._calibration(), None, gap=3)
         layout.setContentsMargins(0, 0, 0, 0)
         side.setLayout(layout)
         body = row(self.view, side, gap=3)
         body.setStretch(0, 1)
-        outer = page(Toolbar(self.chips, right=(self.filter, open_button)), body)
+        outer = page(Toolbar(self.chips, right=(self.filter, again, open_button)), body)
         outer.setStretch(1, 1)
         self.setLayout(outer)
         self.setFocusProxy(self.view)
@@ -127,6 +133,7 @@ class PapersScreen(Screen):
     @override
     def reload(self) -> None:
         self._show_list()
+        self._chose(self.view.current_id())
 
     @override
     def open_ref(self, ref: EntityRef) -> None:
@@ -140,10 +147,13 @@ class PapersScreen(Screen):
 
     def _open(self, paper_id: object) -> None:
         if isinstance(paper_id, int):
-            self.desk.jobs.read(self, partial(_content, paper_id), partial(self._preview, paper_id))
+            self.desk.jobs.read(self, partial(_content, paper_id), self._preview)
 
-    def _preview(self, _paper_id: int, content: bytes) -> None:
-        self.desk.papers.preview(gettext("As it was given out"), lambda: content, "reprint")
+    def _preview(self, content: bytes) -> None:
+        self.desk.papers.look(gettext("As it was given out"), lambda: content)
+
+    def _chose(self, paper_id: object) -> None:
+        self.prints.show_paper(paper_id if isinstance(paper_id, int) else None)
 
     @override
     def can_print(self) -> bool:
@@ -151,7 +161,9 @@ class PapersScreen(Screen):
 
     @override
     def print_paper(self) -> None:
-        self._open(self.view.current_id())
+        paper_id = self.view.current_id()
+        if paper_id is not None:
+            keeping.reprint(self.desk, self, paper_id)
 
     @override
     def can_export(self) -> bool:

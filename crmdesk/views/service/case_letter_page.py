@@ -1,6 +1,6 @@
 """The register of letters: number, version, customer, how and when it went out, reprints, the exact document."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -243,7 +243,7 @@ def _first(
     return paper_register.first(session, chosen, context, order, limit)
 
 
-def _ids(chosen: PaperFilter, session: "Session", context: Context, order: Order | None) -> Sequence[int]:
+def _ids(chosen: PaperFilter, session: "Session", context: Context, order: Order | None) -> Iterable[int]:
     return paper_register.ids(session, chosen, context, order)
 
 

@@ -4,12 +4,8 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from crmdesk.core.clock import local_time
 from crmdesk.core.context import Context
 from crmdesk.core.i18n import gettext
-from crmdesk.core.outcome import Outcome
-from crmdesk.core.paper_facts.common import PrintFacts
-from crmdesk.core.papers import PaperKind
 from crmdesk.core.refs import EntityKind, EntityRef
 from crmdesk.core.roles import Right
 from crmdesk.core.tickets import TicketState
@@ -17,12 +13,12 @@ from crmdesk.queries import letter_facts, paper_register
 from crmdesk.queries.letter_facts import BEFORE_DECISION, LetterDraft
 from crmdesk.queries.paper_register import PaperRow
 from crmdesk.queries.ticket_detail import detail
-from crmdesk.services import letters
-from crmdesk.services.letters import LetterCopy, LetterIssued
+from crmdesk.services.letters import LetterIssued
 from crmdesk.views.service.case import Case, CaseStep
 from crmdesk.views.service.case_letter_composer import LetterComposer
 from crmdesk.views.service.case_letter_send import SendDialog
 from crmdesk.views.service.room import Room
+from crmdesk.views.support import keeping
 
 if TYPE_CHECKING:
     from crmdesk.db.session import Session
@@ -76,27 +72,8 @@ def _issued(room: Room, issued: LetterIssued) -> None:
 
 
 def print_copy(room: Room, paper_id: int) -> None:
-    """Count a print; the first is the document as it was issued, the others carry the reprint's mark on top."""
-
-    def work(session: "Session", context: Context) -> Outcome[LetterCopy]:
-        return letters.print_copy(session, paper_id, context)
-
-    room.desk.jobs.write(room.page, work, partial(_print, room))
-
-
-def _print(room: Room, copy: LetterCopy) -> None:
-    context = room.desk.signin.context()
-    printed = PrintFacts(local_time(context.now(), context.store.zone), context.actor.name, copy.reprint)
-
-    def make() -> bytes:
-        if not copy.reprint:
-            return copy.content
-        from crmdesk.documents.pdf.stamp import reprint
-
-        return reprint(copy.content, printed, context.language)
-
-    title = gettext("Letter {number}").format(number=copy.number)
-    room.desk.papers.print_now(title, make, PaperKind.LETTER.value)
+    """Print a letter; the first is the document as it was issued, the others carry the reprint's mark on top."""
+    keeping.reprint(room.desk, room.page, paper_id, at_once=True)
 
 
 def ask_sent(room: Room, paper_id: int) -> None:

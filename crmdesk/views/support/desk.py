@@ -2,11 +2,15 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from crmdesk.core.clock import Clock
+from crmdesk.core.context import Context
+from crmdesk.core.outcome import Outcome
+from crmdesk.core.papers import GivenOut
 from crmdesk.core.setting import Setting
 from crmdesk.db.photo_store import PhotoStore
+from crmdesk.db.session import Session
 from crmdesk.views.support.bus import Bus
 from crmdesk.views.support.drafts import Drafts
 from crmdesk.views.support.jobs import JobRunner, SignIn
@@ -15,6 +19,7 @@ from crmdesk.views.support.navigator import Navigator
 T = TypeVar("T")
 
 ToastAction = tuple[str, Callable[[], None]]
+Note = Callable[[Session, Context, GivenOut], Outcome[Any]]
 
 
 class Toasts(Protocol):
@@ -38,14 +43,22 @@ class DeskSettings(Protocol):
 
 
 class Papers(Protocol):
-    """Preview and printing; the same bytes for both."""
+    """Preview and printing; the same bytes for both.
 
-    def preview(self, title: str, make: Callable[[], bytes], paper_kind: str) -> None:
+    `note` is a write that is made once the paper was really printed or saved, with its exact bytes; never for a
+    preview that is closed.
+    """
+
+    def preview(self, title: str, make: Callable[[], bytes], paper_kind: str, note: Note | None = None) -> None:
         """Show the paper that `make` renders (in the pool), from where it is printed or kept as a file."""
         ...
 
-    def print_now(self, title: str, make: Callable[[], bytes], paper_kind: str) -> None:
+    def print_now(self, title: str, make: Callable[[], bytes], paper_kind: str, note: Note | None = None) -> None:
         """Print at once on the printer kept for `paper_kind`; opens the preview when none is."""
+        ...
+
+    def look(self, title: str, make: Callable[[], bytes]) -> None:
+        """Show a paper that is only looked at: nothing can be printed or saved from there."""
         ...
 
 

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from crmdesk.core.i18n import gettext, ngettext
+from crmdesk.core.papers import GivenOut, PaperWay
 from crmdesk.core.progress import Progress
 from crmdesk.views.support import errors
 from crmdesk.views.support.desk import DeskSettings
@@ -28,7 +29,13 @@ _SAME_ZOOM = 0.01
 
 
 class Preview(QDialog):
-    """One paper: what is seen here is what prints."""
+    """One paper: what is seen here is what prints.
+
+    Signals:
+        given_out: GivenOut; it was printed, or saved as a file.
+    """
+
+    given_out = Signal(object)
 
     def __init__(
         self, parent: QWidget | None, title: str, paper_kind: str, jobs: JobRunner, settings: DeskSettings
@@ -47,6 +54,8 @@ class Preview(QDialog):
         self._page = 0
         self._zoom: float | None = None  # None: as wide as the room, but not larger than the paper
         self._image = QImage()
+        self._is_leaving = False  # on the way to the printer or into a file: closing waits until that is known
+        self._looks_only = False
         self._paper = QLabel(gettext("Preparing the paper…"))
         self._paper.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._paper.setAccessibleName(gettext("Page"))
@@ -100,14 +109,21 @@ class Preview(QDialog):
         return button
 
     def _offer(self, *, ready: bool) -> None:
-        self.print_button.setEnabled(ready and bool(self.choice.printer_names()))
-        self.save_button.setEnabled(ready)
+        self.print_button.setEnabled(ready and not self._looks_only and bool(self.choice.printer_names()))
+        self.save_button.setEnabled(ready and not self._looks_only)
 
     def say_waiting(self, count: int) -> None:
         """Tell how many papers come after this one."""
         more = ngettext("{n} more paper follows", "{n} more papers follow", count).format(n=count)
         self._more.setText(more if count else "")
         self._more.setVisible(bool(count))
+
+    def only_look(self) -> None:
+        """Take away what prints or saves."""
+        self._looks_only = True
+        self._offer(ready=False)
+        for part in (self.choice, self.print_button, self.save_button):
+            part.hide()
 
     # -- the paper -----------------------------------------------------------------------------
 
@@ -181,18 +197,34 @@ class Preview(QDialog):
         """Print with the choices at the side, and keep them for this kind of paper."""
         setup, pdf = self.choice.setup(), self._pdf
         keep_setup(self._settings, self._kind, setup)
-        self.print_button.setEnabled(False)
+        self._leave(begins=True)
 
         def work(progress: Progress) -> int:
             return print_pdf(pdf, setup, progress)
 
-        self._jobs.compute(self, work, self._printed, self._print_failed)
+        out = GivenOut(pdf, PaperWay.PRINTED, setup.printer, setup.copies)
+        self._jobs.compute(self, work, lambda _pages: self._printed(out), self._print_failed)
 
-    def _printed(self, _pages: int) -> None:
+    def _leave(self, *, begins: bool) -> None:
+        self._is_leaving = begins
+        self._offer(ready=not begins)
+
+    @override
+    def reject(self) -> None:
+        """Stay until it is known whether the paper left: it would be missing in the register otherwise."""
+        if not self._is_leaving:
+            super().reject()
+
+    def _printed(self, out: GivenOut) -> None:
+        self._saved(out)
         self.close()
 
+    def _saved(self, out: GivenOut) -> None:
+        self._leave(begins=False)
+        self.given_out.emit(out)
+
     def _print_failed(self, error: Exception) -> None:
-        self._offer(ready=True)
+        self._leave(begins=False)
         errors.show(self, error, self.print_now)
 
     def save(self) -> None:
@@ -203,7 +235,15 @@ class Preview(QDialog):
     def write_to(self, path: Path) -> None:
         """Write the PDF to `path`."""
         pdf = self._pdf
-        self._jobs.compute(self, lambda _progress: path.write_bytes(pdf), lambda _size: None, self._failed)
+        out = GivenOut(pdf, PaperWay.SAVED)
+        self._leave(begins=True)
+        self._jobs.compute(
+            self, lambda _progress: path.write_bytes(pdf), lambda _size: self._saved(out), self._save_failed
+        )
+
+    def _save_failed(self, error: Exception) -> None:
+        self._leave(begins=False)
+        self._failed(error)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

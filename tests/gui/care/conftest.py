@@ -18,7 +18,7 @@ from crmdesk.views.care.run_page import CallRunPage
 from crmdesk.views.care.screen import CareScreen
 from crmdesk.views.support import errors
 from crmdesk.views.support.bus import Bus
-from crmdesk.views.support.desk import Desk, ToastAction
+from crmdesk.views.support.desk import Desk, Note, ToastAction
 from crmdesk.views.support.drafts import Drafts
 from crmdesk.views.support.jobs import JobRunner
 from crmdesk.views.support.navigator import Navigator
@@ -49,10 +49,13 @@ class Toasts:
 class Papers:
     """No paper is made here."""
 
-    def preview(self, title: str, make: Callable[[], bytes], paper_kind: str) -> None:
-        raise AssertionError(title, make, paper_kind)
+    def preview(self, title: str, make: Callable[[], bytes], paper_kind: str, note: Note | None = None) -> None:
+        raise AssertionError(title, make, paper_kind, note)
 
     print_now = preview
+
+    def look(self, title: str, make: Callable[[], bytes]) -> None:
+        raise AssertionError(title, make)
 
 
 @dataclass

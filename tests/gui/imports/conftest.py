@@ -16,7 +16,7 @@ from crmdesk.views.members.import_feature import PAGE, install_import
 from crmdesk.views.members.import_screen import ImportScreen
 from crmdesk.views.support import errors
 from crmdesk.views.support.bus import Bus
-from crmdesk.views.support.desk import Desk, ToastAction
+from crmdesk.views.support.desk import Desk, Note, ToastAction
 from crmdesk.views.support.drafts import Drafts
 from crmdesk.views.support.jobs import JobRunner
 from crmdesk.views.support.navigator import Navigator
@@ -47,10 +47,13 @@ class Toasts:
 class Papers:
     """No papers here."""
 
-    def preview(self, title: str, make: Callable[[], bytes], paper_kind: str) -> None:
+    def preview(self, title: str, make: Callable[[], bytes], paper_kind: str, note: Note | None = None) -> None:
         raise NotImplementedError
 
-    def print_now(self, title: str, make: Callable[[], bytes], paper_kind: str) -> None:
+    def print_now(self, title: str, make: Callable[[], bytes], paper_kind: str, note: Note | None = None) -> None:
+        raise NotImplementedError
+
+    def look(self, title: str, make: Callable[[], bytes]) -> None:
         raise NotImplementedError
 
 

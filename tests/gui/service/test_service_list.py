@@ -14,6 +14,8 @@ from crmdesk.core.refs import EntityKind, EntityRef
 from crmdesk.core.roles import Role
 from crmdesk.core.ticket_events import TicketAct
 from crmdesk.core.tickets import TicketState
+from crmdesk.queries import paper_register
+from crmdesk.queries.paper_register import PaperFilter
 from crmdesk.queries.ticket_rows import TicketView
 from crmdesk.services import repair
 from tests.builders.repairs import approved, quoted, ready, seen, step, taken_in
@@ -102,7 +104,7 @@ def test_the_slip_prints_with_ctrl_p_and_says_that_it_is_a_reprint(counter: Coun
     assert [event.note for event in printed] == ["service_slip", "service_slip"]
 
 
-def test_a_quote_is_kept_as_it_was_given_out(counter: Counter) -> None:
+def test_every_paper_is_kept_as_it_was_given_out(counter: Counter) -> None:
     ticket_id = quoted(counter.shop)
     counter.open(ticket_id)
     view = counter.screen.panel._views[seen(counter.shop, ticket_id).kind]
@@ -114,10 +116,14 @@ def test_a_quote_is_kept_as_it_was_given_out(counter: Counter) -> None:
             counter.settle()
     assert set(counter.papers.made) == {"service_slip", "bag_tag", "quote"}
     with counter.shop.reading() as session:
-        rows = session.connection().exec_driver_sql("SELECT number, prints, content FROM paper").all()
-    assert len(rows) == 1
-    assert rows[0].number == "Q" + seen(counter.shop, ticket_id).number[1:]
-    assert rows[0].content == counter.papers.made["quote"]
+        rows = paper_register.first(session, PaperFilter(ticket_id=ticket_id), counter.shop.context(), None, 9)
+        kept = {row.kind.value: paper_register.content(session, row.id) for row in rows}
+        printers = {line.printer for row in rows for line in paper_register.prints(session, row.id)}
+    number = seen(counter.shop, ticket_id).number
+    assert {row.number for row in rows} == {number, "Q" + number[1:]}
+    assert kept == counter.papers.made
+    assert printers == {"HP Tank 510"}
+    assert {(row.version, row.prints, row.member_name) for row in rows} == {(1, 1, "周建国")}
 
 
 def _text(pdf: bytes) -> str:

@@ -12,7 +12,7 @@ from crmdesk.core.context import Context
 from crmdesk.core.roles import Role
 from crmdesk.db.desk_file import DeskFile
 from crmdesk.views.support.bus import Bus
-from crmdesk.views.support.desk import Desk, ToastAction
+from crmdesk.views.support.desk import Desk, Note, ToastAction
 from crmdesk.views.support.drafts import Drafts
 from crmdesk.views.support.jobs import JobRunner
 from crmdesk.views.support.navigator import Navigator
@@ -63,11 +63,14 @@ class NoPapers:
 
     made: list[tuple[str, bytes, str]] = field(default_factory=list)
 
-    def preview(self, title: str, make: Callable[[], bytes], paper_kind: str) -> None:
+    def preview(self, title: str, make: Callable[[], bytes], paper_kind: str, note: Note | None = None) -> None:  # noqa: ARG002
         self.made.append((title, make(), paper_kind))
 
-    def print_now(self, title: str, make: Callable[[], bytes], paper_kind: str) -> None:
+    def print_now(self, title: str, make: Callable[[], bytes], paper_kind: str, note: Note | None = None) -> None:  # noqa: ARG002
         self.made.append((title, make(), paper_kind))
+
+    def look(self, title: str, make: Callable[[], bytes]) -> None:
+        self.made.append((title, make(), ""))
 
 
 @pytest.fixture

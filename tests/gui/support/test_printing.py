@@ -1,5 +1,6 @@
 """Preview and print: the same raster, at the right place, and kept choices."""
 
+from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 
@@ -12,9 +13,15 @@ from pytestqt.qtbot import QtBot
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
+from crmdesk.core.context import Context
+from crmdesk.core.outcome import Outcome
+from crmdesk.core.papers import GivenOut, PaperWay
 from crmdesk.core.printer_trouble import PrinterMissingError
-from crmdesk.core.progress import NoProgress
+from crmdesk.core.progress import NoProgress, Progress
 from crmdesk.db.desk_file import DeskFile
+from crmdesk.db.session import Session
+from crmdesk.views.support import preview as preview_module
+from crmdesk.views.support import printing as printing_module
 from crmdesk.views.support.dialogs import Question
 from crmdesk.views.support.jobs import JobRunner
 from crmdesk.views.support.pdf_pages import PageSize, page_image, page_sizes
@@ -175,3 +182,107 @@ def test_a_paper_that_cannot_be_made_is_said(jobs: JobRunner, settings: DeskFile
     qtbot.waitUntil(lambda: bool(window.findChildren(Question)))
     assert not [dialog for dialog in window.findChildren(Preview) if dialog.isVisible()]
     window.findChildren(Question)[0].close()
+
+
+# -- what really left is noted ---------------------------------------------------------------------
+
+
+@dataclass
+class Notes:
+    """What was noted, with the exact bytes."""
+
+    outs: list[GivenOut] = field(default_factory=list)
+
+    def note(self, _session: Session, _context: Context, out: GivenOut) -> Outcome[None]:
+        self.outs.append(out)
+        return Outcome(None)
+
+
+@pytest.fixture
+def printed(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """Give what a printer called HP got; nothing is plugged in where tests run."""
+    sent: list[bytes] = []
+
+    def send(pdf: bytes, setup: PrintSetup, _progress: Progress) -> int:
+        if setup.printer != "HP":
+            raise PrinterMissingError(setup.printer)
+        sent.append(pdf)
+        return 1
+
+    monkeypatch.setattr(preview_module, "print_pdf", send)
+    monkeypatch.setattr(printing_module, "print_pdf", send)
+    monkeypatch.setattr(printing_module, "printers", lambda: ["HP"])
+    return sent
+
+
+def shown(desk: PaperDesk, notes: Notes, qtbot: QtBot) -> tuple[Preview, bytes]:
+    pdf = paper()
+    dialog = desk.preview("Slip", lambda: pdf, "service_slip", notes.note)
+    qtbot.waitUntil(lambda: not dialog.image().isNull())
+    return dialog, pdf
+
+
+def test_a_preview_that_is_closed_notes_nothing(jobs: JobRunner, settings: DeskFile, qtbot: QtBot) -> None:
+    window, notes = QWidget(), Notes()
+    qtbot.addWidget(window)
+    window.show()
+    dialog, _pdf = shown(PaperDesk(window, jobs, settings), notes, qtbot)
+    dialog.close()
+    qtbot.waitUntil(jobs.is_idle)
+    assert not notes.outs
+
+
+def test_what_is_printed_is_noted_with_its_bytes(
+    jobs: JobRunner, settings: DeskFile, qtbot: QtBot, printed: list[bytes]
+) -> None:
+    window, notes = QWidget(), Notes()
+    qtbot.addWidget(window)
+    window.show()
+    keep_setup(settings, "service_slip", PrintSetup("HP", copies=2))
+    dialog, pdf = shown(PaperDesk(window, jobs, settings), notes, qtbot)
+    dialog.choice.setup = lambda: PrintSetup("HP", copies=2)  # type: ignore[method-assign]
+    dialog.print_now()
+    dialog.reject()
+    assert dialog.isVisible()  # it is not known yet whether the paper leaves
+    qtbot.waitUntil(lambda: bool(notes.outs))
+    assert notes.outs == [GivenOut(pdf, PaperWay.PRINTED, "HP", 2)]
+    assert printed == [pdf]
+    PaperDesk(window, jobs, settings).print_now("Slip", lambda: pdf, "service_slip", notes.note)
+    qtbot.waitUntil(lambda: len(notes.outs) == 2)
+    assert printed == [pdf, pdf]
+
+
+def test_a_printer_that_refuses_notes_nothing(
+    jobs: JobRunner, settings: DeskFile, qtbot: QtBot, printed: list[bytes]
+) -> None:
+    window, notes = QWidget(), Notes()
+    qtbot.addWidget(window)
+    window.show()
+    dialog, _pdf = shown(PaperDesk(window, jobs, settings), notes, qtbot)
+    dialog.choice.setup = lambda: PrintSetup("gone")  # type: ignore[method-assign]
+    dialog.print_now()
+    qtbot.waitUntil(lambda: bool(dialog.findChildren(Question)))
+    dialog.findChildren(Question)[0].close()
+    dialog.close()
+    qtbot.waitUntil(jobs.is_idle)
+    assert (notes.outs, printed) == ([], [])
+
+
+def test_what_is_saved_is_noted_and_a_look_offers_nothing(
+    jobs: JobRunner, settings: DeskFile, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window, notes = QWidget(), Notes()
+    qtbot.addWidget(window)
+    window.show()
+    desk = PaperDesk(window, jobs, settings)
+    dialog, pdf = shown(desk, notes, qtbot)
+    dialog.write_to(tmp_path / "slip.pdf")
+    qtbot.waitUntil(lambda: bool(notes.outs))
+    assert notes.outs == [GivenOut((tmp_path / "slip.pdf").read_bytes(), PaperWay.SAVED)]
+    dialog.close()
+    looking = desk.look("As it was", lambda: pdf)
+    qtbot.waitUntil(lambda: not looking.image().isNull())
+    assert not looking.print_button.isVisible()
+    assert not looking.save_button.isEnabled()
+    looking.close()
+    qtbot.waitUntil(jobs.is_idle)

@@ -13,7 +13,7 @@ from crmdesk.core.case_errors import LetterReplacedError, LetterUnchangedError, 
 from crmdesk.core.errors import IllegalMoveError, InvalidFieldError, NotAllowedError, StaleError
 from crmdesk.core.letter_words import languages_of
 from crmdesk.core.paper_facts.common import PrintFacts
-from crmdesk.core.papers import PaperKind
+from crmdesk.core.papers import GivenOut, PaperKind
 from crmdesk.core.roles import Role
 from crmdesk.core.ticket_events import TicketAct
 from crmdesk.core.tickets import TellChannel, TicketState
@@ -23,7 +23,9 @@ from crmdesk.queries import letter_facts, paper_register, ticket_detail
 from crmdesk.queries.letter_facts import LetterBody, LetterDraft
 from crmdesk.queries.paper_register import PaperFilter, PaperRow
 from crmdesk.services import letters
+from crmdesk.services import paper_register as register_service
 from crmdesk.services.letters import IssueLetter, LetterIssued, SendLetter
+from crmdesk.services.paper_register import RegisterPaper
 from tests.builders.cases import add_complaint, add_return, decided, told
 from tests.builders.loaners import add_member
 from tests.builders.shop import Shop
@@ -151,16 +153,17 @@ def test_sending_keeps_how_when_and_by_whom_and_may_tell(shop: Shop) -> None:
 
 def test_a_second_print_is_counted_and_marked_on_every_page(shop: Shop) -> None:
     issued = issue(shop, decided(shop), facts="情况说明。\n\n" * 120)
-    first = shop.do(letters.print_copy, issued.paper_id, shop.context())
-    assert (first.reprint, first.content) == (0, content(shop, issued.paper_id))
-    second = shop.do(letters.print_copy, issued.paper_id, shop.context())
-    assert (second.reprint, row(shop, issued.paper_id).prints) == (1, 2)
-    marked = reprint(second.content, PrintFacts(datetime(2026, 11, 21, 10, 0, tzinfo=UTC), "陈可", 1), "zh_CN")
+    kept = content(shop, issued.paper_id)
+    copy = RegisterPaper(PaperKind.LETTER, issued.number, "zh_CN", copy_of=issued.paper_id)
+    assert shop.do(register_service.give_out, copy, GivenOut(kept), shop.context()).prints == 1
+    marked = reprint(kept, PrintFacts(datetime(2026, 11, 21, 10, 0, tzinfo=UTC), "陈可", 1), "zh_CN")
+    assert shop.do(register_service.give_out, copy, GivenOut(marked), shop.context()).prints == 2
+    assert row(shop, issued.paper_id).prints == 2
     pages = PdfReader(BytesIO(marked)).pages
     assert len(pages) > 1
     assert all("第 1 次补打" in page.extract_text() or "补打" in page.extract_text() for page in pages)
     assert issued.number in pages[0].extract_text()
-    assert content(shop, issued.paper_id) == first.content
+    assert content(shop, issued.paper_id) == kept
 
 
 @pytest.mark.parametrize(

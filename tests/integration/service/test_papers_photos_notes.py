@@ -1,7 +1,9 @@
 """What belongs to a ticket beside its steps: papers and their register, photos, notes, a look at the phone."""
 
 import io
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -11,7 +13,7 @@ from crmdesk.core.desk_errors import NoQuoteError
 from crmdesk.core.errors import InvalidFieldError, NotAllowedError, NotFoundError
 from crmdesk.core.money import Money
 from crmdesk.core.paper_facts.formats import PaperFormat
-from crmdesk.core.papers import PaperKind
+from crmdesk.core.papers import GivenOut, PaperKind
 from crmdesk.core.roles import Role
 from crmdesk.core.ticket_events import TicketAct
 from crmdesk.core.tickets import TellChannel, TicketState
@@ -23,7 +25,7 @@ from crmdesk.queries import paper_register as register_rows
 from crmdesk.queries import ticket_papers
 from crmdesk.queries.paper_register import PaperFilter
 from crmdesk.services import paper_register, photos, pickup, repair, ticket_notes
-from crmdesk.services.paper_register import RegisterPaper
+from crmdesk.services.paper_register import PaperKept, RegisterPaper
 from crmdesk.services.photos import AddPhoto
 from crmdesk.services.pickup import HandBack, Pay
 from crmdesk.services.ticket_steps import Step
@@ -112,42 +114,70 @@ def test_each_print_is_noted_and_counted(shop: Shop) -> None:
 # -- the register ------------------------------------------------------------------------------
 
 
+def give_out(shop: Shop, content: bytes, **changes: Any) -> PaperKept:  # noqa: ANN401
+    paper = RegisterPaper(PaperKind.QUOTE, "Q-01-1", "zh_CN", "报价")
+    out = GivenOut(content, printer="EPSON LQ-630K")
+    return shop.do(paper_register.give_out, replace(paper, **changes), out, shop.context())
+
+
 def test_the_same_bytes_are_a_reprint_others_a_new_version(shop: Shop) -> None:
     ticket_id = quoted(shop)
     clerk = shop.context()
-    first = RegisterPaper(PaperKind.QUOTE, "Q-01-1", b"%PDF one", "zh_CN", "报价", ticket_id=ticket_id)
-    other = RegisterPaper(PaperKind.QUOTE, "Q-01-1", b"%PDF two", "zh_CN", "报价", ticket_id=ticket_id)
-    one = shop.do(paper_register.register, first, clerk)
-    again = shop.do(paper_register.register, first, clerk)
-    two = shop.do(paper_register.register, other, clerk)
+    one = give_out(shop, b"%PDF one", ticket_id=ticket_id)
+    again = give_out(shop, b"%PDF one", ticket_id=ticket_id)
+    two = give_out(shop, b"%PDF two", ticket_id=ticket_id)
     assert (again.id, again.version, again.prints) == (one.id, 1, 2)
     assert (two.version, two.prints) == (2, 1)
     shop.do(paper_register.note_sent, two.id, TellChannel.LETTER, clerk)
-    assert shop.do(paper_register.reprint, two.id, clerk).prints == 2
+    assert give_out(shop, b"%PDF two with its mark", copy_of=two.id).prints == 2
     with shop.reading() as session:
         assert register_rows.content(session, one.id) == b"%PDF one"
+        assert register_rows.content(session, two.id) == b"%PDF two"
         assert register_rows.versions(session, "Q-01-1") == 2
         rows = register_rows.first(session, PaperFilter(ticket_id=ticket_id), clerk, None, 10)
         assert [(row.version, row.prints, row.sent_channel) for row in rows] == [
             (2, 2, TellChannel.LETTER),
             (1, 2, None),
         ]
-        assert not register_rows.ids(session, PaperFilter(text="100%"), clerk)
+        assert {row.member_name for row in rows} == {seen(shop, ticket_id).member_name}
+        assert [(line.reprint, line.printer) for line in register_rows.prints(session, two.id)] == [
+            (1, "EPSON LQ-630K"),
+            (0, "EPSON LQ-630K"),
+        ]
+        assert not list(register_rows.ids(session, PaperFilter(text="100%"), clerk))
         with pytest.raises(NotFoundError):
             register_rows.content(session, 1)
     assert [act for act in acts(shop) if act.startswith("paper.")] == [
         "paper.print",
-        "paper.print",
+        "paper.reprint",
         "paper.print",
         "paper.send",
         "paper.reprint",
     ]
+    assert acts(shop).count("ticket.print") == 3  # print and file of one preview are one paper
+
+
+def test_one_number_has_papers_of_several_kinds(shop: Shop) -> None:
+    kinds = (PaperKind.SERVICE_SLIP, PaperKind.BAG_TAG, PaperKind.PICKUP_NOTE)
+    made = [give_out(shop, f"%PDF {kind}".encode(), kind=kind, number="R-01-1") for kind in kinds]
+    assert {one.version for one in made} == {1}
+
+
+def test_bytes_are_kept_once_and_only_as_they_left(shop: Shop) -> None:
+    kept = give_out(shop, b"%PDF same")
+    give_out(shop, b"%PDF same", number="Q-01-2")
+    assert shop.database.path is not None
+    files = list((shop.database.path.parent / "papers").iterdir())
+    assert [file.read_bytes() for file in files] == [b"%PDF same"]
+    files[0].write_bytes(b"%PDF forged")
+    with shop.reading() as session, pytest.raises(NotFoundError):
+        register_rows.content(session, kept.id)
 
 
 @pytest.mark.parametrize(("number", "content", "field"), [(" ", b"x", "number"), ("Q-1", b"", "content")])
 def test_nothing_is_not_registered(shop: Shop, number: str, content: bytes, field: str) -> None:
     with pytest.raises(InvalidFieldError) as refused:
-        shop.do(paper_register.register, RegisterPaper(PaperKind.QUOTE, number, content, "en"), shop.context())
+        give_out(shop, content, number=number)
     assert refused.value.field == field
 
 

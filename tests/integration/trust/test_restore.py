@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from crmdesk.core.papers import GivenOut, PaperKind
 from crmdesk.core.trouble import BackupRefusedError, DiskFullError, LockedByAnotherError
 from crmdesk.db import restore as restore_module
 from crmdesk.db.backup import BackupPlan, adopt, make_backup
@@ -15,6 +16,9 @@ from crmdesk.db.engine import Database
 from crmdesk.db.raw import Mode
 from crmdesk.db.restore import finish_restore, replaced_databases, restore
 from crmdesk.migrations import runner
+from crmdesk.queries import paper_register as register_rows
+from crmdesk.services import paper_register
+from crmdesk.services.paper_register import RegisterPaper
 from tests.builders.harm import content_digests, cut, flip
 from tests.builders.shop import Shop
 from tests.builders.work import grow
@@ -63,6 +67,20 @@ def test_lost_photos_come_back_and_later_ones_stay(shop: Shop, data: DataDir, ba
     assert restore(data, backup, shop.clock).files_lost == ()
     assert (data.photos / "case.jpg").read_bytes() == b"photo"
     assert (data.photos / "later.jpg").exists()
+
+
+def test_kept_papers_come_back_byte_for_byte(shop: Shop, data: DataDir, plan: BackupPlan) -> None:
+    content = b"%PDF as it left the printer"
+    paper = RegisterPaper(PaperKind.SERVICE_SLIP, "R-01-261121-0001", "zh_CN")
+    kept = shop.do(paper_register.give_out, paper, GivenOut(content, printer="EPSON LQ-630K"), shop.context())
+    saved = make_backup(plan, BackupReason.MANUAL, shop.clock)
+    shop.close()
+    shutil.rmtree(data.papers)
+    assert restore(data, saved, shop.clock).files_lost == ()
+    again = Shop(Database.open(data.database), shop.clock)
+    with again.reading() as session:
+        assert register_rows.content(session, kept.id) == content
+    again.close()
 
 
 def test_a_photo_damaged_in_the_backup_is_named(shop: Shop, data: DataDir, backup: Backup) -> None:
