@@ -1,5 +1,6 @@
 """Pictures of every screen: the real program, without a display, on a copy of the demonstration store."""
 
+import json
 import logging
 import os
 import shutil
@@ -72,7 +73,7 @@ def take_all(plan: PicturePlan) -> Taken:
         StorageTroubleError: the copy of the store cannot be opened.
         OSError: a picture cannot be written.
     """
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={_screen_file(plan)}"
     from PySide6.QtCore import qInstallMessageHandler
     from PySide6.QtWidgets import QApplication
 
@@ -88,6 +89,16 @@ def take_all(plan: PicturePlan) -> Taken:
     # Folders are seen on two pages; named from here they are the same on every computer.
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name, chdir(name):
         return _Round(plan, application).go()
+
+
+def _screen_file(plan: PicturePlan) -> Path:
+    """Write down the screen that is not there: as large as the window, so that dialogs keep inside it."""
+    scale = float(os.environ.get("QT_SCALE_FACTOR", "1"))
+    width, height = (round(side * scale) for side in plan.size)  # Qt divides the screen by the scale, too
+    screen = {"name": "pictures", "x": 0, "y": 0, "width": width, "height": height, "logicalDpi": 96, "dpr": 1}
+    path = Path(tempfile.gettempdir()) / f"crmdesk-screen-{width}x{height}.json"
+    path.write_text(json.dumps({"screens": [screen]}), encoding="utf-8")
+    return path
 
 
 def _hear(_kind: object, _context: object, message: str) -> None:

@@ -16,6 +16,7 @@ from crmdesk.views.support.icons import icon
 from crmdesk.views.support.widgets.banner import Banner
 from crmdesk.views.support.widgets.button import Button, IconButton
 from crmdesk.views.support.widgets.facts_table import FactsTable
+from crmdesk.views.support.widgets.flow_layout import FlowLayout
 from crmdesk.views.support.widgets.layouts import column, row
 from crmdesk.views.support.widgets.pill import Pill
 from crmdesk.views.support.widgets.scroll_column import ScrollColumn
@@ -41,7 +42,7 @@ class DetailPanel(QFrame):
         self._print.clicked.connect(lambda: self.wanted.emit(Act.PRINT_AGREEMENT))
         self._what = ShortText("", "soft")
         self._banner = Banner()
-        self._buttons = row()
+        self._buttons = FlowLayout(gap=8)
         self._facts = FactsTable()
         self._facts.link_chosen.connect(self.link_chosen)
         self._history = SubHeading(gettext("Lent before"))
@@ -52,7 +53,6 @@ class DetailPanel(QFrame):
         scroll.add_stretch()
         head = row(self._title, self._pill, None, self._print, self._menu)
         self.setLayout(column(head, self._what, scroll, gap=2, margin=4))
-        self.setMinimumWidth(320)
         self.clear()
 
     def clear(self) -> None:
@@ -85,7 +85,6 @@ class DetailPanel(QFrame):
             self._buttons.addWidget(self._button(first, "primary"))
         for step in others:
             self._buttons.addWidget(self._button(step, "plain"))
-        self._buttons.addStretch(1)
 
     def _button(self, step: Step, kind: str) -> Button:
         button = Button(step.label, step.icon, kind, step.keys if kind == "primary" else "")

@@ -23,8 +23,10 @@ from crmdesk.views.support.fields import ChoiceField, LineField, MoneyField, Tic
 from crmdesk.views.support.form_dialog import FormDialog
 from crmdesk.views.support.widgets.banner import Banner
 from crmdesk.views.support.widgets.choice_card import ChoiceCard
+from crmdesk.views.support.widgets.columns import Columns
 from crmdesk.views.support.widgets.condition_drawing import ConditionDrawing
-from crmdesk.views.support.widgets.layouts import column, row
+from crmdesk.views.support.widgets.fields_layout import FieldsLayout
+from crmdesk.views.support.widgets.layouts import column
 from crmdesk.views.support.widgets.text import Text
 
 _PAID_BY = (mark("Cash"), mark("WeChat Pay"), mark("Alipay"), mark("Bank card"))
@@ -86,7 +88,7 @@ class LendDialog(FormDialog):
         left.setLayout(column(Text(gettext("What fits"), "heading"), self._cards, self._note, None))
         right.setLayout(
             column(
-                row(self.due_on, self.deposit, self.paid_by, gap=3),
+                FieldsLayout((self.due_on, 1), (self.deposit, 1), (self.paid_by, 1), gap=3),
                 Text(gettext("Condition at hand-over"), "heading"),
                 self.drawing,
                 self.condition,
@@ -95,10 +97,7 @@ class LendDialog(FormDialog):
             )
         )
         self.add_part(self.ticket)
-        both = row(left, right, gap=4)
-        both.setStretch(0, 1)
-        both.setStretch(1, 1)
-        self.add_part(both)
+        self.add_part(Columns(left, right))
 
     # -- the ticket --------------------------------------------------------------------------
 

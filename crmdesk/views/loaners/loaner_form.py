@@ -20,7 +20,7 @@ from crmdesk.views.support.days import Leaning
 from crmdesk.views.support.desk import Desk
 from crmdesk.views.support.fields import ChoiceField, LineField, MoneyField, NumberField
 from crmdesk.views.support.form_dialog import FormDialog
-from crmdesk.views.support.widgets.layouts import row
+from crmdesk.views.support.widgets.fields_layout import FieldsLayout
 
 if TYPE_CHECKING:
     from crmdesk.views.support.field import Field
@@ -86,10 +86,7 @@ class LoanerForm(FormDialog):
             (self.looks, self.bought_on, self.cleaned_on),
         )  # type: ignore[assignment] # fields of every kind
         for line in lines:
-            layout = row(*line, gap=3)
-            for place in range(len(line)):
-                layout.setStretch(place, 1)
-            self.add_part(layout)
+            self.add_part(FieldsLayout(*((field, 1) for field in line), gap=3))
 
     def _fill(self, known: LoanerDetail) -> None:
         facts = known.row

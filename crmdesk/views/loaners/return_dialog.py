@@ -12,8 +12,8 @@ from crmdesk.core.money import Money
 from crmdesk.core.tickets import SHAPE_OF, Gate, ItemCategory
 from crmdesk.core.tones import Tone
 from crmdesk.queries.loans import LoanMark, LoanOut
+from crmdesk.services.condition_sheets import MarkFacts
 from crmdesk.services.loan_returns import LoanEnded, TakeBack
-from crmdesk.services.ticket_intake import MarkFacts
 from crmdesk.views.loaners.presenter import LoanerPresenter
 from crmdesk.views.loaners.settlement import SettlementSum, settle
 from crmdesk.views.loaners.wording import amount, days_words, looks_words
@@ -22,7 +22,9 @@ from crmdesk.views.support.desk import Desk
 from crmdesk.views.support.fields import LineField, MoneyField
 from crmdesk.views.support.form_dialog import FormDialog
 from crmdesk.views.support.widgets.banner import Banner
+from crmdesk.views.support.widgets.columns import Columns
 from crmdesk.views.support.widgets.condition_drawing import ConditionDrawing, Mark
+from crmdesk.views.support.widgets.fields_layout import FieldsLayout
 from crmdesk.views.support.widgets.layouts import column, row
 from crmdesk.views.support.widgets.segmented import SegmentedChoice
 from crmdesk.views.support.widgets.text import ShortText, Text
@@ -68,10 +70,7 @@ class ReturnDialog(FormDialog):
         self._make_fields()
         self.sum = SettlementSum()
         for left, right in ((self._side(before=True), self._side(before=False)), (self._money_side(), self.sum)):
-            halves = row(left, right, gap=4)
-            halves.setStretch(0, 1)
-            halves.setStretch(1, 1)
-            self.add_part(halves)
+            self.add_part(Columns(left, right))
         self.fields.changed.connect(self._settle)
         self._grade_chosen(ReturnGrade.AS_LENT)
         self._settle()
@@ -132,7 +131,8 @@ class ReturnDialog(FormDialog):
 
     def _money_side(self) -> QWidget:
         side = QWidget()
-        side.setLayout(column(self.condition, row(self.late_fee, self.damage_fee, gap=3), self.set_off, None, gap=3))
+        fees = FieldsLayout((self.late_fee, 1), (self.damage_fee, 1), gap=3)
+        side.setLayout(column(self.condition, fees, self.set_off, None, gap=3))
         self.set_off.setVisible(self._may_set_off)
         return side
 

@@ -23,6 +23,7 @@ from crmdesk.views.support.days import day_text
 from crmdesk.views.support.desk import Desk
 from crmdesk.views.support.fields import LineField, MoneyField, NumberField
 from crmdesk.views.support.form_dialog import FormDialog
+from crmdesk.views.support.widgets.fields_layout import FieldsLayout
 from crmdesk.views.support.widgets.layouts import row
 from crmdesk.views.support.widgets.segmented import SegmentedChoice
 from crmdesk.views.support.widgets.text import Text
@@ -184,7 +185,7 @@ class ReserveDialog(FormDialog):
         self._start: LendStart | None = None
         self.add_part(row(self.ticket))
         self.add_part(row(self._customer))
-        self.add_part(row(self.from_day, self.due_on, gap=3))
+        self.add_part(FieldsLayout((self.from_day, 1), (self.due_on, 1), gap=3))
         self.ticket.setFocus()
 
     def _look_up(self) -> None:

@@ -3,16 +3,17 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QButtonGroup, QDialog, QGridLayout, QPushButton, QRadioButton, QWidget
 
 from crmdesk.core.i18n import gettext
+from crmdesk.views.support import dialog_room
 from crmdesk.views.support.widgets.button import Button
 from crmdesk.views.support.widgets.layouts import column, row
 from crmdesk.views.support.widgets.scroll_column import ScrollColumn
 from crmdesk.views.support.widgets.text import Text
 
-_WIDTH = 720
+_SIZE = QSize(720, 520)
 _LONGEST = 60
 
 
@@ -47,7 +48,7 @@ class CompareDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(gettext("Somebody else changed this member"))
-        self.setMinimumWidth(_WIDTH)
+        dialog_room.fit(self, _SIZE)
         self._chosen = chosen
         self.theirs: dict[str, QRadioButton] = {}
         self.mine: dict[str, QRadioButton] = {}

@@ -6,7 +6,7 @@ from datetime import date
 from enum import Enum
 from typing import Any, TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from crmdesk.core.care import CareClass, Channel
@@ -19,7 +19,8 @@ from crmdesk.services.members import MemberFacts
 from crmdesk.views.members.form_inputs import BirthdayField, KeptPhoneField
 from crmdesk.views.support.field import Field
 from crmdesk.views.support.fields import ChoiceField, LineField, TagsField, TextField, TickField
-from crmdesk.views.support.widgets.layouts import column, row
+from crmdesk.views.support.widgets.fields_layout import FieldsLayout
+from crmdesk.views.support.widgets.layouts import column
 from crmdesk.views.support.widgets.section_header import SubHeading
 
 F = TypeVar("F", bound=Field[Any])
@@ -231,10 +232,8 @@ class MemberSheet(QWidget):
         return field
 
     def _line(self, *fields: Field[Any], shares: tuple[int, ...] = ()) -> None:
-        line = row(gap=3)
-        for place, field in enumerate(fields):
-            line.addWidget(field, shares[place] if shares else 1, Qt.AlignmentFlag.AlignTop)
-        self._column.addLayout(line)
+        parts = zip(fields, shares or [1] * len(fields), strict=True)
+        self._column.addLayout(FieldsLayout(*parts, gap=3))
 
 
 def _choices(words: type[E]) -> list[tuple[str, E]]:

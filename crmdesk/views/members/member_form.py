@@ -29,6 +29,7 @@ from crmdesk.views.support.desk import Desk
 from crmdesk.views.support.drafts import DraftState
 from crmdesk.views.support.form_dialog import FormDialog
 from crmdesk.views.support.widgets.banner import Banner
+from crmdesk.views.support.widgets.fields_layout import FieldsLayout
 from crmdesk.views.support.widgets.layouts import column, row
 from crmdesk.views.support.widgets.scroll_column import ScrollColumn
 from crmdesk.views.support.widgets.section_header import SubHeading
@@ -89,9 +90,9 @@ class MemberForm(FormDialog):
         if may_private:
             scroll.add(self.private)
         scroll.add_stretch()
-        self.add_part(self.alike)
+        self.add_head(self.alike)
         self.add_part(scroll)
-        self.body.setStretch(1, 1)
+        self.body.setStretch(0, 1)
         fields: dict[str, Any] = dict(self.sheet.named())
         fields |= {f"consent_{purpose.value}": field for purpose, field in self.purposes.items()}
         fields["how"] = self.how
@@ -103,7 +104,7 @@ class MemberForm(FormDialog):
 
     def _consent_part(self) -> QWidget:
         part = QWidget()
-        line = row(*self.purposes.values(), gap=3)
+        line = FieldsLayout(*((field, 1) for field in self.purposes.values()), gap=3)
         box = row(gap=0)
         box.addWidget(self.how)
         part.setLayout(column(SubHeading(gettext("Consents")), line, box, gap=2))

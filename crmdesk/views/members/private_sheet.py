@@ -9,6 +9,7 @@ from crmdesk.services.member_file import PrivateFacts
 from crmdesk.views.support.field import Field
 from crmdesk.views.support.fields import LineField, TextField, TickField
 from crmdesk.views.support.widgets.button import Button
+from crmdesk.views.support.widgets.fields_layout import FieldsLayout
 from crmdesk.views.support.widgets.layouts import column, row
 from crmdesk.views.support.widgets.section_header import SubHeading
 from crmdesk.views.support.widgets.text import Text
@@ -35,9 +36,7 @@ class PrivateSheet(QWidget):
         self.open_button.clicked.connect(self.asked)
         self._closed.setLayout(row(self.open_button, Text(gettext("Every look is noted."), "soft"), None))
         self._inner = QWidget()
-        first = row(self.income, self.estimated, self.skin, self.character, gap=3)
-        for place, share in enumerate((2, 1, 2, 3)):
-            first.setStretch(place, share)
+        first = FieldsLayout((self.income, 2), (self.estimated, 1), (self.skin, 2), (self.character, 3), gap=3)
         self._inner.setLayout(column(first, self.family, self.notes, gap=3))
         self._inner.setVisible(False)
         self.setLayout(column(SubHeading(gettext("Private profile")), self._closed, self._inner, gap=2))

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from crmdesk.core.context import Context
@@ -27,7 +27,6 @@ from crmdesk.views.support.days import day_text
 from crmdesk.views.support.desk import Desk
 from crmdesk.views.support.dialogs import save_file
 from crmdesk.views.support.screen import Screen
-from crmdesk.views.support.tokens import SPACE
 from crmdesk.views.support.widgets.banner import Banner
 from crmdesk.views.support.widgets.button import Button
 from crmdesk.views.support.widgets.card import Card
@@ -82,8 +81,7 @@ class ReportsScreen(Screen):
         self._arrange()
 
     def _arrange(self) -> None:
-        cards = QHBoxLayout()
-        cards.setSpacing(3 * SPACE)
+        cards: list[Card] = []
         titles = {
             "sales": (gettext("Sales and repeat buying"), "shopping-bag"),
             "service": (gettext("Service and loaners"), "wrench"),
@@ -92,12 +90,9 @@ class ReportsScreen(Screen):
         for name, (title, icon) in titles.items():
             card = Card(title, icon)
             card.add(self._tables[name])
-            cards.addWidget(card, 1)
-        holder = QWidget()
-        cards.setContentsMargins(0, 0, 0, 0)
-        holder.setLayout(cards)
+            cards.append(card)
         scroll = ScrollColumn(gap=3)
-        scroll.add(holder)
+        scroll.add(Columns(*cards))
         scroll.add(Columns(*self.tiles))
         scroll.add(self._note)
         scroll.add_stretch()

@@ -21,6 +21,7 @@ from crmdesk.views.service.step_dialog import StepDialog
 from crmdesk.views.support.fields import ChoiceField, LineField, MoneyField, TextField
 from crmdesk.views.support.form_dialog import WIDE
 from crmdesk.views.support.forms import FieldSet
+from crmdesk.views.support.widgets.fields_layout import FieldsLayout
 from crmdesk.views.support.widgets.layouts import column, row
 from crmdesk.views.support.widgets.section_header import SubHeading
 from crmdesk.views.support.widgets.text import Text, show_if
@@ -91,9 +92,7 @@ class DecisionRow(QWidget):
         self.note = fields.add(f"note{key}", LineField(gettext("Reason"), max_length=_LENGTH))
         name = Text(f"{line_name(line)} · {yuan(line.price_paid)}", "heading", wrap=True)
         about = Text(line_facts(line, case.context.today()), "small", wrap=True)
-        choices = row(self.decision, self.refund, self.goods, self.note, gap=3)
-        for place, share in enumerate((2, 2, 3, 3)):
-            choices.setStretch(place, share)
+        choices = FieldsLayout((self.decision, 2), (self.refund, 2), (self.goods, 3), (self.note, 3), gap=3)
         self.setLayout(column(name, about, choices, gap=1))
         self.decision.changed.connect(self._turn)
         self.refund.set_value(line.refund or line.price_paid)

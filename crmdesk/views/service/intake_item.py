@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from crmdesk.core.fault_codes import codes_for, fault_name
 from crmdesk.core.i18n import gettext
@@ -18,7 +18,8 @@ from crmdesk.views.service.intake_presenter import IntakePresenter
 from crmdesk.views.service.intake_words import goods_words, warranty_words
 from crmdesk.views.support.fields import ChoiceField, LineField, MoneyField, TagsField
 from crmdesk.views.support.forms import FieldSet
-from crmdesk.views.support.widgets.layouts import column, row
+from crmdesk.views.support.widgets.fields_layout import FieldsLayout
+from crmdesk.views.support.widgets.layouts import column
 from crmdesk.views.support.widgets.text import show_if
 
 
@@ -58,12 +59,14 @@ class ItemPart(QWidget):
         self.value = add("declared_value", MoneyField(gettext("Declared value")))
 
     def _arrange(self) -> None:
-        first = _aligned((self.goods, 2), (self.serial, 1))
+        first = FieldsLayout((self.goods, 2), (self.serial, 1))
         self._typed = QWidget()
         self._typed.setLayout(
-            _aligned((self.category, 3), (self.item_name, 4), (self.brand, 2), (self.colour, 2), (self.size_words, 2))
+            FieldsLayout(
+                (self.category, 3), (self.item_name, 4), (self.brand, 2), (self.colour, 2), (self.size_words, 2)
+            )
         )
-        last = _aligned((self.accessories, 2), (self.value, 1))
+        last = FieldsLayout((self.accessories, 2), (self.value, 1))
         self.setLayout(column(first, self._typed, self.faults, last, gap=2))
 
     def stops(self) -> list[QWidget]:
@@ -171,14 +174,6 @@ class ItemPart(QWidget):
             self.goods.show_problem(gettext("Please choose what is handed in."))
             self.goods.setFocus()
         return False
-
-
-def _aligned(*parts: tuple[QWidget, int]) -> QHBoxLayout:
-    """Put fields side by side by shares; a sentence under one does not move the others."""
-    line = row(gap=2)
-    for part, share in parts:
-        line.addWidget(part, share, Qt.AlignmentFlag.AlignTop)
-    return line
 
 
 def _chosen_facts(chosen: GoodsRow, serial: str) -> ItemFacts:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from crmdesk.core.desk_errors import LoanerTakenError, LoansBlockedError
@@ -25,6 +25,7 @@ from crmdesk.views.support.widgets.banner import Banner
 from crmdesk.views.support.widgets.button import Button
 from crmdesk.views.support.widgets.card import Card
 from crmdesk.views.support.widgets.choice_card import ChoiceCard
+from crmdesk.views.support.widgets.fields_layout import FieldsLayout
 from crmdesk.views.support.widgets.icon_label import IconLabel
 from crmdesk.views.support.widgets.layouts import column, row
 from crmdesk.views.support.widgets.text import Text, show_if
@@ -74,10 +75,7 @@ class LoanerPart(Card):
         self._calm = Text("", "muted", wrap=True)
         self._cards = QVBoxLayout()
         self._cards.setSpacing(8)
-        terms = row(self.due, self.deposit, gap=2)
-        for part in (self.due, self.deposit):
-            terms.setAlignment(part, Qt.AlignmentFlag.AlignTop)
-            terms.setStretchFactor(part, 1)
+        terms = FieldsLayout((self.due, 1), (self.deposit, 1))
         paper = row(
             IconLabel("file-pen"),
             Text(gettext("The agreement prints with the slip, a copy for each side"), "small", wrap=True),

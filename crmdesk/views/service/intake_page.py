@@ -37,7 +37,9 @@ from crmdesk.views.support.widgets.text import ShortText, Text
 
 DRAFT = "service.intake"
 _LEND = "Ctrl+L"
-_SHARES = (54, 28, 32)
+_SHARES = (54, 60)
+_BESIDE = (28, 32)
+_STACK_BESIDE = 480
 
 After = Callable[[Room, TicketMade], None] | None
 
@@ -83,7 +85,9 @@ class IntakePage(Screen):
         left.add(row(self.save, self.save_only, self.tag_first, None))
         head = row(self._heading, self._kinds, self._state, gap=4)
         head.setStretch(2, 1)
-        self._columns = Columns(left, form.condition, form.loaner, shares=_SHARES)
+        beside = ScrollColumn(gap=3)
+        beside.add(Columns(form.condition, form.loaner, shares=_BESIDE, stack_below=_STACK_BESIDE), 1)
+        self._columns = Columns(left, beside, shares=_SHARES)
         outer = page(head)
         outer.addWidget(self._columns, 1)
         self.setLayout(outer)

@@ -14,6 +14,7 @@ from crmdesk.views.support.fields import LineField
 from crmdesk.views.support.forms import FieldSet
 from crmdesk.views.support.widgets.button import Button
 from crmdesk.views.support.widgets.chip_bar import ChipBar
+from crmdesk.views.support.widgets.fields_layout import FieldsLayout
 from crmdesk.views.support.widgets.icon_label import IconLabel
 from crmdesk.views.support.widgets.layouts import column, row
 from crmdesk.views.support.widgets.pill import Pill
@@ -50,9 +51,7 @@ class PersonLook(QWidget):
         self.history = ShortText("", "small")
         self.share_link = Button(gettext("Somebody else with this phone"), kind="link")
         self.share_link.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        top = row(gap=2)
-        for part, share in ((self.phone, 5), (self.name, 5), (self.gender, 3), (self.walk_in, 3)):
-            top.addWidget(part, share, Qt.AlignmentFlag.AlignTop)
+        top = FieldsLayout((self.phone, 5), (self.name, 5), (self.gender, 3), (self.walk_in, 3))
         self._said = QWidget()
         said = row(self._icon, self.history, self.share_link, gap=2)
         said.setStretch(1, 1)

@@ -10,6 +10,7 @@ from typing_extensions import override
 from crmdesk.core.i18n import gettext
 from crmdesk.core.progress import Progress
 from crmdesk.db.photo_store import PhotoStore
+from crmdesk.views.support import dialog_room
 from crmdesk.views.support.jobs import JobRunner
 from crmdesk.views.support.theme import tokens
 
@@ -24,7 +25,7 @@ class PhotoViewer(QDialog):
         """Begin with the photo at ``place``."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(_SIZE)
+        dialog_room.fit(self, _SIZE)
         self._jobs = jobs
         self._store = store
         self._names = tuple(names)

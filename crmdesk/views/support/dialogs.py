@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtCore import QSize, QStandardPaths, Qt
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,  # noqa: TID251 - the one wrapper
@@ -17,9 +17,12 @@ from PySide6.QtWidgets import (
 )
 
 from crmdesk.core.i18n import gettext
+from crmdesk.views.support import dialog_room
+from crmdesk.views.support.widgets.dialog_body import DialogBody
 
 WIDTH = 440
 MARGIN = 20
+GAP = 12
 _last_folders: list[Path] = []  # at most one: where the person last chose a file
 
 
@@ -52,16 +55,24 @@ class Question(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
-        self.setMinimumWidth(WIDTH)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
-        self._column.setSpacing(12)
+        self.setMinimumWidth(min(WIDTH, dialog_room.room_for(self).width()))
+        self._body = DialogBody(self._room_of_body)
         self._buttons = QHBoxLayout()
         self._buttons.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        column.setSpacing(GAP)
+        column.addWidget(self._body, 1)
+        column.addLayout(self._buttons)
         self._say(title, "heading")
         if text:
             self._say(text, "soft")
-        self._column.addLayout(self._buttons)
+
+    def _room_of_body(self) -> QSize:
+        """Give what the screen leaves above the verbs."""
+        room = dialog_room.room_for(self)
+        height = self._buttons.sizeHint().height() + GAP + 2 * MARGIN
+        return QSize(room.width() - 2 * MARGIN, room.height() - height)
 
     def _say(self, text: str, role: str) -> None:
         label = QLabel(text)
@@ -69,11 +80,11 @@ class Question(QDialog):
         label.setWordWrap(True)
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._column.addWidget(label)
+        self._body.add(label)
 
     def add(self, widget: QWidget) -> None:
         """Put `widget` between the text and the verbs."""
-        self._column.insertWidget(self._column.count() - 1, widget)
+        self._body.add(widget)
 
     def add_verb(self, verb: Verb, *, closes: bool = True) -> QPushButton:
         """Add a button; Enter presses the primary one.

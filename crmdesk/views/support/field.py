@@ -2,16 +2,33 @@
 
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from crmdesk.core.i18n import gettext
 from crmdesk.views.support.mnemonics import without_mnemonic
-from crmdesk.views.support.widgets.text import set_look
+from crmdesk.views.support.widgets.text import ShortText, set_look
 
 T = TypeVar("T")
 GAP = 4
+_HINT_LEAST = 150
+_WRAPS_FROM = 40  # letters; shorter labels stay on one line
+
+
+class _Hint(ShortText):
+    """Words at the right of the label: short ones are never cut, long ones end in an ellipsis."""
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        whole = self.fontMetrics().horizontalAdvance(self.text()) + 1
+        return QSize(min(whole, _HINT_LEAST), super().minimumSizeHint().height())
+
+    @override
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.updateGeometry()
 
 
 class Field(QWidget, Generic[T]):
@@ -35,9 +52,9 @@ class Field(QWidget, Generic[T]):
         self._label_text = label
         self._label = QLabel(f"{label} *" if required else label)
         self._label.setProperty("role", "field")
+        self._label.setWordWrap(len(label) > _WRAPS_FROM)
         self._label.setBuddy(editor)
-        self._hint = QLabel(hint)
-        self._hint.setProperty("role", "small")
+        self._hint = _Hint(hint, "small")
         self._problem = QLabel()
         self._problem.setProperty("role", "error")
         self._problem.setWordWrap(True)
@@ -50,9 +67,8 @@ class Field(QWidget, Generic[T]):
 
     def _build(self) -> None:
         head = QHBoxLayout()
-        head.addWidget(self._label)
-        head.addStretch(1)
-        head.addWidget(self._hint)
+        head.addWidget(self._label, 2 if self._label.wordWrap() else 0)
+        head.addWidget(self._hint, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)

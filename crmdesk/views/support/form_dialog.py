@@ -3,18 +3,20 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QLayout, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from crmdesk.core.i18n import gettext
 from crmdesk.core.tones import Tone
-from crmdesk.views.support import errors
+from crmdesk.views.support import dialog_room, errors
 from crmdesk.views.support.field import Field
 from crmdesk.views.support.forms import F, FieldSet
 from crmdesk.views.support.widgets.banner import Banner
 from crmdesk.views.support.widgets.button import Button
+from crmdesk.views.support.widgets.dialog_body import DialogBody
+from crmdesk.views.support.widgets.fields_layout import FieldsLayout
 from crmdesk.views.support.widgets.layouts import row
 from crmdesk.views.support.widgets.text import Text
 
@@ -25,6 +27,7 @@ _MARGIN, _GAP = 20, 12
 class FormDialog(QDialog):
     """Subclasses `add` fields and override `send`; it stays open, with what was typed, until the save is on disk.
 
+    It is never larger than its screen: heading and buttons stay, what is between them scrolls.
     ``problem_fields`` says at which field a refusal is shown, by its type; others appear in a banner above the verb.
     """
 
@@ -35,8 +38,8 @@ class FormDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
-        self.setMinimumWidth(width)
-        self._seen = False
+        self.setMinimumWidth(min(width, dialog_room.room_for(self).width()))
+        self._seen = self._shown = False
         self.fields = FieldSet(self)
         self.fields.submitted.connect(self._submit)
         self.fields.cancelled.connect(self.reject)
@@ -47,15 +50,17 @@ class FormDialog(QDialog):
         self.notice = Banner()
         self._text = Text(text, "soft", wrap=True)
         self._text.setVisible(bool(text))
-        self.body = QVBoxLayout()
-        self.body.setSpacing(_GAP)
+        self._scroll = DialogBody(self._room_of_body)
+        self.body = self._scroll.body
         self._buttons = row(None, leave, self.save)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         outer.setSpacing(_GAP)
-        outer.addWidget(Text(title, "title"))
+        self._title = Text(title, "title", wrap=True)
+        self._heads: list[QWidget] = []
+        outer.addWidget(self._title)
         outer.addWidget(self._text)
-        outer.addLayout(self.body, 1)
+        outer.addWidget(self._scroll, 1)
         outer.addWidget(self.notice)
         self._outer = outer
 
@@ -65,11 +70,13 @@ class FormDialog(QDialog):
         return field
 
     def add_row(self, **fields: Field[Any]) -> None:
-        """Append fields side by side."""
-        line = row(gap=3)
-        for name, field in fields.items():
-            line.addWidget(self.fields.add(name, field), 1, Qt.AlignmentFlag.AlignTop)
-        self.body.addLayout(line)
+        """Append fields side by side; where the dialog is narrow, below each other."""
+        self.body.addLayout(FieldsLayout(*((self.fields.add(name, field), 1) for name, field in fields.items()), gap=3))
+
+    def add_head(self, part: QWidget) -> None:
+        """Put something below the heading that stays in sight."""
+        self._heads.append(part)
+        self._outer.insertWidget(self._outer.indexOf(self._scroll), part)
 
     def add_part(self, part: QWidget | QLayout) -> None:
         """Append something that is no field."""
@@ -108,6 +115,15 @@ class FormDialog(QDialog):
         wanted = next((name for kind, name in self.problem_fields.items() if isinstance(error, kind)), "")
         return wanted if wanted in known else ""
 
+    def _room_of_body(self) -> QSize:
+        """Give what the screen leaves for the fields: all but heading, notice and buttons."""
+        room = dialog_room.room_for(self) - QSize(2 * _MARGIN, 2 * _MARGIN)
+        inside = max(self.width(), self.minimumWidth()) - 2 * _MARGIN
+        parts = [self._title, self._text, *self._heads, self.notice]
+        heights = [_height(part, inside) for part in parts if not part.isHidden()]
+        heights.append(self._buttons.sizeHint().height())
+        return QSize(room.width(), room.height() - sum(heights) - _GAP * len(heights))
+
     def _submit(self) -> None:
         if self.save.isEnabled():
             self.save.setEnabled(False)
@@ -115,16 +131,45 @@ class FormDialog(QDialog):
             self.send()
 
     @override
+    def event(self, event: QEvent) -> bool:
+        """Let the fields have less room when a notice takes some, and more when it is gone."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._scroll.look_again()
+        return super().event(event)
+
+    @override
+    def setVisible(self, visible: bool) -> None:
+        """Take the size that fields and screen ask for before the dialog is placed."""
+        if visible and not self._seen:
+            self._seen = True
+            self._outer.addLayout(self._buttons)  # last, so that Tab reaches the buttons after the fields
+            for button in self.findChildren(QPushButton):
+                button.setAutoDefault(False)  # only the verb's own keys save
+            self._begin_size()
+            self.fields.mark_clean()
+        super().setVisible(visible)
+
+    @override
     def showEvent(self, event: QShowEvent) -> None:
-        """Let Enter in a field do nothing: only the verb's own keys save."""
+        """Begin in the first field."""
         super().showEvent(event)
-        if self._seen:
-            return
-        self._seen = True
-        self._outer.addLayout(self._buttons)  # last, so that Tab reaches the buttons after the fields
-        for button in self.findChildren(QPushButton):
-            button.setAutoDefault(False)
-        self.fields.mark_clean()
         first = next(iter(self.fields.fields().values()), None)
-        if first is not None:
+        if first is not None and not self._shown:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._shown = True
+
+    def _begin_size(self) -> None:
+        """Begin as wide as asked and as tall as needed, or as the subclass said; never larger than the screen."""
+        self.ensurePolished()
+        room = dialog_room.room_for(self)
+        if self.testAttribute(Qt.WidgetAttribute.WA_Resized):
+            self.resize(self.size().boundedTo(room))
+            return
+        width = min(max(self.minimumWidth(), self._outer.totalMinimumSize().width()), room.width())
+        for _again in range(2):  # how tall depends on how wide it really became
+            self.resize(width, min(self._outer.totalHeightForWidth(width), room.height()))
+            self._outer.activate()
+
+
+def _height(part: QWidget, width: int) -> int:
+    return part.heightForWidth(width) if part.hasHeightForWidth() else part.sizeHint().height()

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crmdesk.core.errors import InvalidFieldError
 from crmdesk.core.i18n import gettext
@@ -13,6 +13,7 @@ from crmdesk.views.support import errors
 from crmdesk.views.support.dialogs import Kind, Verb, ask
 from crmdesk.views.support.drafts import DraftState
 from crmdesk.views.support.field import Field
+from crmdesk.views.support.widgets.fields_layout import FieldsLayout
 
 F = TypeVar("F", bound=Field[Any])
 GAP = 12
@@ -151,8 +152,5 @@ class Form(QWidget):
 
     def add_row(self, **fields: Field[Any]) -> None:
         """Add fields side by side."""
-        row = QHBoxLayout()
-        row.setSpacing(GAP)
-        for name, field in fields.items():
-            row.addWidget(self.fields.add(name, field), 1, Qt.AlignmentFlag.AlignTop)
-        self.column.addLayout(row)
+        parts = ((self.fields.add(name, field), 1) for name, field in fields.items())
+        self.column.addLayout(FieldsLayout(*parts, gap=3))

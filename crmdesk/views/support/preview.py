@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -12,7 +12,7 @@ from typing_extensions import override
 from crmdesk.core.i18n import gettext, ngettext
 from crmdesk.core.papers import GivenOut, PaperWay
 from crmdesk.core.progress import Progress
-from crmdesk.views.support import errors
+from crmdesk.views.support import dialog_room, errors
 from crmdesk.views.support.desk import DeskSettings
 from crmdesk.views.support.dialogs import save_file
 from crmdesk.views.support.jobs import JobRunner
@@ -44,7 +44,7 @@ class Preview(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
-        self.resize(*SIZE)
+        dialog_room.fit(self, QSize(*SIZE))
         self._title = title
         self._kind = paper_kind
         self._jobs = jobs

@@ -18,6 +18,7 @@ _SIDES: Final = {"quiet": 8, "link": 1, "toast": 8}
 _SIDE: Final = 15
 _GAP: Final = 6
 _LINK_HEIGHT: Final = 22
+_LEAST: Final = 120
 _HELD: Final = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
 
 
@@ -36,6 +37,7 @@ class Button(QPushButton):
         self._icon = icon
         self._kind = kind
         self._hint = hint
+        self._gives_way = False
         self.setProperty("kind", kind)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor if kind == "link" else Qt.CursorShape.ArrowCursor)
@@ -57,6 +59,11 @@ class Button(QPushButton):
         self._kind = kind
         set_look(self, kind=kind)
         self.updateGeometry()
+
+    def give_way(self) -> None:
+        """End in an ellipsis where room ends, for links that name a thing; the whole name is the tool tip."""
+        self._gives_way = True
+        self.setToolTip(self.text())
 
     def refuse(self, reason: str) -> None:
         """Grey the button and say why when pointed at."""
@@ -81,14 +88,18 @@ class Button(QPushButton):
     @override
     def sizeHint(self) -> QSize:
         hint = self._hint_width()
-        return QSize(self.minimumSizeHint().width() + (hint + _GAP + 2 if hint else 0), self._height())
+        return QSize(self._whole_width() + (hint + _GAP + 2 if hint else 0), self._height())
 
     @override
     def minimumSizeHint(self) -> QSize:
+        whole = self._whole_width()
+        return QSize(min(whole, _LEAST) if self._gives_way else whole, self._height())
+
+    def _whole_width(self) -> int:
         width = 2 * _SIDES.get(self._kind, _SIDE) + self._text_width()
         if self._icon:
             width += ICON + (_GAP if self.text() else 0)
-        return QSize(width, self._height())
+        return width
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -101,7 +112,10 @@ class Button(QPushButton):
 
     def _paint_content(self, painter: QPainter) -> None:
         hint = self._hint_width() if self.width() >= self.sizeHint().width() else 0
-        parts = (ICON if self._icon else 0, self._text_width(), hint)
+        room = self.width() - 2 * _SIDES.get(self._kind, _SIDE) - (ICON + _GAP if self._icon else 0)
+        whole = self._text_width()
+        cut = self._gives_way and whole > room
+        parts = (ICON if self._icon else 0, min(whole, room) if cut else whole, hint)
         shown = [part for part in parts if part]
         left = (self.width() - sum(shown) - _GAP * (len(shown) - 1)) / 2
         words, soft = self._colours()
@@ -111,11 +125,16 @@ class Button(QPushButton):
         painter.setFont(self._text_font())
         painter.setPen(words)
         flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine | Qt.TextFlag.TextShowMnemonic)
-        painter.drawText(QRectF(left, 0, parts[1] + 2, self.height()), flags, self.text())
+        said = self._cut(room) if cut else self.text()
+        painter.drawText(QRectF(left, 0, parts[1] + 2, self.height()), flags, said)
         if hint:
             painter.setFont(fonts.text_font())
             painter.setPen(soft)
             painter.drawText(QRectF(left + parts[1] + _GAP + 2, 0, hint + 2, self.height()), flags, self._hint)
+
+    def _cut(self, room: int) -> str:
+        metrics = QFontMetrics(self._text_font())
+        return metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, room, int(Qt.TextFlag.TextShowMnemonic))
 
     def _colours(self) -> tuple[QColor, QColor]:
         look = tokens()

@@ -13,7 +13,7 @@ from crmdesk.views.support.widgets.icon_label import IconLabel
 from crmdesk.views.support.widgets.layouts import row
 from crmdesk.views.support.widgets.text import Text
 
-_LABEL_WIDTH = 92
+_LABEL_WIDTH, _LABEL_MOST = 92, 168
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +51,13 @@ class FactsTable(QWidget):
         shown = [fact for fact in facts if fact.value]
         width = max((Text(fact.label, "field").sizeHint().width() for fact in shown), default=0)
         for number, fact in enumerate(shown):
-            self._grid.addWidget(self._line(fact, max(width + 2 * SPACE, _LABEL_WIDTH)), number, 0)
+            self._grid.addWidget(self._line(fact, min(max(width + 2 * SPACE, _LABEL_WIDTH), _LABEL_MOST)), number, 0)
 
     def _line(self, fact: Fact, width: int) -> QFrame:
         line = QFrame()
         line.setProperty("role", "fact")
         line.setMinimumHeight(ROW)
-        label = Text(fact.label, "field")
+        label = Text(fact.label, "field", wrap=True)
         label.setFixedWidth(width)
         parts: list[QWidget] = [label]
         if fact.icon:
@@ -76,6 +76,7 @@ class FactsTable(QWidget):
         if fact.link:
             button = Button(fact.value, kind="link")
             button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+            button.give_way()
             button.clicked.connect(lambda: self.link_chosen.emit(fact.link))
             return button
         value = Text(fact.value, "body", fact.tone, wrap=True)
