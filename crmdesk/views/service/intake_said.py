@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from crmdesk.core import clocks
@@ -20,7 +20,8 @@ from crmdesk.views.support.day_field import DayField
 from crmdesk.views.support.fields import LineField, TextField
 from crmdesk.views.support.forms import FieldSet
 from crmdesk.views.support.widgets.banner import Banner
-from crmdesk.views.support.widgets.layouts import column, row
+from crmdesk.views.support.widgets.fields_layout import FieldsLayout
+from crmdesk.views.support.widgets.layouts import column
 from crmdesk.views.support.widgets.text import show_if
 
 if TYPE_CHECKING:
@@ -71,11 +72,8 @@ class SaidPart(QWidget):
 
     def _arrange(self) -> None:
         self.banner = Banner("")
-        words, promise = row(gap=2), row(gap=2)
-        words.addWidget(self.words, 3, Qt.AlignmentFlag.AlignTop)
-        words.addWidget(self.notes, 2, Qt.AlignmentFlag.AlignTop)
-        for part in (self.promised, self.route, self.priority):
-            promise.addWidget(part, 1, Qt.AlignmentFlag.AlignTop)
+        words = FieldsLayout((self.words, 3), (self.notes, 2))
+        promise = FieldsLayout((self.promised, 1), (self.route, 1), (self.priority, 1))
         self.setLayout(column(words, self.wanted, promise, self.banner, gap=2))
 
     def stops(self) -> list[QWidget]:
