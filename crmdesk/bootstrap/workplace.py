@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from crmdesk.bootstrap.day_turn import DayTurn
 from crmdesk.bootstrap.features import install_all
 from crmdesk.bootstrap.foundation import Foundation
 from crmdesk.bootstrap.guard import Guard
@@ -65,6 +66,7 @@ class Workplace(QObject):
         self._counts = RailCounts(foundation.jobs, section_counts, self.window.set_count)
         self._poller = ChangePoller(foundation.jobs, foundation.bus, foundation.person, changes_since, self)
         self._upkeep = Upkeep(foundation, self.window.status, self)
+        self._day = DayTurn(foundation.jobs, foundation.bus, foundation.person, self)
         self._pins = PinChange(self.window, presenter, foundation.clock, self._pin_is_set)
         self._renew = QTimer(self)
         self._renew.setInterval(_RENEW_MS)
@@ -123,6 +125,7 @@ class Workplace(QObject):
         self._backups.start()
         self._poller.start()
         self._upkeep.start()
+        self._day.start()
         self._renew.start()
 
     def _go_first(self) -> None:
@@ -148,6 +151,7 @@ class Workplace(QObject):
         self._poller.stop()
         self._backups.stop()
         self._upkeep.stop()
+        self._day.stop()
         self._guard.stop()
 
     def close(self) -> None:

@@ -1,0 +1,62 @@
+"""The day turns while the program stays open: callbacks of the new day come by themselves, without looking busily."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+from sqlalchemy import func, select
+
+from crmdesk.bootstrap.day_turn import DayTurn
+from crmdesk.core.topics import Topic
+from crmdesk.models.callback import Callback
+from tests.builders.calls import add_customer
+from tests.builders.desk import Room, open_room
+from tests.builders.shop import Shop
+
+
+@pytest.fixture
+def room(shop: Shop, tmp_path: Path, qapp: object) -> Iterator[Room]:  # noqa: ARG001  (Qt's timers need it)
+    with open_room(shop, tmp_path) as made:
+        yield made
+
+
+def calls(shop: Shop) -> int:
+    with shop.reading() as session:
+        return session.scalar(select(func.count()).select_from(Callback)) or 0
+
+
+def test_the_first_work_is_done_at_the_start_and_when_the_day_turns(shop: Shop, room: Room, qtbot: QtBot) -> None:
+    told: list[frozenset[Topic]] = []
+    room.desk.bus.changed.connect(told.append)
+    add_customer(shop)
+    shop.clock.advance(timedelta(days=200))
+    day = DayTurn(room.desk.jobs, room.desk.bus, room.desk.signin)
+    day.start()
+    qtbot.waitUntil(room.desk.jobs.is_idle)
+    assert calls(shop) == 1
+    assert frozenset(Topic) not in told
+    add_customer(shop, "王芳", "13905719999")
+    day.look()  # the same day: nothing is done twice
+    qtbot.waitUntil(room.desk.jobs.is_idle)
+    assert calls(shop) == 1
+    shop.clock.advance(timedelta(days=200))
+    day.timer.timeout.emit()
+    qtbot.waitUntil(room.desk.jobs.is_idle)
+    qtbot.waitUntil(lambda: frozenset(Topic) in told)
+    assert calls(shop) == 2
+    day.stop()
+    assert not day.timer.isActive()
+
+
+@pytest.mark.parametrize(("ahead", "seconds"), [(timedelta(0), 1800), (timedelta(hours=13, minutes=59), 62)])
+def test_it_waits_for_midnight_but_looks_after_a_sleep_too(
+    shop: Shop, room: Room, qtbot: QtBot, ahead: timedelta, seconds: int
+) -> None:
+    shop.clock.advance(ahead)  # the store's clock stands at 10:00
+    day = DayTurn(room.desk.jobs, room.desk.bus, room.desk.signin)
+    day.start()
+    qtbot.waitUntil(room.desk.jobs.is_idle)
+    assert day.timer.interval() == seconds * 1000
+    day.stop()
