@@ -1,21 +1,12 @@
 """What the program is, its version, and whose work it stands on."""
 
-from importlib.metadata import PackageNotFoundError, version
-
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from crmdesk.core.i18n import gettext
 from crmdesk.core.resources import resource_path
+from crmdesk.core.version import VERSION
 from crmdesk.views.support.widgets.layouts import column
 from crmdesk.views.support.widgets.text import Text
-
-
-def program_version() -> str:
-    """Give the installed version; the source tree's own when nothing is installed."""
-    try:
-        return version("crmdesk")
-    except PackageNotFoundError:
-        return "0.1.0"
 
 
 class AboutPage(QWidget):
@@ -31,7 +22,7 @@ class AboutPage(QWidget):
         licences.setPlainText(third_party.read_text(encoding="utf-8") if third_party.is_file() else "")
         layout = column(
             Text("crmdesk", "title"),
-            Text(gettext("Version {version}. Licence: Apache-2.0.").format(version=program_version()), "soft"),
+            Text(gettext("Version {version}. Licence: Apache-2.0.").format(version=VERSION), "soft"),
             Text(gettext("Licences of what crmdesk stands on"), "heading"),
             licences,
             gap=3,

@@ -1,11 +1,10 @@
 """About the program: version, licence, and the licences of what it is built with."""
 
-from importlib.metadata import PackageNotFoundError, version
-
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from crmdesk.core.i18n import gettext
 from crmdesk.core.resources import resource_path
+from crmdesk.core.version import VERSION
 from crmdesk.views.support.dialogs import Kind, Question, Verb
 
 _WIDTH = 640
@@ -16,7 +15,7 @@ def show_about(parent: QWidget | None) -> Question:
     """Show it over `parent`."""
     question = Question(
         parent,
-        gettext("crmdesk {version}").format(version=program_version()),
+        gettext("crmdesk {version}").format(version=VERSION),
         gettext("The back office of a store: members, service, loaners, callbacks, papers. Apache License 2.0."),
     )
     question.setMinimumWidth(_WIDTH)
@@ -29,14 +28,6 @@ def show_about(parent: QWidget | None) -> Question:
     question.add_verb(Verb(gettext("Close"), kind=Kind.PRIMARY))
     question.open()
     return question
-
-
-def program_version() -> str:
-    """Give the installed version; the source tree's when it is not installed."""
-    try:
-        return version("crmdesk")
-    except PackageNotFoundError:
-        return "0.1.0"
 
 
 def _licences() -> str:

@@ -14,9 +14,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from crmdesk.core.i18n import gettext
+from crmdesk.core.version import VERSION
 from crmdesk.views.support.dialogs import Kind, Question, Verb
 
-PACKAGES = ("crmdesk", "PySide6-Essentials", "SQLAlchemy", "sqlcipher3", "reportlab", "openpyxl", "pypdfium2")
+PACKAGES = ("PySide6-Essentials", "SQLAlchemy", "sqlcipher3", "reportlab", "openpyxl", "pypdfium2")
 WIDTH = 640
 FRAMES = 40
 
@@ -24,10 +25,10 @@ FRAMES = 40
 def report(error: BaseException) -> str:
     """Describe `error` without its messages: those may hold what customers said."""
     lines = [
-        f"crmdesk {_version('crmdesk')}",
+        f"crmdesk {VERSION}",
         f"Python {platform.python_version()} {platform.system()} {platform.release()}",
     ]
-    lines += [f"{name} {_version(name)}" for name in PACKAGES[1:]]
+    lines += [f"{name} {_version(name)}" for name in PACKAGES]
     for part in _chain(error):
         lines += ["", _type_name(part)]
         lines += [f"  {_short(frame.filename)}:{frame.lineno} {frame.name}" for frame in _frames(part)]
