@@ -157,6 +157,8 @@ class SignInPage(StartPage):
             self._pin.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self._set_busy(busy=True)
+        self._enter.set_text(gettext("Signing in …"), hint="")
+        self._enter.repaint()  # now, not when the program has time: checking a PIN and opening the window take a while
         self.signin_asked.emit(self.person, self._pin.text())
 
     @Slot(QAbstractButton)
@@ -191,6 +193,7 @@ class SignInPage(StartPage):
     def _set_busy(self, *, busy: bool) -> None:
         self._pin.setEnabled(not busy)
         self._enter.setEnabled(not busy)
+        self._enter.set_text(gettext("Sign in"), hint="Enter")
 
     def _say(self, words: str) -> None:
         self._problem.setText(words)

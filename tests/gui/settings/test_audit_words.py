@@ -58,6 +58,7 @@ class Writer:
             return [one for one in found if isinstance(one, str) and re.fullmatch(r"[a-z]+\.[a-z_]+", one)]
         assert isinstance(act, ast.JoinedStr), ast.unparse(call)
         family = ast.literal_eval(act.values[0])
+        assert family in _FAMILIES, f"say in _FAMILIES and in audit_words which acts begin with {family}"
         return [f"{family}{one.value}" for one in _FAMILIES[family]]
 
     def names(self, call: ast.Call) -> list[str]:

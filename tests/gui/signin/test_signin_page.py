@@ -49,6 +49,19 @@ def test_who_was_here_last_types_her_pin_at_once(page: SignInPage, qtbot: QtBot)
     assert not page._enter.isEnabled(), "asked once, not twice"
 
 
+def test_the_button_says_at_once_that_it_works(page: SignInPage) -> None:
+    painted: list[str] = []
+    page.signin_asked.connect(lambda *_asked: painted.append(page._enter.text()))
+    for end in (page.fail, lambda: page.refuse(Refused(RefusalReason.WRONG_PIN, 2))):
+        QTest.keyClicks(page._pin, "2580")
+        QTest.keyClick(page._pin, Qt.Key.Key_Return)
+        assert not page._enter.isEnabled()
+        end()
+        assert page._enter.isEnabled()
+        assert page._enter.text() == "Sign in"
+    assert painted == ["Signing in …"] * 2
+
+
 def test_arrows_choose_a_card_and_typing_on_it_begins_the_pin(page: SignInPage) -> None:
     page._cards[BIG].setFocus()
     QTest.keyClick(page._cards[BIG], Qt.Key.Key_Left)
