@@ -1,31 +1,36 @@
 """The clocks of a ticket (domain rule 2): which run, when they are due, why they are red, where the rule comes from."""
 
-import json
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cache
+from typing import Final
 
-from crmdesk.core.i18n import SOURCE_LANGUAGE, current_language
-from crmdesk.core.resources import resource_path
-from crmdesk.core.tickets import FINISHED, TicketKind, TicketState
+from crmdesk.core import clock_rules, work_calendar
+from crmdesk.core.clock_rules import ClockPause, ClockRule, ClockStart, ClockStop
+from crmdesk.core.tickets import AWAY, CUSTOMERS_TURN, FINISHED, TicketKind, TicketState
 from crmdesk.core.tones import Tone
+from crmdesk.core.work_calendar import WorkCalendar
 
-WARNING_SHARE = 0.75
-_SATURDAY = 5
+WARNING_PERCENT: Final = 75
+DEFAULT_REGION: Final = "zhejiang"
+NO_MOVEMENT: Final = "no_movement"
+_HUNDRED: Final = 100
 
 _S = TicketState
 _READY = frozenset(
     {_S.READY, _S.NOTIFIED, _S.COLLECTED, _S.POSTED_BACK, _S.SCRAPPED, _S.TURNED, _S.CHECKED, _S.EXECUTED}
 )
 _TOLD = frozenset({_S.COMMUNICATED, _S.SATISFACTION_CALL})
-_AWAY = frozenset({_S.SENT, _S.AT_HEAD_OFFICE})
 _GONE = frozenset({_S.COLLECTED, _S.POSTED_BACK, _S.SCRAPPED, _S.TURNED})
 
 
 @dataclass(frozen=True, slots=True)
 class ClockFacts:
-    """What the clocks look at; days are the store's days."""
+    """What the clocks look at; days are the store's days.
+
+    ``asked_on`` is the day since when the customer has to answer, ``customer_days`` how long that was before,
+    ``earlier_days`` how long earlier repairs of the same fault took.
+    """
 
     kind: TicketKind
     state: TicketState
@@ -34,20 +39,19 @@ class ClockFacts:
     promised_on: date | None = None
     ready_on: date | None = None
     lent: bool = False
+    sent_on: date | None = None
+    asked_on: date | None = None
+    customer_days: int = 0
+    earlier_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class ClockRule:
-    """One shipped clock; ``days`` are calendar days unless ``working``."""
+class ClockBook:
+    """What a store counts by: its rules, its calendar, and from which share of the time a clock warns, in percent."""
 
-    key: str
-    kinds: frozenset[TicketKind]
-    start: str
-    days: int
-    stops: str
-    working: bool
-    title: Mapping[str, str] = field(repr=False)
-    source: Mapping[str, str] = field(repr=False)
+    rules: tuple[ClockRule, ...] = field(default_factory=lambda: clock_rules.rules_for(DEFAULT_REGION))
+    calendar: WorkCalendar = field(default_factory=work_calendar.shipped)
+    warning_percent: int = WARNING_PERCENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,97 +64,90 @@ class ClockReading:
     tone: Tone
     title: str
     source: str
+    paused: bool = False
 
 
-@cache
-def rules() -> tuple[ClockRule, ...]:
-    """Give the shipped clocks."""
-    shipped = json.loads(resource_path("rules", "clocks.json").read_text(encoding="utf-8"))
-    return tuple(
-        ClockRule(
-            one["key"],
-            frozenset(map(TicketKind, one["kinds"])),
-            one["start"],
-            one["days"],
-            one["stops"],
-            one.get("working", False),
-            one["title"],
-            one["source"],
-        )
-        for one in shipped["clocks"]
-    )
-
-
-def readings(facts: ClockFacts, today: date, days: Mapping[str, int] | None = None) -> list[ClockReading]:
+def readings(facts: ClockFacts, today: date, book: ClockBook) -> list[ClockReading]:
     """Give the clocks that run on a ticket, most urgent first.
 
     Args:
         facts: the ticket.
         today: the store's day.
-        days: lengths a store has changed, by clock key.
+        book: what the store counts by.
     """
     if facts.state in FINISHED or facts.state is TicketState.DRAFT:
         return []
-    running = (_read(rule, facts, today, (days or {}).get(rule.key, rule.days)) for rule in rules())
+    running = (_read(rule, facts, today, book) for rule in book.rules)
     return sorted((one for one in running if one is not None), key=_urgency)
 
 
-def _urgency(reading: ClockReading) -> tuple[bool, int]:
-    return reading.key == "no_movement", reading.days_left
+def opening_rule(book: ClockBook, kind: TicketKind) -> ClockRule | None:
+    """Give the shortest clock that begins when a ticket of ``kind`` is taken in; None when none does.
+
+    What is due the same day is not meant: there is nothing to wait for.
+    """
+    begins = [rule for rule in book.rules if kind in rule.kinds and rule.start is ClockStart.RECEIVED and rule.days]
+    return min(begins, key=lambda rule: rule.days, default=None)
 
 
-def _read(rule: ClockRule, facts: ClockFacts, today: date, days: int) -> ClockReading | None:
-    start = _start(rule, facts)
-    if facts.kind not in rule.kinds or start is None or _stopped(rule.stops, facts):
+def _urgency(reading: ClockReading) -> tuple[bool, bool, int]:
+    return reading.key == NO_MOVEMENT, reading.paused, reading.days_left
+
+
+def _read(rule: ClockRule, facts: ClockFacts, today: date, book: ClockBook) -> ClockReading | None:
+    start = _STARTS[rule.start](facts)
+    if facts.kind not in rule.kinds or start is None or _STOPS[rule.stops](facts):
         return None
-    due = add_working_days(start, days) if rule.working else start + timedelta(days=days)
-    language = current_language()
+    due, paused = _due(rule, facts, (start, today), book.calendar)
+    begun = facts.received_on if rule.start is ClockStart.PROMISED else start
     return ClockReading(
         rule.key,
         due,
         (due - today).days,
-        _tone(start if rule.start != "promised" else facts.received_on, due, today),
-        rule.title.get(language, rule.title[SOURCE_LANGUAGE]),
-        rule.source.get(language, rule.source[SOURCE_LANGUAGE]),
+        Tone.NEUTRAL if paused else _tone(begun, due, today, book.warning_percent),
+        rule.title_now(),
+        rule.source_now(),
+        paused,
     )
 
 
-def _start(rule: ClockRule, facts: ClockFacts) -> date | None:
-    if rule.start == "sent":
-        return facts.last_event_on if facts.state in _AWAY else None
-    return {
-        "received": facts.received_on,
-        "promised": facts.promised_on,
-        "ready": facts.ready_on if facts.state in _READY else None,
-        "last_event": facts.last_event_on,
-    }[rule.start]
+def _due(rule: ClockRule, facts: ClockFacts, span: tuple[date, date], calendar: WorkCalendar) -> tuple[date, bool]:
+    """Give the last good day, and whether the clock stands still just now; ``span`` is its start and today."""
+    start, today = span
+    due = calendar.add(start, rule.days) if rule.working else start + timedelta(days=rule.days)
+    if rule.earlier:
+        due -= timedelta(days=facts.earlier_days)
+    if rule.pauses is ClockPause.NEVER:
+        return due, False
+    waiting = facts.state in CUSTOMERS_TURN
+    waited = facts.customer_days + ((today - facts.asked_on).days if waiting and facts.asked_on else 0)
+    due += timedelta(days=waited)
+    return (calendar.working_from(due) if rule.working else due), waiting
 
 
-def _stopped(stops: str, facts: ClockFacts) -> bool:
-    state = facts.state
-    return {
-        "ready": state in _READY or state in _TOLD,
-        "ready_or_lent": state in _READY or facts.lent,
-        "answered": state not in _AWAY,
-        "handed_back": state in _GONE,
-        "acknowledged": state is not TicketState.RECEIVED,
-        "told": state in _TOLD,
-        "executed": state is TicketState.EXECUTED,
-    }[stops]
+_STARTS: Final[dict[ClockStart, Callable[[ClockFacts], date | None]]] = {
+    ClockStart.RECEIVED: lambda facts: facts.received_on,
+    ClockStart.PROMISED: lambda facts: facts.promised_on,
+    ClockStart.READY: lambda facts: facts.ready_on if facts.state in _READY else None,
+    ClockStart.SENT: lambda facts: (facts.sent_on or facts.last_event_on) if facts.state in AWAY else None,
+    ClockStart.ASKED: lambda facts: (facts.asked_on or facts.last_event_on) if facts.state in CUSTOMERS_TURN else None,
+    ClockStart.LAST_EVENT: lambda facts: facts.last_event_on,
+}
+
+_STOPS: Final[dict[ClockStop, Callable[[ClockFacts], bool]]] = {
+    ClockStop.READY: lambda facts: facts.state in _READY or facts.state in _TOLD,
+    ClockStop.READY_OR_LENT: lambda facts: facts.state in _READY or facts.lent,
+    ClockStop.ANSWERED: lambda facts: facts.state not in AWAY,
+    ClockStop.ASKED_NO_MORE: lambda facts: facts.state not in CUSTOMERS_TURN,
+    ClockStop.HANDED_BACK: lambda facts: facts.state in _GONE,
+    ClockStop.ACKNOWLEDGED: lambda facts: facts.state is not TicketState.RECEIVED,
+    ClockStop.TOLD: lambda facts: facts.state in _TOLD,
+    ClockStop.EXECUTED: lambda facts: facts.state is TicketState.EXECUTED,
+}
 
 
-def _tone(start: date, due: date, today: date) -> Tone:
+def _tone(start: date, due: date, today: date, warning_percent: int) -> Tone:
     if today > due:
         return Tone.LATE
     length = (due - start).days
-    return Tone.WARN if (today - start).days >= length * WARNING_SHARE else Tone.NEUTRAL
-
-
-def add_working_days(start: date, days: int) -> date:
-    """Count ``days`` working days (Monday to Friday) on from ``start``."""
-    day = start
-    while days > 0:
-        day += timedelta(days=1)
-        if day.weekday() < _SATURDAY:
-            days -= 1
-    return day
+    return Tone.WARN if (today - start).days * _HUNDRED >= length * warning_percent else Tone.NEUTRAL

@@ -4,7 +4,7 @@ from crmdesk.core.i18n import mark
 from crmdesk.core.money import Money
 from crmdesk.core.resources import resource_path
 from crmdesk.core.roles import APPROVE_UP_TO, Role
-from crmdesk.core.setting import DAYS, HOURS, MONTHS, PERCENT, TIMES, WORKING_DAYS, declare_count, declare_store
+from crmdesk.core.setting import DAYS, HOURS, MONTHS, PERCENT, TIMES, declare_count, declare_store
 from crmdesk.core.setting_kinds import Amount, Choice, Steps, Words
 
 _SERVICE = mark("Service")
@@ -24,14 +24,6 @@ PROMISE_DAYS = declare_count(
 QUOTE_VALID_DAYS = declare_count(
     _SERVICE, "service.quote_valid_days", 7, mark("A quote may be approved for this long."), unit=DAYS, bounds=(1, 90)
 )
-HEAD_OFFICE_REPLY_DAYS = declare_count(
-    _SERVICE,
-    "service.head_office_reply_days",
-    3,
-    mark("Head office should answer within this time."),
-    unit=WORKING_DAYS,
-    bounds=(1, 60),
-)
 HEAD_OFFICE_CHASE_DAYS = declare_count(
     _SERVICE,
     "service.head_office_chase_days",
@@ -39,14 +31,6 @@ HEAD_OFFICE_CHASE_DAYS = declare_count(
     mark("After that, head office is chased this often."),
     unit=DAYS,
     bounds=(1, 30),
-)
-NO_MOVEMENT_DAYS = declare_count(
-    _SERVICE,
-    "service.no_movement_days",
-    3,
-    mark("A ticket without any event for this long is shown as not moving."),
-    unit=WORKING_DAYS,
-    bounds=(1, 60),
 )
 COME_BACK_DAYS = declare_count(
     _SERVICE,
@@ -84,14 +68,6 @@ PART_GUARANTEE_DAYS = declare_count(
     unit=DAYS,
     bounds=(30, 3650),
 )
-REPAIR_TOTAL_DAYS = declare_count(
-    _SERVICE,
-    "service.repair_total_days",
-    35,
-    mark("All repairs of one item together may take this long before exchange or return is due."),
-    unit=DAYS,
-    bounds=(1, 365),
-)
 FAILED_REPAIRS = declare_count(
     _SERVICE,
     "service.failed_repairs",
@@ -99,38 +75,6 @@ FAILED_REPAIRS = declare_count(
     mark("After this many failed repairs exchange or return is due."),
     unit=TIMES,
     bounds=(1, 9),
-)
-COMPLAINT_ACKNOWLEDGE_DAYS = declare_count(
-    _SERVICE,
-    "service.complaint_acknowledge_days",
-    0,
-    mark("A complaint is acknowledged within this time; 0 is the same working day."),
-    unit=WORKING_DAYS,
-    bounds=(0, 15),
-)
-COMPLAINT_ANSWER_DAYS = declare_count(
-    _SERVICE,
-    "service.complaint_answer_days",
-    5,
-    mark("A complaint is answered within this time."),
-    unit=DAYS,
-    bounds=(1, 60),
-)
-PROMISE_GRACE_DAYS = declare_count(
-    _SERVICE,
-    "service.promise_grace_days",
-    3,
-    mark("This long past a promised date counts as delay."),
-    unit=DAYS,
-    bounds=(0, 30),
-)
-ANY_DUTY_DAYS = declare_count(
-    _SERVICE,
-    "service.any_duty_days",
-    15,
-    mark("Any duty left undone for this long counts as deliberate delay."),
-    unit=DAYS,
-    bounds=(1, 60),
 )
 CLOCK_WARNING_PERCENT = declare_count(
     _SERVICE,

@@ -1,13 +1,16 @@
 """What the intake form looks up: who stands at the counter, what happened before, the store's lengths of time."""
 
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from crmdesk.core.clock import day_in_zone
+from crmdesk.core.clocks import opening_rule
 from crmdesk.core.context import Context
 from crmdesk.core.errors import NotFoundError
 from crmdesk.core.found import Hit
@@ -15,19 +18,13 @@ from crmdesk.core.loaners import LoanState
 from crmdesk.core.members import CardTier, Gender, LedgerKind, MemberState
 from crmdesk.core.phone import Phone, PhoneError, mask, normalise
 from crmdesk.core.refs import EntityKind
-from crmdesk.core.settings_service import (
-    COME_BACK_DAYS,
-    COMPLAINT_ANSWER_DAYS,
-    LOANER_LIMIT_DAYS,
-    PROMISE_DAYS,
-    QUALITY_RETURN_DAYS,
-    WARRANTY_MONTHS,
-)
+from crmdesk.core.settings_service import COME_BACK_DAYS, LOANER_LIMIT_DAYS, PROMISE_DAYS, WARRANTY_MONTHS
 from crmdesk.core.tickets import FINISHED, TicketKind
 from crmdesk.models.ledger import LedgerEntry
 from crmdesk.models.loan import Loan
 from crmdesk.models.member import Member, MemberPhone
 from crmdesk.models.ticket import Ticket
+from crmdesk.queries.clock_book import clock_book
 from crmdesk.queries.find import find
 from crmdesk.queries.settings import store_settings
 
@@ -42,6 +39,7 @@ class IntakeRules:
     promise_days: int = 10
     answer_days: int = 5
     return_days: int = 7
+    clock_sources: Mapping[TicketKind, str] = field(default_factory=dict)
     lend_after_days: int = 5
     come_back_days: int = 90
     warranty_months: int = 3
@@ -98,12 +96,22 @@ def rules(session: Session, context: Context) -> IntakeRules:
     values = store_settings(session, context.store.id)
     return IntakeRules(
         promise_days=values.get(PROMISE_DAYS),
-        answer_days=values.get(COMPLAINT_ANSWER_DAYS),
-        return_days=values.get(QUALITY_RETURN_DAYS),
+        **_opening_clocks(session, context),
         lend_after_days=values.get(LOANER_LIMIT_DAYS),
         come_back_days=values.get(COME_BACK_DAYS),
         warranty_months=values.get(WARRANTY_MONTHS),
     )
+
+
+def _opening_clocks(session: Session, context: Context) -> dict[str, Any]:
+    book = clock_book(session, context.store.id)
+    opening = {kind: opening_rule(book, kind) for kind in TicketKind}
+    days = {kind: rule.days for kind, rule in opening.items() if rule is not None}
+    return {
+        "answer_days": days.get(TicketKind.COMPLAINT, IntakeRules().answer_days),
+        "return_days": days.get(TicketKind.RETURN, IntakeRules().return_days),
+        "clock_sources": {kind: rule.source_now() for kind, rule in opening.items() if rule is not None},
+    }
 
 
 def who(session: Session, typed: str, context: Context) -> Found:

@@ -5,8 +5,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from crmdesk.core.clock import day_in_zone
-from crmdesk.core.clocks import ClockFacts, readings
+from crmdesk.core.clocks import ClockReading, readings
 from crmdesk.core.context import Context
 from crmdesk.core.errors import NotFoundError
 from crmdesk.core.loaners import LoanState
@@ -25,6 +24,8 @@ from crmdesk.models.loaner import Loaner
 from crmdesk.models.member import Member, MemberPhone
 from crmdesk.models.staff import Staff
 from crmdesk.models.ticket import Ticket, TicketAccessory, TicketEvent, TicketFault
+from crmdesk.queries.clock_book import clock_book
+from crmdesk.queries.ticket_clocks import CLOCK_COLUMNS, clock_facts, earlier_days
 from crmdesk.queries.ticket_facts import (
     AccessoryRow,
     EventRow,
@@ -70,7 +71,7 @@ def detail(session: Session, ticket_id: int, context: Context) -> TicketDetail:
         loans=loans,
         paid=paid,
         open_amount=billed - paid,
-        clocks=tuple(readings(_clock_facts(ticket, loans, context), context.today())),
+        clocks=_clocks(session, ticket, loans, context),
         events=_events(session, ticket_id),
     )
 
@@ -119,17 +120,13 @@ def _item_facts(item: Item | None) -> dict[str, Any]:
     }
 
 
-def _clock_facts(ticket: Ticket, loans: tuple[TicketLoanRow, ...], context: Context) -> ClockFacts:
-    zone = context.store.zone
-    return ClockFacts(
-        kind=ticket.kind,
-        state=ticket.state,
-        received_on=day_in_zone(ticket.received_at, zone),
-        last_event_on=day_in_zone(ticket.last_event_at, zone),
-        promised_on=ticket.promised_on,
-        ready_on=day_in_zone(ticket.ready_at, zone) if ticket.ready_at else None,
-        lent=any(loan.state is LoanState.OUT for loan in loans),
-    )
+def _clocks(
+    session: Session, ticket: Ticket, loans: tuple[TicketLoanRow, ...], context: Context
+) -> tuple[ClockReading, ...]:
+    columns = {column.key: getattr(ticket, column.key) for column in CLOCK_COLUMNS}
+    lent = any(loan.state is LoanState.OUT for loan in loans)
+    facts = clock_facts(columns | {"lent": lent}, context.store.zone, earlier_days=earlier_days(session, ticket))
+    return tuple(readings(facts, context.today(), clock_book(session, context.store.id)))
 
 
 def _phone(session: Session, member: Member, ticket: Ticket, context: Context) -> tuple[str, bool]:

@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from crmdesk.core.clock import day_in_zone, local_time
+from crmdesk.core.clocks import opening_rule
 from crmdesk.core.context import Context
 from crmdesk.core.desk_errors import NoQuoteError
 from crmdesk.core.fault_codes import fault_name
@@ -28,7 +29,7 @@ from crmdesk.core.paper_facts.tag import TagFacts
 from crmdesk.core.paper_facts.ticket_papers import PickupNoteFacts, QuoteFacts
 from crmdesk.core.papers import PaperKind
 from crmdesk.core.phone import mask
-from crmdesk.core.settings_service import COMPLAINT_ANSWER_DAYS, PART_GUARANTEE_DAYS, QUALITY_RETURN_DAYS
+from crmdesk.core.settings_service import PART_GUARANTEE_DAYS
 from crmdesk.core.settings_store import (
     PAPER_ADDRESS,
     PAPER_HOURS,
@@ -46,11 +47,11 @@ from crmdesk.models.return_line import ReturnLine
 from crmdesk.models.staff import Staff
 from crmdesk.models.store import Store
 from crmdesk.models.ticket import Ticket, TicketEvent
+from crmdesk.queries.clock_book import clock_book
 from crmdesk.queries.settings import store_settings
 from crmdesk.queries.ticket_detail import detail
 
 _CHINESE = "zh_CN"
-_USUAL_DAYS = {TicketKind.COMPLAINT: COMPLAINT_ANSWER_DAYS, TicketKind.RETURN: QUALITY_RETURN_DAYS}
 _TAIL = 4
 _LENT = mark("Lent meanwhile: {loaner}, back by {day}")
 _LOANER_BACK = mark("{loaner} is back")
@@ -203,10 +204,10 @@ def service_slip(session: Session, ticket_id: int, context: Context, language: s
 def _due_on(sources: PaperSources) -> date | None:
     """Give the promised day; a complaint or return without one is due when its clock says."""
     ticket = sources.ticket
-    usual = _USUAL_DAYS.get(ticket.kind)
-    if ticket.promised_on is not None or usual is None:
+    if ticket.promised_on is not None or ticket.kind is TicketKind.REPAIR:
         return ticket.promised_on
-    return sources.moment(ticket.received_at).date() + timedelta(days=sources.settings.get(usual))
+    rule = opening_rule(clock_book(sources.session, sources.context.store.id), ticket.kind)
+    return None if rule is None else sources.moment(ticket.received_at).date() + timedelta(days=rule.days)
 
 
 def _brought_back(sources: PaperSources) -> tuple[BroughtBackFacts, ...]:

@@ -1,6 +1,6 @@
 """Lists of tickets: the views with counts, keys in order, and the rows of a window."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from crmdesk.core.clock import day_in_zone
-from crmdesk.core.clocks import ClockFacts, ClockReading, readings
+from crmdesk.core.clocks import ClockReading
 from crmdesk.core.context import Context
 from crmdesk.core.loaners import LoanState
 from crmdesk.core.members import CardTier
@@ -23,12 +22,15 @@ from crmdesk.models.item import Item
 from crmdesk.models.loan import Loan
 from crmdesk.models.member import Member
 from crmdesk.models.ticket import Ticket, TicketFault
+from crmdesk.queries.clock_book import clock_book
+from crmdesk.queries.ticket_clocks import CLOCK_COLUMNS, clock_facts, clock_of
 
 if TYPE_CHECKING:
     from array import array
 
 _AT_HEAD_OFFICE = (TicketState.SENT, TicketState.AT_HEAD_OFFICE)
-_PROMISE = "promise"
+# Columns of a line that only its clock looks at.
+_ONLY_CLOCKS = ("last_event_at", "away_since", "customer_since", "customer_seconds")
 _TO_COLLECT = (TicketState.READY, TicketState.NOTIFIED)
 # Named one by one: a list of states is found by the index, "none of these" is not.
 _OPEN = tuple(state for state in TicketState if state not in FINISHED)
@@ -115,10 +117,13 @@ def rows(session: Session, keys: Sequence[int], context: Context) -> list[Ticket
     if not keys:
         return []
     faults = _faults(session, keys)
+    book = clock_book(session, context.store.id)
     made = []
     for line in session.execute(_LINES.where(Ticket.id.in_(keys))).mappings():
         facts = dict(line)
-        clock = clock_of(_clock_facts(facts, facts.pop("last_event_at"), context), context)
+        clock = clock_of(clock_facts(facts, context.store.zone), context.today(), book)
+        for name in _ONLY_CLOCKS:
+            del facts[name]
         made.append(TicketRow(**facts, faults=faults.get(facts["id"], ()), clock=clock))
     return made
 
@@ -143,6 +148,9 @@ _LINES = (
         Ticket.estimated_on,
         Ticket.ready_at,
         Ticket.last_event_at,
+        Ticket.away_since,
+        Ticket.customer_since,
+        Ticket.customer_seconds,
         _LENT.label("lent"),
     )
     .join(Member, Ticket.member_id == Member.id)
@@ -152,51 +160,12 @@ _LINES = (
 
 def waiting_clocks(session: Session, context: Context) -> dict[int, ClockReading]:
     """Give the clock, by key, of every ticket that the store still works on; as lists show it, without their rows."""
-    columns: list[Any] = [
-        Ticket.id,
-        Ticket.kind,
-        Ticket.state,
-        Ticket.received_at,
-        Ticket.promised_on,
-        Ticket.ready_at,
-        Ticket.last_event_at,
-        _LENT.label("lent"),
-    ]
+    columns: list[Any] = [Ticket.id, *CLOCK_COLUMNS, _LENT.label("lent")]
+    book, zone, today = clock_book(session, context.store.id), context.store.zone, context.today()
     waiting = (Ticket.store_id == context.store.id, Ticket.state.in_(_WAITING))
     found = session.execute(select(*columns).where(*waiting).order_by(Ticket.id))
-    made = {
-        facts["id"]: clock_of(_clock_facts(dict(facts), facts["last_event_at"], context), context)
-        for facts in found.mappings()
-    }
+    made = {facts["id"]: clock_of(clock_facts(dict(facts), zone), today, book) for facts in found.mappings()}
     return {key: clock for key, clock in made.items() if clock is not None}
-
-
-def _clock_facts(facts: Mapping[str, Any], last_event_at: datetime, context: Context) -> ClockFacts:
-    return ClockFacts(
-        kind=facts["kind"],
-        state=facts["state"],
-        received_on=_day(facts["received_at"], context),
-        last_event_on=_day(last_event_at, context),
-        promised_on=facts["promised_on"],
-        ready_on=_day(facts["ready_at"], context) if facts["ready_at"] else None,
-        lent=bool(facts["lent"]),
-    )
-
-
-def clock_of(facts: ClockFacts, context: Context) -> ClockReading | None:
-    """Give the clock of a ticket that a list shows: the promise where there is one, else the most urgent.
-
-    What counts as overdue in a list is the promise (`TicketView.OVERDUE`); a ticket's page shows the other clocks.
-    """
-    running = readings(facts, context.today())
-    promise = next((clock for clock in running if clock.key == _PROMISE), None)
-    if promise is not None and facts.kind is not TicketKind.COMPLAINT:
-        return promise
-    return running[0] if running else None
-
-
-def _day(moment: datetime, context: Context) -> date:
-    return day_in_zone(moment, context.store.zone)
 
 
 def _faults(session: Session, keys: Sequence[int]) -> dict[int, tuple[str, ...]]:

@@ -8,6 +8,7 @@ from crmdesk.core.tones import Tone
 from crmdesk.queries.ticket_facts import TicketDetail
 from crmdesk.views.support.days import day_text, due_text
 
+_JOINT = " · "
 _PROMISE = "promise"
 _URGENT = (Tone.WARN, Tone.LATE)
 
@@ -27,7 +28,8 @@ def banner_title(clock: ClockReading, today: date) -> str:
 def banner_source(ticket: TicketDetail, clock: ClockReading, today: date) -> str:
     """Say where the rule comes from, and which other clocks are late."""
     lines = [gettext("Source: {source} · not legal advice").format(source=clock.source)]
-    lines += [banner_title(other, today) for other in ticket.clocks if other is not clock and other.tone is Tone.LATE]
+    late = (other for other in ticket.clocks if other is not clock and other.tone is Tone.LATE)
+    lines += [_JOINT.join((banner_title(other, today), other.source)) for other in late]
     return "\n".join(lines)
 
 

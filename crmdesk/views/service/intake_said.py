@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from crmdesk.core import clocks
-from crmdesk.core.i18n import SOURCE_LANGUAGE, current_language, gettext, ngettext
+from crmdesk.core.i18n import gettext, ngettext
 from crmdesk.core.labels import label
 from crmdesk.core.tickets import Priority, Route, TicketKind
 from crmdesk.core.tones import Tone
@@ -26,8 +25,6 @@ from crmdesk.views.support.widgets.text import show_if
 
 if TYPE_CHECKING:
     from datetime import date
-
-_CLOCK_OF = {TicketKind.REPAIR: "repair_or_lend", TicketKind.COMPLAINT: "answer", TicketKind.RETURN: "return_decision"}
 
 
 class SaidPart(QWidget):
@@ -143,9 +140,9 @@ class SaidPart(QWidget):
 
     def show_clock(self, come_back: ComeBack | None, *, lending: bool) -> None:
         """Say which clock begins now and where the rule comes from."""
-        rule = next(one for one in clocks.rules() if one.key == _CLOCK_OF[self._kind])
-        source = rule.source.get(current_language(), rule.source[SOURCE_LANGUAGE])
-        told = gettext("Source: {source} (see settings)").format(source=source)
+        told = gettext("Source: {source} (see settings)").format(
+            source=self._rules.clock_sources.get(self._kind) or gettext("House rule")
+        )
         title, tone = self._clock_title(lending=lending)
         if come_back is not None:
             back = gettext("Come-back: {number} was handed back on {day}").format(

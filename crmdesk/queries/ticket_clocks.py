@@ -1,0 +1,75 @@
+"""From a ticket's columns to what its clocks look at, and the one clock that a list shows."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from crmdesk.core.clock import day_in_zone
+from crmdesk.core.clocks import ClockBook, ClockFacts, ClockReading, readings
+from crmdesk.core.hand_over import TicketLink
+from crmdesk.core.tickets import TicketKind
+from crmdesk.models.ticket import Ticket
+
+_PROMISE: Final = "promise"
+_SECONDS_A_DAY: Final = 86_400
+
+# What a row must hold besides ``lent``.
+CLOCK_COLUMNS: Final[tuple[InstrumentedAttribute[Any], ...]] = (
+    Ticket.kind,
+    Ticket.state,
+    Ticket.received_at,
+    Ticket.promised_on,
+    Ticket.ready_at,
+    Ticket.last_event_at,
+    Ticket.away_since,
+    Ticket.customer_since,
+    Ticket.customer_seconds,
+)
+
+
+def clock_facts(row: Mapping[str, Any], zone: str, *, earlier_days: int = 0) -> ClockFacts:
+    """Give what the clocks look at; ``row`` has `CLOCK_COLUMNS` and ``lent``, moments are counted in ``zone``."""
+
+    def day(name: str) -> date | None:
+        return day_in_zone(row[name], zone) if row[name] is not None else None
+
+    return ClockFacts(
+        kind=row["kind"],
+        state=row["state"],
+        received_on=day_in_zone(row["received_at"], zone),
+        last_event_on=day_in_zone(row["last_event_at"], zone),
+        promised_on=row["promised_on"],
+        ready_on=day("ready_at"),
+        lent=bool(row["lent"]),
+        sent_on=day("away_since"),
+        asked_on=day("customer_since"),
+        customer_days=row["customer_seconds"] // _SECONDS_A_DAY,
+        earlier_days=earlier_days,
+    )
+
+
+def clock_of(facts: ClockFacts, today: date, book: ClockBook) -> ClockReading | None:
+    """Give the clock of a ticket that a list shows: the promise where there is one, else the most urgent.
+
+    What counts as overdue in a list is the promise; a ticket's page shows the other clocks.
+    """
+    running = readings(facts, today, book)
+    promise = next((clock for clock in running if clock.key == _PROMISE), None)
+    if promise is not None and facts.kind is not TicketKind.COMPLAINT:
+        return promise
+    return running[0] if running else None
+
+
+def earlier_days(session: Session, ticket: Ticket) -> int:
+    """Give how many days the repairs took that this one is a come-back of (whole repair time, Zhejiang art. 26)."""
+    if ticket.link is not TicketLink.COME_BACK or ticket.linked_ticket_id is None:
+        return 0
+    first = ticket.linked_ticket_id
+    same = or_(Ticket.id == first, (Ticket.linked_ticket_id == first) & (Ticket.link == TicketLink.COME_BACK))
+    took = session.execute(
+        select(Ticket.received_at, Ticket.ready_at).where(same, Ticket.id < ticket.id, Ticket.ready_at.is_not(None))
+    )
+    return sum((row.ready_at - row.received_at).days for row in took if row.ready_at is not None)
