@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from crmdesk.core.refs import EntityKind, EntityRef
 
@@ -22,9 +23,8 @@ class Why(StrEnum):
     BRAND = "brand"
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One answer.
+class Hit(NamedTuple):
+    """One answer; a plain tuple, because fifty are made at every key press.
 
     Attributes:
         kind: what was found.

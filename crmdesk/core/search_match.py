@@ -1,12 +1,15 @@
 """Where in a name or a phone the typed terms are found: the reason of a hit and what to highlight."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Final, NamedTuple
 
 from crmdesk.core.found import Range, Why
 from crmdesk.core.search_text import SearchQuery, Term, TermKind, fold
 
 _CHINESE_BEGINS: Final = "\u2e80"
+
+Readings = Callable[[str], Sequence[Sequence[str]]]
 
 
 class Match(NamedTuple):
@@ -25,52 +28,75 @@ class Match(NamedTuple):
     rank: int = 2
 
 
-class Person(NamedTuple):
-    """What is known of a hit: the name, what gives the readings of each of its characters, phones as digits."""
-
-    name: str
-    readings: Callable[[str], Sequence[Sequence[str]]]
-    phones: Sequence[str] = ()
+_BY_FIRST_PHONE: Final = Match(Why.PHONE, phone=0)
 
 
-class _Found(NamedTuple):
-    why: Why
-    ranges: tuple[Range, ...] = ()
-    phone: int | None = None
+class Matcher:
+    """Holds one query against many persons; what it found in a name it knows when the next one has the same."""
+
+    def __init__(self, query: SearchQuery, readings: Readings) -> None:
+        """Take the query, and what gives the readings of each character of a name."""
+        self._finders = [_finder(term, readings) for term in query.terms]
+        self._names: dict[str, list[Match | None]] = {}
+        self._digits = [term.text if term.kind is TermKind.DIGITS else "" for term in query.terms]
+
+    def match(self, name: str, phones: Sequence[str]) -> Match | None:
+        """Tell how a person answers; None when a term is not there (the index was asked too widely)."""
+        found = self._names.get(name)
+        if found is None:
+            self._names[name] = found = [find(name) for find in self._finders]
+        if len(found) == 1:
+            return found[0] or _in_phones(self._digits[0], phones)
+        parts = []
+        for part, digits in zip(found, self._digits, strict=True):
+            one = part or _in_phones(digits, phones)
+            if one is None:
+                return None
+            parts.append(one)
+        return _together(parts, len(name)) if parts else None
 
 
-def match(query: SearchQuery, person: Person) -> Match | None:
-    """Tell how ``person`` answers ``query``; None when a term is not there (the index was asked too widely)."""
-    found = []
-    for term in query.terms:
-        one = _find(term, person)
-        if one is None:
-            return None
-        found.append(one)
-    if not found:
-        return None
-    why, ranges, phone = found[0]
-    if len(found) > 1:
-        ranges = _joined([span for one in found for span in one.ranges])
-        phone = next((one.phone for one in found if one.phone is not None), None)
-    return Match(why, ranges, phone, _rank(ranges, len(person.name)))
-
-
-def _find(term: Term, person: Person) -> _Found | None:
-    name = person.name
-    start = name.find(term.text)
-    if start >= 0:
-        return _Found(Why.NAME, ((start, start + len(term.text)),))
-    # Nearly every name is of Chinese characters alone: no digit, no Latin letter to look for in it.
-    if term.kind is TermKind.CHINESE or name[:1] < _CHINESE_BEGINS or not name.isalpha():
-        in_name = _in_text(term.text, fold(name))
-        if in_name is not None:
-            return _Found(Why.NAME, (in_name,))
-    if term.kind is TermKind.DIGITS:
-        return _in_phones(term.text, person.phones)
+def _finder(term: Term, readings: Readings) -> Callable[[str], Match | None]:
+    if term.kind is TermKind.CHINESE:
+        return partial(_in_name, term.text)
     if term.kind is TermKind.LATIN:
-        return _in_sound(term.text, person.readings(name))
+        return partial(_in_letters_or_sound, term.text, readings)
+    return partial(_in_letters, term.text)
+
+
+def _in_name(wanted: str, name: str) -> Match | None:
+    start = name.find(wanted)
+    if start >= 0:
+        return _named(Why.NAME, start, start + len(wanted), len(name))
+    span = _in_text(wanted, fold(name))
+    return _named(Why.NAME, *span, len(name)) if span else None
+
+
+def _in_letters(wanted: str, name: str) -> Match | None:
+    # Nearly every name is of Chinese characters alone: no digit, no Latin letter to look for in it.
+    if name[:1] < _CHINESE_BEGINS or not name.isalpha() or wanted in name:
+        return _in_name(wanted, name)
     return None
+
+
+def _in_letters_or_sound(wanted: str, readings: Readings, name: str) -> Match | None:
+    found = _in_letters(wanted, name)
+    if found is not None:
+        return found
+    heard = readings(name)
+    if () not in heard:
+        return _in_sound(wanted, heard, len(name))
+    return _in_some_sound(wanted, heard, len(name))
+
+
+def _named(why: Why, start: int, end: int, length: int) -> Match:
+    return Match(why, ((start, end),), None, 2 if start else int(end < length))
+
+
+def _together(parts: list[Match], length: int) -> Match:
+    ranges = _joined([span for part in parts for span in part.ranges])
+    phone = next((part.phone for part in parts if part.phone is not None), None)
+    return Match(parts[0].why, ranges, phone, _rank(ranges, length))
 
 
 def _in_text(wanted: str, folded: list[tuple[str, int]]) -> Range | None:
@@ -82,21 +108,37 @@ def _in_text(wanted: str, folded: list[tuple[str, int]]) -> Range | None:
     return None
 
 
-def _in_phones(wanted: str, phones: Sequence[str]) -> _Found | None:
+def _in_phones(wanted: str, phones: Sequence[str]) -> Match | None:
+    if not wanted:
+        return None
     for place, digits in enumerate(phones):
         if wanted in digits:
-            return _Found(Why.PHONE, phone=place)
+            return Match(Why.PHONE, phone=place) if place else _BY_FIRST_PHONE
     return None
 
 
-def _in_sound(wanted: str, readings: Sequence[Sequence[str]]) -> _Found | None:
-    sounding = [pair for pair in enumerate(readings) if pair[1]]
-    heard = [choices for _, choices in sounding]
-    for way, why in ((_syllables_used, Why.PINYIN), (_initials_used, Why.INITIALS)):
-        for start in range(len(heard)):
-            size = way(wanted, heard, start)
-            if size:
-                return _Found(why, ((sounding[start][0], sounding[start + size - 1][0] + 1),))
+def _in_some_sound(wanted: str, readings: Sequence[Sequence[str]], length: int) -> Match | None:
+    """Look in a name of which some characters have no sound: they are passed over, and lie inside what is found."""
+    sounding = [place for place, choices in enumerate(readings) if choices]
+    found = _in_sound(wanted, [readings[place] for place in sounding], length)
+    if found is None:
+        return None
+    (start, end) = found.ranges[0]
+    return _named(found.why, sounding[start], sounding[end - 1] + 1, length)
+
+
+def _in_sound(wanted: str, heard: Sequence[Sequence[str]], length: int) -> Match | None:
+    for start, choices in enumerate(heard):
+        for reading in choices:
+            if reading.startswith(wanted):
+                return _named(Why.PINYIN, start, start + 1, length)
+            if wanted.startswith(reading):
+                more = _syllables_used(wanted[len(reading) :], heard, start + 1)
+                if more:
+                    return _named(Why.PINYIN, start, start + 1 + more, length)
+    for start in range(len(heard) - len(wanted) + 1):
+        if _are_initials(wanted, heard, start):
+            return _named(Why.INITIALS, start, start + len(wanted), length)
     return None
 
 
@@ -114,17 +156,15 @@ def _syllables_used(wanted: str, heard: Sequence[Sequence[str]], start: int) -> 
     return 0
 
 
-def _initials_used(wanted: str, heard: Sequence[Sequence[str]], start: int) -> int:
-    """Count the syllables from ``start`` on that begin with the letters of ``wanted``, all of them or none."""
-    if start + len(wanted) > len(heard):
-        return 0
+def _are_initials(wanted: str, heard: Sequence[Sequence[str]], start: int) -> bool:
+    """Tell whether the syllables from ``start`` on begin with the letters of ``wanted``."""
     for place, letter in enumerate(wanted, start):
         for reading in heard[place]:
             if reading[0] == letter:
                 break
         else:
-            return 0
-    return len(wanted)
+            return False
+    return True
 
 
 def _joined(ranges: list[Range]) -> tuple[Range, ...]:

@@ -1,8 +1,8 @@
 """Members that answer what was typed: the newest that the index gives, and those whose number or card it is."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from sqlalchemy import Select, String, bindparam, select, type_coerce
 from sqlalchemy.orm import Session
@@ -11,9 +11,10 @@ from crmdesk.core.found import Hit, Why
 from crmdesk.core.members import MemberState
 from crmdesk.core.phone import mask
 from crmdesk.core.refs import EntityKind
-from crmdesk.core.search_match import Match, Person, match
+from crmdesk.core.search_match import Match, Matcher
 from crmdesk.core.search_text import SearchQuery, TermKind, index_words
 from crmdesk.db.name_readings import readings_by_character
+from crmdesk.db.quick import Quick, Row
 from crmdesk.db.search import count_up_to, member_index
 from crmdesk.models.member import Member, MemberPhone
 from crmdesk.models.store import Store
@@ -23,15 +24,11 @@ _SHORTEST_NAME: Final = 2
 # Plain columns: these rows are read while somebody types, and the mapper would take longer than the database.
 _M: Final = Member.__table__.c
 _PHONE: Final = MemberPhone.__table__.c
+_AFTER_ALL: Final = 2**63 - 1
 _GONE: Final = (MemberState.MERGED, MemberState.ERASED)
 
-
-class _Candidate(NamedTuple):
-    id: int
-    name: str
-    number: str
-    tier: str
-    phones: list[str]
+# Key, name, number, tier, and all phones: a plain tuple, for the same reason.
+_Candidate = tuple[int, str, str, str, list[str]]
 
 
 def find_people(session: Session, query: SearchQuery, by_number: Mapping[int, Why], limit: int) -> tuple[Hit, ...]:
@@ -43,14 +40,16 @@ def find_people(session: Session, query: SearchQuery, by_number: Mapping[int, Wh
         by_number: keys of members whose own number or whose card's number was typed.
         limit: how many at most.
     """
-    ranked: list[tuple[int, int, Hit]] = []
+    ranked: list[tuple[int, int, _Candidate, Match]] = []
+    answers = Matcher(query, readings_by_character).match
     for candidate in _candidates(session, query, by_number, limit).values():
-        why = by_number.get(candidate.id)
-        found = Match(why, rank=-1) if why else match(query, _person(candidate))
+        key, name, _number, _tier, phones = candidate
+        why = by_number.get(key)
+        found = Match(why, rank=-1) if why else answers(name, phones)
         if found is not None:
-            ranked.append((found.rank, -candidate.id, _hit(candidate, found)))
-    ranked.sort(key=_order)
-    return tuple([hit for _, _, hit in ranked[:limit]])
+            ranked.append((found.rank, -key, candidate, found))
+    ranked.sort()
+    return tuple([_hit(candidate, found) for _, _, candidate, found in ranked[:limit]])
 
 
 def count_people(session: Session, query: SearchQuery, most: int) -> int:
@@ -59,35 +58,30 @@ def count_people(session: Session, query: SearchQuery, most: int) -> int:
     return count_up_to(session, words, most) if words else 0
 
 
-def _order(entry: tuple[int, int, Hit]) -> tuple[int, int]:
-    return entry[0], entry[1]
-
-
 def _candidates(session: Session, query: SearchQuery, also: Mapping[int, Why], limit: int) -> dict[int, _Candidate]:
     candidates: dict[int, _Candidate] = {}
-    connection = session.connection()
-    for statement, parameters in _questions(session, query, also, limit):
-        for key, name, number, tier, digits in connection.execute(statement, parameters).all():
-            candidate = candidates.get(key)
-            if candidate is None:
-                candidates[key] = candidate = _Candidate(key, name, number, tier, [])
-            if digits and digits not in candidate.phones:
-                candidate.phones.append(digits)
-    return candidates
-
-
-def _questions(
-    session: Session, query: SearchQuery, also: Mapping[int, Why], limit: int
-) -> Iterator[tuple[Select[*tuple[Any, ...]], dict[str, object]]]:
     words = () if query.only_number else index_words(query)
     if words:
         asked = member_index(session).keys(words)
-        yield _newest(asked.statement), {**asked.parameters, "most": limit}
-    if words and _may_be_a_name(query):
-        # The newest of a frequent name may all be longer ones; those that are just this name must not be missed.
-        yield _same_name(), {"name": query.text, "most": limit}
+        _gather(candidates, _newest(asked.statement).rows(session, {**asked.parameters, "most": limit}))
+    if words and not 0 < len(candidates) < limit and _may_be_a_name(query):
+        # The newest of a frequent name may all be longer ones, and those that are just this name must not be missed;
+        # nor when the index has lost them.
+        oldest = {"name": query.text, "before": min(candidates, default=_AFTER_ALL), "most": limit}
+        _gather(candidates, _same_name().rows(session, oldest))
     if also:
-        yield _by_key(), {"keys": list(also)}
+        keys = {f"key{place}": key for place, key in enumerate(also)}
+        _gather(candidates, _by_key(len(keys)).rows(session, keys))
+    return candidates
+
+
+def _gather(candidates: dict[int, _Candidate], rows: Iterable[Row]) -> None:
+    """Take rows of `_facts_of`, one for each phone."""
+    for key, name, number, tier, digits in rows:
+        if key not in candidates:
+            candidates[key] = (key, name, number, tier, [digits] if digits else [])
+        elif digits and digits not in candidates[key][4]:
+            candidates[key][4].append(digits)
 
 
 def _may_be_a_name(query: SearchQuery) -> bool:
@@ -96,20 +90,25 @@ def _may_be_a_name(query: SearchQuery) -> bool:
 
 # Statements are built once: building one takes longer than the database needs for it.
 @lru_cache(maxsize=64)
-def _newest(keys: Select[int]) -> Select[*tuple[Any, ...]]:
-    return _facts_of(keys.limit(bindparam("most")))
+def _newest(keys: Select[int]) -> Quick:
+    return Quick(_facts_of(keys.limit(bindparam("most"))))
 
 
 @lru_cache(maxsize=1)
-def _same_name() -> Select[*tuple[Any, ...]]:
+def _same_name() -> Quick:
     every_store = select(Store.__table__.c.id).scalar_subquery()
-    same = select(_M.id).where(_M.store_id.in_(every_store), _M.name == bindparam("name"))
-    return _facts_of(same.where(_M.state.not_in(_GONE)).order_by(_M.id.desc()).limit(bindparam("most")))
+    same = select(_M.id).where(_M.store_id.in_(every_store), _M.name == bindparam("name"), _M.id < bindparam("before"))
+    return Quick(_facts_of(_living(same).order_by(_M.id.desc()).limit(bindparam("most"))))
 
 
-@lru_cache(maxsize=1)
-def _by_key() -> Select[*tuple[Any, ...]]:
-    return _facts_of(select(_M.id).where(_M.id.in_(bindparam("keys", expanding=True)), _M.state.not_in(_GONE)))
+@lru_cache(maxsize=64)
+def _by_key(count: int) -> Quick:
+    keys = [bindparam(f"key{place}", type_=_M.id.type) for place in range(count)]
+    return Quick(_facts_of(_living(select(_M.id).where(_M.id.in_(keys)))))
+
+
+def _living(members: Select[int]) -> Select[int]:
+    return members.where(*(_M.state != gone for gone in _GONE))
 
 
 def _facts_of(keys: Select[int]) -> Select[*tuple[Any, ...]]:
@@ -121,20 +120,8 @@ def _facts_of(keys: Select[int]) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _person(candidate: _Candidate) -> Person:
-    return Person(candidate.name, readings_by_character, candidate.phones)
-
-
 def _hit(candidate: _Candidate, found: Match) -> Hit:
-    shown = candidate.phones[found.phone or 0] if candidate.phones else ""
-    return Hit(
-        kind=EntityKind.MEMBER,
-        id=candidate.id,
-        title=candidate.name,
-        subtitle=f"{candidate.number} · {mask(shown)}" if shown else candidate.number,
-        why=found.why,
-        highlight=found.ranges,
-        state=candidate.tier,
-        member_id=candidate.id,
-        exact=found.rank <= 0,
-    )
+    key, name, number, tier, phones = candidate
+    why, ranges, phone, rank = found
+    subtitle = f"{number} · {mask(phones[phone or 0])}" if phones else number
+    return Hit(EntityKind.MEMBER, key, name, subtitle, why, ranges, tier, member_id=key, exact=rank <= 0)

@@ -2,16 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
-    Row,
     Select,
     String,
     and_,
     bindparam,
     exists,
+    false,
     func,
     literal,
     or_,
@@ -27,6 +28,7 @@ from crmdesk.core.number_guess import NumberGuess, guess_running, guess_ticket
 from crmdesk.core.papers import PaperKind
 from crmdesk.core.refs import EntityKind
 from crmdesk.core.search_text import SearchQuery
+from crmdesk.db.quick import Quick
 from crmdesk.models.card import Card
 from crmdesk.models.loaner import Loaner
 from crmdesk.models.member import Member
@@ -47,9 +49,44 @@ _P: Final = Paper.__table__.c
 Statement = Select[*tuple[Any, ...]]
 
 
+class _TicketRow(NamedTuple):
+    id: int
+    number: str
+    state: str
+    subject: str
+    member_id: int
+    name: str
+
+
+class _CardRow(NamedTuple):
+    id: int
+    number: str
+    state: str
+    member_id: int
+    name: str
+
+
+class _LetterRow(NamedTuple):
+    id: int
+    number: str
+    title: str
+    member_id: int | None
+    name: str | None
+
+
+class _LoanerRow(NamedTuple):
+    id: int
+    code: str
+    name: str
+    brand: str
+    colour: str
+    size: str
+    state: str
+
+
 def store_codes(session: Session) -> list[str]:
     """Give the codes of all stores."""
-    return [row.code for row in session.connection().execute(_codes())]
+    return [code for (code,) in _codes().rows(session, {})]
 
 
 def tickets_by_number(
@@ -59,17 +96,17 @@ def tickets_by_number(
     guess = guess_ticket(query.number, codes, context.store.code, context.today())
     if not guess:
         return ()
-    statement = _tickets_numbered(len(guess.beginnings))
-    rows = session.connection().execute(statement, {**_parameters(guess), "most": limit})
-    return tuple([_ticket_hit(row, query, Why.NUMBER) for row in rows])
+    rows = _tickets_numbered(*_sizes(guess)).rows(session, {**_parameters(guess), "most": limit})
+    return tuple([_ticket_hit(_TicketRow(*row), query, Why.NUMBER) for row in rows])
 
 
 def tickets_of(session: Session, member_ids: Sequence[int], query: SearchQuery, limit: int) -> tuple[Hit, ...]:
     """Give the newest tickets of members."""
     if not member_ids:
         return ()
-    rows = session.connection().execute(_tickets_of(), {"members": list(member_ids), "most": limit})
-    return tuple([_ticket_hit(row, query, Why.CUSTOMER) for row in rows])
+    members = {f"member{place}": key for place, key in enumerate(member_ids)}
+    rows = _tickets_of(len(members)).rows(session, {**members, "most": limit})
+    return tuple([_ticket_hit(_TicketRow(*row), query, Why.CUSTOMER) for row in rows])
 
 
 def find_cards(session: Session, query: SearchQuery, codes: Sequence[str], limit: int) -> tuple[Hit, ...]:
@@ -77,9 +114,8 @@ def find_cards(session: Session, query: SearchQuery, codes: Sequence[str], limit
     if len(query.number) < _SHORTEST_NUMBER:
         return ()
     guess = guess_running(query.number, "V", codes)
-    statement = _cards_numbered(len(guess.beginnings))
-    rows = session.connection().execute(statement, {**_parameters(guess), "most": limit})
-    return tuple([_card_hit(row, query) for row in rows])
+    rows = _cards_numbered(*_sizes(guess)).rows(session, {**_parameters(guess), "most": limit})
+    return tuple([_card_hit(_CardRow(*row), query) for row in rows])
 
 
 def find_letters(session: Session, query: SearchQuery, codes: Sequence[str], limit: int) -> tuple[Hit, ...]:
@@ -87,9 +123,8 @@ def find_letters(session: Session, query: SearchQuery, codes: Sequence[str], lim
     if len(query.number) < _SHORTEST_NUMBER:
         return ()
     guess = guess_running(query.number, "F", codes)
-    statement = _letters_numbered(len(guess.beginnings))
-    rows = session.connection().execute(statement, {**_parameters(guess), "most": limit})
-    return tuple([_letter_hit(row, query) for row in rows])
+    rows = _letters_numbered(*_sizes(guess)).rows(session, {**_parameters(guess), "most": limit})
+    return tuple([_letter_hit(_LetterRow(*row), query) for row in rows])
 
 
 def members_by_number(session: Session, query: SearchQuery, codes: Sequence[str], limit: int) -> list[int]:
@@ -97,8 +132,8 @@ def members_by_number(session: Session, query: SearchQuery, codes: Sequence[str]
     if len(query.number) < _SHORTEST_NUMBER:
         return []
     guess = guess_running(query.number, "M", codes)
-    statement = _members_numbered(len(guess.beginnings))
-    return [row.id for row in session.connection().execute(statement, {**_parameters(guess), "most": limit})]
+    rows = _members_numbered(*_sizes(guess)).rows(session, {**_parameters(guess), "most": limit})
+    return [key for (key,) in rows]
 
 
 def find_loaners(session: Session, query: SearchQuery, context: Context, limit: int) -> tuple[Hit, ...]:
@@ -108,24 +143,26 @@ def find_loaners(session: Session, query: SearchQuery, context: Context, limit: 
     words = query.text.split()
     parameters: dict[str, object] = {f"word{place}": word for place, word in enumerate(words)}
     parameters |= {"store": context.store.id, "code": query.text.upper(), "number": query.number, "most": limit}
-    rows = session.connection().execute(_loaners(len(words), numbered=bool(query.number)), parameters)
-    return tuple([_loaner_hit(row, query) for row in rows])
+    rows = _loaners(len(words), numbered=bool(query.number)).rows(session, parameters)
+    return tuple([_loaner_hit(_LoanerRow(*row), query) for row in rows])
 
 
 # Statements are built once for each number of parts: building one takes longer than the database needs for it.
 @lru_cache(maxsize=1)
-def _codes() -> Statement:
-    return select(Store.__table__.c.code).order_by(Store.__table__.c.code)
+def _codes() -> Quick:
+    return Quick(select(Store.__table__.c.code).order_by(Store.__table__.c.code))
 
 
 @lru_cache(maxsize=64)
-def _tickets_numbered(beginnings: int) -> Statement:
-    return _tickets(_fits(_T.number, beginnings))
+def _tickets_numbered(exact: int, beginnings: int) -> Quick:
+    return Quick(_tickets(_fits(_T.number, exact, beginnings)))
 
 
-@lru_cache(maxsize=1)
-def _tickets_of() -> Statement:
-    return _tickets(_T.member_id.in_(bindparam("members", expanding=True)))
+@lru_cache(maxsize=64)
+def _tickets_of(members: int) -> Quick:
+    return Quick(
+        _tickets(_T.member_id.in_([bindparam(f"member{place}", type_=BigInteger) for place in range(members)]))
+    )
 
 
 def _tickets(condition: ColumnElement[bool]) -> Statement:
@@ -140,41 +177,41 @@ def _tickets(condition: ColumnElement[bool]) -> Statement:
 
 
 @lru_cache(maxsize=64)
-def _cards_numbered(beginnings: int) -> Statement:
-    return (
+def _cards_numbered(exact: int, beginnings: int) -> Quick:
+    return Quick(
         select(_C.id, _C.number, type_coerce(_C.state, String).label("state"), _C.member_id, _M.name)
         .select_from(Card.__table__.join(Member.__table__, _M.id == _C.member_id))
-        .where(_fits(_C.number, beginnings))
+        .where(_fits(_C.number, exact, beginnings))
         .order_by(_C.id.desc())
         .limit(bindparam("most"))
     )
 
 
 @lru_cache(maxsize=64)
-def _letters_numbered(beginnings: int) -> Statement:
+def _letters_numbered(exact: int, beginnings: int) -> Quick:
     later = Paper.__table__.alias("later")
     is_newest = ~exists().where(later.c.number == _P.number, later.c.version > _P.version)
-    return (
+    return Quick(
         select(_P.id, _P.number, _P.title, _P.member_id, _M.name)
         .select_from(Paper.__table__.outerjoin(Member.__table__, _M.id == _P.member_id))
-        .where(_fits(_P.number, beginnings), _P.kind == PaperKind.LETTER, is_newest)
+        .where(_fits(_P.number, exact, beginnings), _P.kind == PaperKind.LETTER, is_newest)
         .order_by(_P.id.desc())
         .limit(bindparam("most"))
     )
 
 
 @lru_cache(maxsize=64)
-def _members_numbered(beginnings: int) -> Statement:
-    return select(_M.id).where(_fits(_M.number, beginnings)).limit(bindparam("most"))
+def _members_numbered(exact: int, beginnings: int) -> Quick:
+    return Quick(select(_M.id).where(_fits(_M.number, exact, beginnings)).limit(bindparam("most")))
 
 
 @lru_cache(maxsize=64)
-def _loaners(words: int, *, numbered: bool) -> Statement:
+def _loaners(words: int, *, numbered: bool) -> Quick:
     every_store = select(Store.__table__.c.id).scalar_subquery()
     elsewhere = and_(_L.store_id.in_(every_store), _L.code == bindparam("code"))
     here = and_(_L.store_id == bindparam("store"), _loaner_fits(words, numbered=numbered))
     state = type_coerce(_L.state, String).label("state")
-    return (
+    return Quick(
         select(_L.id, _L.code, _L.name, _L.brand, _L.colour, _L.size, state)
         .where(or_(here, elsewhere))
         .order_by(_L.code)
@@ -198,20 +235,25 @@ def _contains(field: ColumnElement[Any], parameter: str) -> ColumnElement[bool]:
     )
 
 
-def _fits(number: ColumnElement[Any], beginnings: int) -> ColumnElement[bool]:
+def _fits(number: ColumnElement[Any], exact: int, beginnings: int) -> ColumnElement[bool]:
+    whole = [bindparam(f"exact{place}", type_=String) for place in range(exact)]
     ranges = [
         and_(number >= bindparam(f"from{place}"), number < bindparam(f"until{place}")) for place in range(beginnings)
     ]
-    return or_(number.in_(bindparam("exact", expanding=True)), *ranges)
+    return or_(number.in_(whole) if whole else false(), *ranges)
 
 
 def _parameters(guess: NumberGuess) -> Mapping[str, object]:
     begins = {f"from{place}": start for place, start in enumerate(guess.beginnings)}
     ends = {f"until{place}": start + _AFTER_ALL for place, start in enumerate(guess.beginnings)}
-    return {"exact": list(guess.exact), **begins, **ends}
+    return {f"exact{place}": whole for place, whole in enumerate(guess.exact)} | begins | ends
 
 
-def _ticket_hit(row: Row[*tuple[Any, ...]], query: SearchQuery, why: Why) -> Hit:
+def _sizes(guess: NumberGuess) -> tuple[int, int]:
+    return len(guess.exact), len(guess.beginnings)
+
+
+def _ticket_hit(row: _TicketRow, query: SearchQuery, why: Why) -> Hit:
     return Hit(
         kind=EntityKind.TICKET,
         id=row.id,
@@ -225,7 +267,7 @@ def _ticket_hit(row: Row[*tuple[Any, ...]], query: SearchQuery, why: Why) -> Hit
     )
 
 
-def _card_hit(row: Row[*tuple[Any, ...]], query: SearchQuery) -> Hit:
+def _card_hit(row: _CardRow, query: SearchQuery) -> Hit:
     return Hit(
         kind=EntityKind.CARD,
         id=row.id,
@@ -239,7 +281,7 @@ def _card_hit(row: Row[*tuple[Any, ...]], query: SearchQuery) -> Hit:
     )
 
 
-def _letter_hit(row: Row[*tuple[Any, ...]], query: SearchQuery) -> Hit:
+def _letter_hit(row: _LetterRow, query: SearchQuery) -> Hit:
     return Hit(
         kind=EntityKind.LETTER,
         id=row.id,
@@ -252,7 +294,7 @@ def _letter_hit(row: Row[*tuple[Any, ...]], query: SearchQuery) -> Hit:
     )
 
 
-def _loaner_hit(row: Row[*tuple[Any, ...]], query: SearchQuery) -> Hit:
+def _loaner_hit(row: _LoanerRow, query: SearchQuery) -> Hit:
     by_code = _highlight(row.code, query.number)
     return Hit(
         kind=EntityKind.LOANER,

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import text
 
 from crmdesk.core.found import FindResult, Why
 from crmdesk.core.members import MemberState
@@ -266,23 +267,20 @@ def test_nothing_is_read_from_end_to_end(shop: Shop, typed: str) -> None:
 
 
 def _plans(shop: Shop, typed: str) -> list[tuple[str, list[str]]]:
-    asked: list[tuple[str, object]] = []
-
-    def note(_c: object, _cursor: object, statement: str, parameters: object, _x: object, _many: bool) -> None:  # noqa: FBT001
-        if statement.startswith("SELECT"):
-            asked.append((statement, parameters))
-
+    asked: list[str] = []
     with shop.reading() as session:
-        event.listen(shop.database.engine, "before_cursor_execute", note)
+        # The driver is watched, not SQLAlchemy: most of these statements go to it directly.
+        driver: Any = session.connection().connection.driver_connection
+        driver.set_trace_callback(asked.append)
         try:
             find(session, typed, shop.context())
         finally:
-            event.remove(shop.database.engine, "before_cursor_execute", note)
-        driver = session.connection().connection.driver_connection
-        assert driver is not None
+            driver.set_trace_callback(None)
+        asked = [statement for statement in asked if statement.startswith("SELECT")]
+        assert asked
         return [
-            (statement, [row[3] for row in driver.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)])
-            for statement, parameters in asked
+            (statement, [row[3] for row in driver.execute(f"EXPLAIN QUERY PLAN {statement}").fetchall()])
+            for statement in asked
         ]
 
 
