@@ -11,7 +11,10 @@ from crmdesk.db.types import Code, Key, LongText, ShortText
 
 
 class Callback(Versioned, Base):
-    """One task to contact a member between ``due_from`` and ``due_until``."""
+    """One task to contact a member between ``due_from`` and ``due_until``.
+
+    A retry moves ``due_from`` only; ``due_until`` stays the end of the window in which it was to be tried first.
+    """
 
     __tablename__ = "callback"
     __table_args__ = (

@@ -3,15 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, select
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from crmdesk.core.care import CallbackReason, CallbackState, HoldReason
 from crmdesk.core.context import Context
 from crmdesk.core.roles import Right
-from crmdesk.models.callback import Callback
+from crmdesk.models.callback import Callback, Contact
 from crmdesk.models.member import Member
 from crmdesk.queries.contact_facts import fact_columns, held, limits_of
+
+_NAMES = ("id", "version", "reason", "due_from", "due_until")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +26,26 @@ class OpenCall:
     due_from: datetime
     due_until: datetime
     hold: HoldReason | None
+    tried_in_time: bool = False
 
     def may_be_called(self, now: datetime) -> bool:
         """Tell whether it belongs into a call run now."""
         return self.hold is None and self.due_from <= now
+
+    def is_late(self, now: datetime) -> bool:
+        """Tell whether its window passed without a try."""
+        return self.due_until < now and not self.tried_in_time
+
+
+def tried_in_time() -> ColumnElement[bool]:
+    """Tell whether a callback was tried inside its window (domain rule 4)."""
+    tried = exists().where(Contact.callback_id == Callback.id, Contact.at <= Callback.due_until).correlate(Callback)
+    return and_(Callback.attempts > 0, tried).label("tried_in_time")
+
+
+def window_end() -> ColumnElement[datetime]:
+    """Give when a callback is to be done, for the order of lists: a retry waits behind what is due before it."""
+    return func.max(Callback.due_until, Callback.due_from)
 
 
 def whose(context: Context) -> list[ColumnElement[bool]]:
@@ -66,14 +84,17 @@ def open_calls(session: Session, context: Context, moment: datetime, *order: Col
             Callback.channel,
             Callback.due_from,
             Callback.due_until,
+            tried_in_time(),
             *fact_columns(context.now()),
         )
         .join(Member, Member.id == Callback.member_id)
         .where(*due_conditions(context, moment))
-        .order_by(*order, Callback.due_until, Callback.id)
+        .order_by(*order, window_end(), Callback.id)
     ).mappings()
     return [
-        OpenCall(row["id"], row["version"], row["reason"], row["due_from"], row["due_until"], held(row, limits))
+        OpenCall(
+            **{name: row[name] for name in _NAMES}, hold=held(row, limits), tried_in_time=bool(row["tried_in_time"])
+        )
         for row in found
     ]
 

@@ -20,7 +20,7 @@ from crmdesk.models.item import Item
 from crmdesk.models.member import Member
 from crmdesk.models.staff import Staff
 from crmdesk.models.ticket import Ticket
-from crmdesk.queries.callback_rows import OpenCall, open_calls, whose
+from crmdesk.queries.callback_rows import OpenCall, open_calls, tried_in_time, whose, window_end
 from crmdesk.queries.contact_facts import fact_columns, held, limits_of
 
 _ENDED = (CallbackState.DONE, CallbackState.GIVEN_UP)
@@ -84,14 +84,19 @@ class CallRow:
     owner_name: str | None
     last_outcome: CallOutcome | None
     last_at: datetime | None
+    tried_in_time: bool
     hold: HoldReason | None
+
+    def is_late(self, now: datetime) -> bool:
+        """Tell whether its window passed without a try."""
+        return self.done_at is None and self.due_until < now and not self.tried_in_time
 
 
 _ORDERS: dict[str, Any] = {
     "member": Member.name,
     "reason": Callback.reason,
     "subject": Callback.subject,
-    "due": Callback.due_until,
+    "due": window_end(),
     "attempts": Callback.attempts,
     "owner": Staff.name,
 }
@@ -151,7 +156,7 @@ def _belongs(call: OpenCall, view: CallView, now: datetime) -> bool:
     if view is CallView.TODAY:
         return True
     if view is CallView.OVERDUE:
-        return call.due_until < now
+        return call.is_late(now)
     return call.reason in _REASONS.get(view, frozenset())
 
 
@@ -168,7 +173,7 @@ def _of_done(found: Select[Any], context: Context) -> Select[Any]:
 def _narrowed(session: Session, keys: list[int], text: str, order: Order | None) -> list[int]:
     # A day's list is short enough to be named by its keys.
     found = _sorted(_fitting(_joined(select(Callback.id)).where(Callback.id.in_(keys)), text), order)
-    return list(session.scalars(found.order_by(Callback.due_until, Callback.id)))
+    return list(session.scalars(found.order_by(window_end(), Callback.id)))
 
 
 def _fitting(found: Select[Any], text: str) -> Select[Any]:
@@ -209,6 +214,7 @@ def _lines(context: Context) -> Select[Any]:
         Staff.name.label("owner_name"),
         latest.correlate(Member).scalar_subquery().label("last_outcome"),
         latest_at.correlate(Member).scalar_subquery().label("last_at"),
+        tried_in_time(),
         *fact_columns(context.now()),
     ]
     return _joined(select(*columns))
@@ -236,4 +242,5 @@ _NAMES = frozenset(CallRow.__dataclass_fields__) - {"hold"}
 
 def _row(line: Mapping[Any, Any], limits: ContactLimits) -> CallRow:
     hold = held(line, limits) if line["state"] is CallbackState.DUE else None
-    return CallRow(**{name: line[name] for name in _NAMES}, hold=hold)
+    told = {name: line[name] for name in _NAMES} | {"tried_in_time": bool(line["tried_in_time"])}
+    return CallRow(**told, hold=hold)

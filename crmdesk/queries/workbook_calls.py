@@ -26,7 +26,7 @@ def callback_lines(session: Session, span: Span) -> Iterator[CallbackLine]:
     for row in session.execute(_calls(span)).mappings():
         key, outcome, tries = row["id"], row["outcome"], row["attempts"]
         yield CallbackLine(
-            window_start=span.day(row["due_from"]) or span.first,
+            window_start=span.day(min(row["due_from"], row["due_until"])) or span.first,  # a retry moved its begin
             window_end=span.day(row["due_until"]) or span.last,
             **_texts(row),
             first_attempt=span.day(attempts.get(key) or (row["done_at"] if tries else None)),

@@ -38,7 +38,6 @@ from crmdesk.services.call_start import load_due
 from crmdesk.services.callback_plan import PlanCallback, plan
 from crmdesk.services.complaints import Satisfaction
 
-_WINDOW = timedelta(days=2)
 _AGREED_WINDOW = timedelta(hours=4)
 _CHANGED = frozenset({Topic.CALLBACKS, Topic.MEMBERS})
 _WITHDRAWN = (ConsentPurpose.CALLBACKS, ConsentPurpose.MARKETING)
@@ -138,7 +137,7 @@ def _write_contact(session: Session, callback: Callback, request: LogCall, conte
 
 def _carry_out(session: Session, callback: Callback, following: Following, request: LogCall, context: Context) -> None:
     if following.kind is Follow.RETRY and following.at is not None:
-        callback.due_from, callback.due_until = following.at, following.at + _WINDOW
+        callback.due_from = following.at  # late is what its first window passed untried, so that one's end stays
     elif following.kind is Follow.OTHER_NUMBER:
         _mark_phone_wrong(session, callback.member_id)
     else:

@@ -110,6 +110,7 @@ def _let_go_of_late_steps(session: Session, context: Context) -> int:
             Callback.state == CallbackState.DUE,
             Callback.reason == CallbackReason.AFTER_PURCHASE,
             Callback.due_until < context.now(),
+            Callback.due_from < context.now() - _WINDOW,  # one that is tried again has its time too
         )
     ).all()
     today = context.today()

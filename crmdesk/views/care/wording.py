@@ -55,6 +55,8 @@ def window_words(row: CallRow, now: datetime, zone: str) -> str:
         return f"{local_time(row.done_at, zone):%H:%M}"
     if row.due_from > now:
         return gettext("from {time}").format(time=f"{local_time(row.due_from, zone):%H:%M}")
+    if row.tried_in_time:
+        return gettext("again since {time}").format(time=moment_words(row.due_from, zone, day_in_zone(now, zone)))
     if row.due_until < now and day_in_zone(row.due_until, zone) == day_in_zone(now, zone):
         return gettext("since {time}").format(time=f"{local_time(row.due_until, zone):%H:%M}")
     return due_text(day_in_zone(row.due_until, zone), day_in_zone(now, zone))
@@ -62,7 +64,7 @@ def window_words(row: CallRow, now: datetime, zone: str) -> str:
 
 def window_tone(row: CallRow, now: datetime) -> Tone | None:
     """Colour what is late."""
-    return Tone.LATE if row.done_at is None and row.due_until < now else None
+    return Tone.LATE if row.is_late(now) else None
 
 
 def last_words(row: CallRow, zone: str) -> str:

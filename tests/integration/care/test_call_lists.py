@@ -12,9 +12,10 @@ from crmdesk.queries import callbacks
 from crmdesk.queries.call_run import CallCard, call_card
 from crmdesk.queries.callback_rows import due_keys
 from crmdesk.queries.callbacks import CallFilter, CallRow, CallView
+from crmdesk.queries.figures import figures_between
 from crmdesk.services.care_plan import CADENCE_PER_DAY, begin_day
 from crmdesk.services.consents import SetConsent, set_consent
-from tests.builders.calls import CLERK, GUIDE, add_customer, buy, call_for, log, of_member, spoke
+from tests.builders.calls import CLERK, GUIDE, add_customer, buy, call_for, get, log, of_member, spoke
 from tests.builders.shop import Shop
 
 
@@ -244,3 +245,44 @@ def test_a_step_that_nobody_took_in_time_gives_way_to_the_next(shop: Shop, days:
     assert [one.step for one in of_member(shop, person)] == ([] if step is None else [step])
     given_up = of_member(shop, person, CallbackState.GIVEN_UP)
     assert [(one.step, one.attempts) for one in given_up] == ([] if step == 0 else [(0, 0)])
+
+
+def late_in_figures(shop: Shop) -> int:
+    today = shop.context().today()
+    with shop.reading() as session:
+        return figures_between(session, today - timedelta(days=9), today, shop.context(Role.MANAGER)).care.overdue
+
+
+def test_what_was_tried_in_its_window_is_not_late_however_long_the_retry_takes(shop: Shop) -> None:
+    tried = call_for(shop, add_customer(shop, "周敏"))
+    untried = call_for(shop, add_customer(shop, "王芳"))
+    log(shop, tried, CallOutcome.NO_ANSWER)
+    shop.clock.advance(timedelta(days=4))
+    assert keys(shop, CallView.OVERDUE) == [untried]
+    assert late_in_figures(shop) == 1
+    with shop.reading() as session:
+        rows = {row.id: row for row in callbacks.rows(session, [tried, untried], shop.context(Role.MANAGER))}
+    assert {key: row.is_late(shop.clock.now()) for key, row in rows.items()} == {tried: False, untried: True}
+
+
+def test_what_was_tried_too_late_stays_late_when_it_is_tried_again(shop: Shop) -> None:
+    call = call_for(shop, add_customer(shop))
+    ends = get(shop, call).due_until
+    shop.clock.advance(timedelta(days=2))
+    logged = log(shop, call, CallOutcome.NO_ANSWER)
+    assert (get(shop, call).due_from, get(shop, call).due_until) == (logged.next_at, ends)
+    assert late_in_figures(shop) == 1
+    shop.clock.advance(timedelta(days=1))
+    assert keys(shop, CallView.OVERDUE) == [call]
+    log(shop, call, CallOutcome.SATISFIED)
+    assert keys(shop, CallView.OVERDUE) == []
+    assert late_in_figures(shop) == 1
+
+
+def test_a_retry_is_called_behind_what_is_due_before_it(shop: Shop) -> None:
+    now = shop.clock.now()
+    again = call_for(shop, add_customer(shop, "周敏"), due_until=now + timedelta(minutes=30))
+    other = call_for(shop, add_customer(shop, "王芳"), due_until=now + timedelta(hours=2))
+    log(shop, again, CallOutcome.NO_ANSWER)  # tried again in four hours
+    shop.clock.advance(timedelta(hours=5))
+    assert run(shop) == [other, again]
