@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import ColumnElement, Select, false, func, or_, select
@@ -34,6 +35,10 @@ if TYPE_CHECKING:
 _MOST_NUMBERED: Final = 50
 _M: Final = Member.__table__.c
 _V: Final = MemberValue.__table__.c
+_P: Final = MemberPhone.__table__.c
+_T: Final = MemberTag.__table__.c
+_BETWEEN: Final = "\n"  # tags stand on one line, so they cannot hold it
+_NOT_HERE: Final = (MemberState.WALK_IN, MemberState.MERGED, MemberState.ERASED)
 
 
 class MemberView(StrEnum):
@@ -99,35 +104,41 @@ def count(session: Session, chosen: MemberFilter, context: Context) -> int:
 
 def ids(session: Session, chosen: MemberFilter, context: Context, order: Order | None = None) -> "array[int]":
     """Give the keys of all members of a filter, in order."""
-    return read_keys(session, _keys(session, chosen, context, order))
+    return read_keys(session, _keys(session, chosen, context, order, whole=True))
 
 
 def first(session: Session, chosen: MemberFilter, context: Context, order: Order | None, limit: int) -> list[MemberRow]:
     """Give the first ``limit`` rows of a filter, in order."""
-    keys = list(session.execute(_keys(session, chosen, context, order).limit(limit)).scalars())
-    found = {row.id: row for row in rows(session, keys, context)}
-    return [found[key] for key in keys if key in found]
+    if not sees_people(context):
+        return []
+    # The keys first and no more than wanted; only to those is anything joined.
+    keys = _keys(session, chosen, context, order).limit(limit).subquery()
+    lines = _lines().join(keys, keys.c.id == _M.id)
+    wanted = _wanted(chosen, order)
+    return _rows(session, lines.order_by(*_order_of(chosen.view, wanted, context)), context)
 
 
 def rows(session: Session, keys: Sequence[int], context: Context) -> list[MemberRow]:
     """Give the rows of ``keys``, in any order; nothing for a role that has no business with customers."""
     if not keys or not sees_people(context):
         return []
-    phones, tags = _phones(session, keys), _tags(session, keys)
+    return _rows(session, _lines().where(_M.id.in_(keys)), context)
+
+
+def _rows(session: Session, lines: Select[Any], context: Context) -> list[MemberRow]:
     today, money = context.today(), context.may(Right.SEE_MONEY)
     made = []
-    for line in session.execute(_lines().where(_M.id.in_(keys))):
+    for line in session.connection().execute(lines):
         birthday = birthdays.birthday_of(
             line.birthday_calendar, line.birthday_year, line.birthday_month, line.birthday_day
         )
-        of_member = phones.get(line.id, [])
         made.append(
             MemberRow(
                 id=line.id,
                 number=line.number,
                 name=line.name,
-                phone=mask(of_member[0]) if of_member else "",
-                more_phones=max(len(of_member) - 1, 0),
+                phone=mask(line.phone) if line.phone else "",
+                more_phones=max(line.phones - 1, 0),
                 tier=line.tier,
                 care_class=line.care_class,
                 state=line.state,
@@ -139,13 +150,16 @@ def rows(session: Session, keys: Sequence[int], context: Context) -> list[Member
                 joined_on=line.joined_on,
                 birthday=birthday,
                 next_birthday=birthdays.next_day(birthday, today),
-                tags=tags.get(line.id, ()),
+                tags=tuple(sorted(line.tags.split(_BETWEEN))) if line.tags else (),
             )
         )
     return made
 
 
+@cache
 def _lines() -> Select[Any]:
+    """Give everything of a row in one statement: what there may be several of comes by questions of its own."""
+    of_member = _P.member_id == _M.id
     columns: list[Any] = [
         _M.id,
         _M.number,
@@ -163,69 +177,65 @@ def _lines() -> Select[Any]:
         _M.birthday_year,
         _M.birthday_month,
         _M.birthday_day,
+        select(_P.digits).where(of_member).order_by(_P.ordinal).limit(1).scalar_subquery().label("phone"),
+        select(func.count()).select_from(_P.digits.table).where(of_member).scalar_subquery().label("phones"),
+        select(func.aggregate_strings(_T.tag, _BETWEEN)).where(_T.member_id == _M.id).scalar_subquery().label("tags"),
     ]
     joined = Member.__table__.outerjoin(MemberValue.__table__, _V.member_id == _M.id)
     return select(*columns).select_from(joined.outerjoin(Staff.__table__, Staff.__table__.c.id == _M.guide_id))
 
 
-def _phones(session: Session, keys: Sequence[int]) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = {}
-    for member_id, digits in session.execute(
-        select(MemberPhone.member_id, MemberPhone.digits)
-        .where(MemberPhone.member_id.in_(keys))
-        .order_by(MemberPhone.member_id, MemberPhone.ordinal)
-    ):
-        found.setdefault(member_id, []).append(digits)
-    return found
+def _wanted(chosen: MemberFilter, order: Order | None) -> Order | None:
+    return order or (Order("last", descending=True) if chosen.view is MemberView.SILENT else None)
 
 
-def _tags(session: Session, keys: Sequence[int]) -> dict[int, tuple[str, ...]]:
-    found: dict[int, tuple[str, ...]] = {}
-    for member_id, tag in session.execute(
-        select(MemberTag.member_id, MemberTag.tag)
-        .where(MemberTag.member_id.in_(keys))
-        .order_by(MemberTag.member_id, MemberTag.tag)
-    ):
-        found[member_id] = (*found.get(member_id, ()), tag)
-    return found
-
-
-def _keys(session: Session, chosen: MemberFilter, context: Context, order: Order | None) -> Select[Any]:
+def _keys(
+    session: Session, chosen: MemberFilter, context: Context, order: Order | None, *, whole: bool = False
+) -> Select[Any]:
+    """Give the keys in order; ``whole`` when all of them are read, not only a first page."""
     if not sees_people(context):
         return select(_M.id).where(false())
-    wanted = order or (Order("last", descending=True) if chosen.view is MemberView.SILENT else None)
+    wanted = _wanted(chosen, order)
     by_name = wanted is not None and wanted.key == "name"
     # Adding nothing keeps a database from gathering a whole store by an index and sorting it afterwards.
     of_store = _M.store_id == context.store.id if by_name else _M.store_id + 0 == context.store.id
     conditions = [of_store, _of_view(session, chosen.view, context), *_of_text(session, chosen.text)]
+    if whole and by_name and chosen.view is MemberView.ALL:
+        conditions[1] = _M.id.not_in(_gone())
     found = select(_M.id).where(*conditions)
     if chosen.view is MemberView.SILENT or (wanted is not None and wanted.key in _BY_VALUE):
         found = found.select_from(MemberValue.__table__.join(Member.__table__, _M.id == _V.member_id))
-    return _ordered(found, chosen.view, wanted, context)
+    return found.order_by(*_order_of(chosen.view, wanted, context))
+
+
+def _gone() -> Select[Any]:
+    """Give those that no list shows, read from their index: a look at every member in the order of names is slow."""
+    other = Member.__table__.alias()
+    return select(other.c.id).where(other.c.state.in_(_NOT_HERE))
 
 
 _BY_VALUE: Final = {"last": _V.last_day, "net": _V.net}
 _BY_MEMBER: Final = {"name": _M.name, "number": _M.number, "joined": _M.id}
 
 
-def _ordered(found: Select[Any], view: MemberView, order: Order | None, context: Context) -> Select[Any]:
+def _order_of(view: MemberView, order: Order | None, context: Context) -> tuple[ColumnElement[Any], ...]:
     if order is None and view is MemberView.BIRTHDAY:
-        return found.order_by(birthdays.day_of_month(context.today()), _M.id)
+        return birthdays.day_of_month(context.today()), _M.id.asc()
     if order is None:
-        return found.order_by(_M.id.desc())
+        return (_M.id.desc(),)
     if order.key in _BY_VALUE:
         column: ColumnElement[Any] = _BY_VALUE[order.key]
         # Where a database puts what is empty by itself: then the index is read in its own order.
         edge = column.desc().nulls_last() if order.descending else column.asc().nulls_first()
-        return found.order_by(edge, _V.member_id.desc() if order.descending else _V.member_id)
+        return edge, (_V.member_id.desc() if order.descending else _V.member_id.asc())
     column = _BY_MEMBER.get(order.key, _M.id)
-    return found.order_by(column.desc() if order.descending else column.asc(), _M.id)
+    return (column.desc() if order.descending else column.asc()), _M.id.asc()
 
 
 def _of_view(session: Session, view: MemberView, context: Context) -> ColumnElement[bool]:
     if view is MemberView.WALK_IN:
         return _M.state == MemberState.WALK_IN
-    here = _M.state.not_in((MemberState.WALK_IN, MemberState.MERGED, MemberState.ERASED))
+    here = _M.state.not_in(_NOT_HERE)
     if view is MemberView.BIRTHDAY:
         return here & birthdays.in_month(context.today())
     if view is MemberView.SILENT:

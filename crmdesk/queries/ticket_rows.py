@@ -21,6 +21,7 @@ from crmdesk.db.search import member_index
 from crmdesk.models.item import Item
 from crmdesk.models.loan import Loan
 from crmdesk.models.member import Member
+from crmdesk.models.return_line import ReturnLine
 from crmdesk.models.ticket import Ticket, TicketFault
 from crmdesk.queries.clock_book import clock_book
 from crmdesk.queries.ticket_clocks import CLOCK_COLUMNS, clock_facts, clock_of
@@ -128,6 +129,14 @@ def rows(session: Session, keys: Sequence[int], context: Context) -> list[Ticket
     return made
 
 
+# A return has no item of its own but lines: what stands first says what it is about.
+_FIRST_LINE = (
+    select(ReturnLine.name)
+    .where(ReturnLine.ticket_id == Ticket.id)
+    .order_by(ReturnLine.ordinal, ReturnLine.id)
+    .limit(1)
+    .scalar_subquery()
+)
 _LINES = (
     select(
         Ticket.id,
@@ -138,7 +147,7 @@ _LINES = (
         Ticket.member_id,
         Member.name.label("member_name"),
         Member.tier.label("member_tier"),
-        func.coalesce(Item.name, "").label("item"),
+        func.coalesce(Item.name, _FIRST_LINE, "").label("item"),
         Item.category,
         Ticket.subject,
         Ticket.route,

@@ -43,6 +43,7 @@ class Column(Generic[R]):
         value: typed value for the workbook (date, int, Money); the text when absent.
         shown: whether it is seen before the person chooses.
         stretch: whether it takes the room that is left.
+        whole: whether it keeps its width where others give way (statuses, numbers and phones always do).
     """
 
     key: str
@@ -57,6 +58,7 @@ class Column(Generic[R]):
     value: Callable[[R], object] | None = field(default=None, compare=False)
     shown: bool = True
     stretch: bool = False
+    whole: bool = False
 
     def heading(self) -> str:
         """Give the title in the current language."""

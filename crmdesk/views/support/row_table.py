@@ -14,6 +14,8 @@ from crmdesk.views.support.row_source import RowSource
 from crmdesk.views.support.table import _NO_INDEX, Index, Table
 from crmdesk.views.support.windows import WINDOW, Windows
 
+# The first page is painted before anything else is asked: reading a million keys slows down whatever goes on beside it.
+PAINT_FIRST_MS = 50
 _FIRST, _IDS, _ROWS, _EXPORT = "first", "ids", "rows", "export"
 
 
@@ -31,10 +33,15 @@ class RowTable(Table[R]):
         self._loaded = False
         self._complete = False
         self._fetching = False
-        self._fetch_soon = QTimer(self)
-        self._fetch_soon.setSingleShot(True)
-        self._fetch_soon.setInterval(0)
-        self._fetch_soon.timeout.connect(self._fetch)
+        self._fetch_soon = self._timer(0, self._fetch)
+        self._ids_soon = self._timer(PAINT_FIRST_MS, self._ask_ids)
+
+    def _timer(self, milliseconds: int, act: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(milliseconds)
+        timer.timeout.connect(act)
+        return timer
 
     # -- asking ------------------------------------------------------------------------------
 
@@ -60,6 +67,7 @@ class RowTable(Table[R]):
         if source is None:
             return
         self._fetch_soon.stop()
+        self._ids_soon.stop()
         self._fetching = False
         self._jobs.read(
             self,
@@ -109,7 +117,7 @@ class RowTable(Table[R]):
         if self._complete:
             self.counted.emit(len(rows))
         else:
-            self._ask_ids()
+            self._ids_soon.start()
 
     def _ids_arrived(self, ids: "array[int]") -> None:
         self._complete = True

@@ -1,7 +1,7 @@
 """What all tables have in common: cells from declared columns, rows by id."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, Generic
+from typing import Any, Final, Generic
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QBrush
@@ -31,13 +31,7 @@ class Table(QAbstractTableModel, Generic[R]):
         """Show `columns`."""
         super().__init__(parent)
         self.columns = tuple(columns)
-        self._roles: dict[int, Callable[[Column[R], R], object]] = {
-            Qt.ItemDataRole.DisplayRole: _text,
-            Qt.ItemDataRole.ToolTipRole: _tooltip,
-            Qt.ItemDataRole.ForegroundRole: _foreground,
-            TONE_ROLE: _tone,
-            ICON_ROLE: _icon,
-        }
+        self._sides = tuple(_side(column) for column in self.columns)
 
     # -- what subclasses say ---------------------------------------------------------------------
 
@@ -79,30 +73,32 @@ class Table(QAbstractTableModel, Generic[R]):
         if role == Qt.ItemDataRole.DisplayRole:
             return column.heading()
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _side(column)
+            return self._sides[section]
         return None
 
     @override
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid() or not 0 <= index.column() < len(self.columns):
+        # Asked some nine times for every cell that is painted; most roles have no answer.
+        answer = _ANSWERS.get(role)
+        if answer is None and role not in _WITHOUT_ROW:
             return None
-        column = self.columns[index.column()]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _side(column)
-        if role == KIND_ROLE:
-            return column.kind.value
-        if role == ID_ROLE:
-            return self.id_at(index.row())
-        answer = self._roles.get(role)
+        place = index.column()
+        if not 0 <= place < len(self.columns) or not index.isValid():
+            return None
         if answer is None:
-            return None
+            return self._without_row(role, index.row(), place)
         row = self.row_at(index.row())
         if row is None:
-            return PLACEHOLDER if role == Qt.ItemDataRole.DisplayRole and index.column() == 0 else None
-        return answer(column, row)
+            return PLACEHOLDER if role == _DISPLAY and place == 0 else None
+        return answer(self.columns[place], row)
+
+    def _without_row(self, role: int, row: int, column: int) -> object:
+        if role == _SIDE:
+            return self._sides[column]
+        return self.id_at(row) if role == ID_ROLE else self.columns[column].kind.value
 
 
-def _side(column: Column[R]) -> Qt.AlignmentFlag:
+def _side(column: Column[Any]) -> Qt.AlignmentFlag:
     side = Qt.AlignmentFlag.AlignRight if column.kind in RIGHT_SIDE else Qt.AlignmentFlag.AlignLeft
     return side | Qt.AlignmentFlag.AlignVCenter
 
@@ -129,3 +125,16 @@ def _foreground(column: Column[R], row: R) -> QBrush | None:
         return None
     tone = column.tone(row)
     return QBrush(tokens().tone(tone).text) if tone is not None else None
+
+
+# By plain numbers, as Qt asks: the names of its roles are slow to look up.
+_DISPLAY: Final = int(Qt.ItemDataRole.DisplayRole)
+_SIDE: Final = int(Qt.ItemDataRole.TextAlignmentRole)
+_WITHOUT_ROW: Final = frozenset({_SIDE, int(KIND_ROLE), int(ID_ROLE)})
+_ANSWERS: Final[dict[int, Callable[[Column[Any], Any], object]]] = {
+    _DISPLAY: _text,
+    int(Qt.ItemDataRole.ToolTipRole): _tooltip,
+    int(Qt.ItemDataRole.ForegroundRole): _foreground,
+    int(TONE_ROLE): _tone,
+    int(ICON_ROLE): _icon,
+}

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHeaderView, QMenu, QTableView
 
 from crmdesk.core.i18n import gettext
 from crmdesk.core.settings_desk import WINDOW
+from crmdesk.views.support.column_room import ColumnRoom
 from crmdesk.views.support.columns import Column
 from crmdesk.views.support.desk import DeskSettings
 
@@ -34,6 +35,7 @@ class ColumnMemory:
         self._soon.setInterval(KEEP_AFTER_MS)
         self._soon.timeout.connect(self.keep)
         self._dress()
+        self._room = ColumnRoom(view, self._columns)
         self.arrange()
         self._header.sectionMoved.connect(lambda *_args: self._soon.start())
         self._header.sectionResized.connect(lambda *_args: self._soon.start())
@@ -60,22 +62,20 @@ class ColumnMemory:
         place = next(place for place, column in enumerate(self._columns) if column.key == key)
         if shown or len(self.seen()) > 1:
             self._header.setSectionHidden(place, not shown)
+            self._room.share()
             self._soon.start()
+
+    def share(self) -> None:
+        """Share the width anew, when the table became wider or narrower."""
+        self._room.share()
 
     def reset(self) -> None:
         """Give the columns back as they came."""
         for place, column in enumerate(self._columns):
             self._header.moveSection(self._header.visualIndex(place), place)
             self._header.setSectionHidden(place, not column.shown)
-            self._header.resizeSection(place, column.width)
-        self._stretch()
+        self._room.set_widths([column.width for column in self._columns])
         self._soon.start()
-
-    def _stretch(self) -> None:
-        for place, column in enumerate(self._columns):
-            if column.stretch and not self._header.isSectionHidden(place):
-                self._header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
-                return
 
     def menu(self) -> QMenu:
         """Build the menu in which columns are ticked."""
@@ -102,14 +102,13 @@ class ColumnMemory:
         kept = self._kept()
         widths, hidden, order = kept.get("widths", {}), kept.get("hidden"), kept.get("order", [])
         for place, column in enumerate(self._columns):
-            width = widths.get(column.key, column.width)
-            self._header.resizeSection(place, min(max(int(width), NARROWEST), WIDEST))
             seen = column.shown if hidden is None or column.key not in order else column.key not in hidden
             self._header.setSectionHidden(place, not seen)
         by_key = {column.key: place for place, column in enumerate(self._columns)}
         for target, key in enumerate(key for key in order if key in by_key):
             self._header.moveSection(self._header.visualIndex(by_key[key]), target)
-        self._stretch()
+        wanted = [int(widths.get(column.key, column.width)) for column in self._columns]
+        self._room.set_widths([min(max(width, NARROWEST), WIDEST) for width in wanted])
 
     def _kept(self) -> dict[str, Any]:
         with suppress(ValueError, TypeError):
@@ -126,9 +125,7 @@ class ColumnMemory:
             "order": [self._columns[place].key for place in order],
             "hidden": [column.key for place, column in enumerate(self._columns) if self._header.isSectionHidden(place)],
             "widths": {
-                column.key: self._header.sectionSize(place)
-                for place, column in enumerate(self._columns)
-                if not column.stretch and not self._header.isSectionHidden(place)
+                column.key: self._room.widths[place] for place, column in enumerate(self._columns) if not column.stretch
             },
         }
         text = json.dumps(state, separators=(",", ":"))

@@ -247,8 +247,9 @@ class RowTableView(QTableView):
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the words of an empty list in the middle."""
+        """Share the width among the columns; keep the words of an empty list in the middle."""
         super().resizeEvent(event)
+        self.columns.share()
         if self._empty is not None:
             self._empty.setGeometry(self.viewport().rect())
 

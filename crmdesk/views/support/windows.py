@@ -46,6 +46,7 @@ class Windows(Generic[R]):
         """Keep the rows of a window; `keys` are its ids in order."""
         self._loaded[number] = tuple(found.get(key) for key in keys)
         self._loaded.move_to_end(number)
+        self._wanted.pop(number, None)  # looked at again while it was on its way
         while len(self._loaded) > KEPT:
             self._loaded.popitem(last=False)
 

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from crmdesk.core.money import Money
 from crmdesk.core.order import Order
 from crmdesk.core.roles import Role
 from crmdesk.core.tickets import FINISHED, TicketState
@@ -11,7 +12,10 @@ from crmdesk.models.store import Store
 from crmdesk.models.ticket import Ticket
 from crmdesk.queries import ticket_rows
 from crmdesk.queries.ticket_rows import TicketFilter, TicketView
+from crmdesk.services.purchases import LineFacts
+from tests.builders.cases import add_line, add_purchase, add_return
 from tests.builders.ledger_rows import Rows
+from tests.builders.loaners import add_member
 from tests.builders.repairs import taken_in
 from tests.builders.shop import Shop
 
@@ -91,3 +95,19 @@ def test_orders_hold_every_ticket_once(rows: Rows, key: str, descending: bool) -
     found = keys(rows.shop, TicketFilter(TicketView.ALL), Order(key, descending))
     assert set(found) == made
     assert len(found) == len(made)
+
+
+def test_a_return_is_named_by_its_first_line(shop: Shop) -> None:
+    member = add_member(shop, "周敏霞", "13905718888")
+    coat, _scarf = add_purchase(
+        shop, member, LineFacts("羊绒大衣 驼色", Money.yuan(1280)), LineFacts("围巾", Money.yuan(90))
+    )
+    ticket = add_return(shop, member)
+
+    def item() -> str:
+        with shop.reading() as session:
+            return ticket_rows.rows(session, [ticket], shop.context())[0].item
+
+    assert item() == ""
+    add_line(shop, ticket, coat)
+    assert item() == "羊绒大衣 驼色"
