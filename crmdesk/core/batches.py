@@ -52,8 +52,10 @@ LINE_TRANSITIONS: Table[BatchLineState] = table(
         _L.REPLIED: {_L.BACK, _L.MISSING},
         # What was given up may still turn up.
         _L.MISSING: {_L.ARRIVED, _L.REPLIED, _L.BACK},
+        # Into the same box again.
+        _L.TAKEN_OUT: {_L.PACKED},
     },
-    ends=frozenset({_L.BACK, _L.TAKEN_OUT}),
+    ends=frozenset({_L.BACK}),
 )
 
 # A ticket's goods are in at most one batch at a time.

@@ -12,8 +12,11 @@ from crmdesk.core.quotes import QuoteState
 from crmdesk.core.roles import Right
 from crmdesk.core.text_clean import clean_code, clean_note
 from crmdesk.core.ticket_events import TicketAct
-from crmdesk.core.tickets import GoodsPlace, Route, TicketState
+from crmdesk.core.tickets import GoodsPlace, TicketState
 from crmdesk.models.ticket import Ticket
+from crmdesk.services.batches import send_one
+from crmdesk.services.batches_return import GoodsBack, take_back
+from crmdesk.services.batches_steps import line_under_way, require_here
 from crmdesk.services.quotes import quotes_of
 from crmdesk.services.ticket_steps import TICKETS, Step, load, move, note_event
 
@@ -27,6 +30,7 @@ def start_work(session: Session, request: Step, context: Context) -> Outcome[Tic
     """
     context.require(Right.SERVE)
     ticket = load(session, request.ticket_id, request.seen_version)
+    require_here(ticket)
     agreed = next((one for one in quotes_of(session, ticket) if one.state is QuoteState.APPROVED), None)
     if agreed is not None and agreed.valid_until < context.today():
         raise QuoteExpiredError(ticket.number, agreed.valid_until.isoformat())
@@ -66,6 +70,7 @@ def make_ready(session: Session, request: Step, context: Context, *, shelf: str 
     """Make goods ready that go back unrepaired (declined, expired, not repairable)."""
     context.require(Right.SERVE)
     ticket = load(session, request.ticket_id, request.seen_version)
+    require_here(ticket)
     move(session, ticket, TicketState.READY, TicketAct.MADE_READY, context, request.note)
     _to_shelf(ticket, shelf)
     return Outcome(ticket.state, TICKETS)
@@ -79,6 +84,7 @@ def put_on_shelf(session: Session, request: Step, context: Context, *, shelf: st
     """
     context.require(Right.SERVE)
     ticket = load(session, request.ticket_id, request.seen_version)
+    require_here(ticket)
     if not clean_code(shelf):
         raise InvalidFieldError("shelf", "empty")
     _to_shelf(ticket, shelf)
@@ -93,24 +99,28 @@ def _to_shelf(ticket: Ticket, shelf: str) -> None:
 
 
 def send_away(session: Session, request: Step, context: Context) -> Outcome[TicketState]:
-    """Send the goods to head office; ``note`` is the courier's number.
+    """Send the goods of one ticket to head office, as a batch of one; ``note`` is the courier's number.
 
     Raises:
-        IllegalMoveError: the ticket cannot be sent now.
+        NotPackableError: the goods are not here, packed already, or the ticket cannot be sent now.
     """
     context.require(Right.SERVE)
     ticket = load(session, request.ticket_id, request.seen_version)
-    move(session, ticket, TicketState.SENT, TicketAct.SENT, context, request.note)
-    ticket.goods_place = GoodsPlace.HEAD_OFFICE
-    ticket.route = Route.HEAD_OFFICE
-    ticket.shelf = ""
+    send_one(session, ticket, request.note, context)
     return Outcome(ticket.state, TICKETS)
 
 
 def receive_back(session: Session, request: Step, context: Context) -> Outcome[TicketState]:
-    """Take the goods in again from head office."""
+    """Take the goods in again from where their batch went; ``note`` is in what condition.
+
+    Raises:
+        IllegalMoveError: they are not away.
+    """
     context.require(Right.SERVE)
     ticket = load(session, request.ticket_id, request.seen_version)
+    line = line_under_way(session, ticket.id)
+    if line is not None:
+        return take_back(session, GoodsBack(line.id, condition=request.note), context)
     move(session, ticket, TicketState.RECEIVED_BACK, TicketAct.CAME_BACK, context, request.note)
     ticket.goods_place = GoodsPlace.COUNTER
     return Outcome(ticket.state, TICKETS)

@@ -3,6 +3,7 @@
 import json
 from typing import Final
 
+from crmdesk.core.batch_events import BatchAct, batch_act_label
 from crmdesk.core.i18n import gettext, mark
 from crmdesk.core.labels import label
 from crmdesk.core.loaners import LoanerState
@@ -60,6 +61,8 @@ _ACTS: Final = {
     "ticket.photo_removed": mark("Photo removed"),
     "ticket.print": mark("Paper printed"),
     "ticket.take_in": mark("Taken in"),
+    "vendor.add": mark("Repairer added"),
+    "vendor.edit": mark("Repairer changed"),
 }
 
 
@@ -70,6 +73,8 @@ def audit_act(act: str) -> str:
     area, _dot, name = act.partition(".")
     if area == "ticket" and name in set(TicketAct):
         return act_label(TicketAct(name))
+    if area == "batch" and name in set(BatchAct):
+        return batch_act_label(BatchAct(name))
     if area == "loaner" and name in set(LoanerState):
         return gettext("Loaner: {state}").format(state=label(LoanerState(name)))
     return act

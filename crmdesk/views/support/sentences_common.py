@@ -2,6 +2,7 @@
 
 from enum import Enum
 
+from crmdesk.core.batches import BatchLineState, BatchState
 from crmdesk.core.birthday import BirthdayError, BirthdayTrouble, CalendarRangeError
 from crmdesk.core.care import CallbackState
 from crmdesk.core.dates import DateError, DateTrouble
@@ -40,6 +41,7 @@ KINDS: dict[EntityKind, str] = {
     EntityKind.STAFF: mark("staff member"),
     EntityKind.PAPER: mark("paper"),
     EntityKind.STORE: mark("store"),
+    EntityKind.BATCH: mark("batch"),
 }
 _STATES: dict[EntityKind, type[Enum]] = {
     EntityKind.TICKET: TicketState,
@@ -47,6 +49,7 @@ _STATES: dict[EntityKind, type[Enum]] = {
     EntityKind.LOAN: LoanState,
     EntityKind.CALLBACK: CallbackState,
     EntityKind.CARD: CardState,
+    EntityKind.BATCH: BatchLineState,
 }
 REASONS: dict[str, str] = {
     "empty": mark("Please fill this in."),
@@ -67,6 +70,8 @@ REASONS: dict[str, str] = {
     "in_past": mark("This day is past."),
     "in_future": mark("This day has not come yet."),
     "taken": mark("This is in use already."),
+    "not_repairable": mark("What cannot be repaired is refused, replaced or paid back."),
+    "free_with_amount": mark("Free of charge: the customer pays nothing."),
     "unknown_setting": mark("This program does not know the setting."),
 }
 
@@ -79,6 +84,8 @@ def kind_word(kind: EntityKind) -> str:
 def state_word(kind: EntityKind, state: str) -> str:
     """Give the word for the state of a thing; the raw value where there is none."""
     try:
+        if kind is EntityKind.BATCH and state in set(BatchState):
+            return label(BatchState(state))
         return label(_STATES[kind](state))
     except (KeyError, ValueError):
         return state

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from crmdesk.core.batch_events import BatchAct
 from crmdesk.core.i18n import set_language
 from crmdesk.core.loaners import LoanerState
 from crmdesk.core.members import CardState
@@ -21,6 +22,7 @@ from crmdesk.views.settings.right_words import fine_rights_words, right_word
 
 # An act that ends in a value of these is written as f"ticket.{act}".
 _FAMILIES: dict[str, type[Enum]] = {
+    "batch.": BatchAct,
     "ticket.": TicketAct,
     "loaner.": LoanerState,
     "card.": CardState,

@@ -1,0 +1,32 @@
+"""Chasing replies that are overdue: counted and dated per line (S5)."""
+
+from sqlalchemy.orm import Session
+
+from crmdesk.core.batch_events import BatchAct
+from crmdesk.core.batch_rules import UNANSWERED
+from crmdesk.core.batches import BatchLineState
+from crmdesk.core.context import Context
+from crmdesk.core.errors import IllegalMoveError
+from crmdesk.core.outcome import Outcome
+from crmdesk.core.refs import EntityKind
+from crmdesk.core.ticket_events import TicketAct
+from crmdesk.services.batches_steps import CHANGED, LineStep, load_line, note, require_desk
+from crmdesk.services.ticket_steps import note_event
+
+
+def chase(session: Session, line_ids: tuple[int, ...], words: str, context: Context) -> Outcome[int]:
+    """Note that the other end was asked again about these lines; gives how many.
+
+    Raises:
+        IllegalMoveError: a line has its reply, or its goods are back.
+    """
+    require_desk(context)
+    for line_id in line_ids:
+        line, batch, ticket = load_line(session, LineStep(line_id), context)
+        if line.state not in UNANSWERED:
+            raise IllegalMoveError(EntityKind.BATCH, ticket.number, line.state, BatchLineState.REPLIED)
+        line.chases += 1
+        line.chased_on = context.today()
+        note_event(session, ticket, TicketAct.CHASED, context, f"{line.chases} {words}".strip())
+        note(session, batch, BatchAct.CHASED, context, f"{ticket.number} {words}".strip(), line)
+    return Outcome(len(line_ids), CHANGED)
