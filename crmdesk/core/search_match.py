@@ -31,37 +31,63 @@ class Match(NamedTuple):
 _BY_FIRST_PHONE: Final = Match(Why.PHONE, phone=0)
 
 
-class Matcher:
-    """Holds one query against many persons; what it found in a name it knows when the next one has the same."""
-
-    def __init__(self, query: SearchQuery, readings: Readings) -> None:
-        """Take the query, and what gives the readings of each character of a name."""
-        self._finders = [_finder(term, readings) for term in query.terms]
-        self._names: dict[str, list[Match | None]] = {}
-        self._digits = [term.text if term.kind is TermKind.DIGITS else "" for term in query.terms]
-
-    def match(self, name: str, phones: Sequence[str]) -> Match | None:
-        """Tell how a person answers; None when a term is not there (the index was asked too widely)."""
-        found = self._names.get(name)
-        if found is None:
-            self._names[name] = found = [find(name) for find in self._finders]
-        if len(found) == 1:
-            return found[0] or _in_phones(self._digits[0], phones)
-        parts = []
-        for part, digits in zip(found, self._digits, strict=True):
-            one = part or _in_phones(digits, phones)
-            if one is None:
-                return None
-            parts.append(one)
-        return _together(parts, len(name)) if parts else None
+Answers = Callable[[str, Sequence[str]], Match | None]
 
 
-def _finder(term: Term, readings: Readings) -> Callable[[str], Match | None]:
+def matcher(query: SearchQuery, readings: Readings) -> Answers:
+    """Give what tells how a person answers ``query``, by name and phones, all digits.
+
+    It gives None when a term is not there (the index was asked too widely). It is for the many hits of one query:
+    what was found in a name is known when the next one bears the same.
+
+    Args:
+        query: what was typed.
+        readings: gives the readings of each character of a name.
+    """
+    finders = [_finder(term, readings) for term in query.terms]
+    return finders[0] if len(finders) == 1 else partial(_find_all, finders)
+
+
+def _find_all(finders: list[Answers], name: str, phones: Sequence[str]) -> Match | None:
+    parts = []
+    for find in finders:
+        part = find(name, phones)
+        if part is None:
+            return None
+        parts.append(part)
+    return _together(parts, len(name)) if parts else None
+
+
+def _finder(term: Term, readings: Readings) -> Answers:
+    if term.kind is TermKind.DIGITS:
+        return partial(_in_digits, term.text)
     if term.kind is TermKind.CHINESE:
-        return partial(_in_name, term.text)
+        return _once_a_name(partial(_in_name, term.text))
     if term.kind is TermKind.LATIN:
-        return partial(_in_letters_or_sound, term.text, readings)
-    return partial(_in_letters, term.text)
+        return _once_a_name(partial(_in_letters_or_sound, term.text, readings))
+    return _once_a_name(partial(_in_letters, term.text))
+
+
+def _once_a_name(find: Callable[[str], Match | None]) -> Answers:
+    known: dict[str, Match | None] = {}
+
+    def found(name: str, _phones: Sequence[str]) -> Match | None:
+        if name not in known:
+            known[name] = find(name)
+        return known[name]
+
+    return found
+
+
+def _in_digits(wanted: str, name: str, phones: Sequence[str]) -> Match | None:
+    if name[:1] < _CHINESE_BEGINS or not name.isalpha():
+        found = _in_name(wanted, name)
+        if found is not None:
+            return found
+    for place, digits in enumerate(phones):
+        if wanted in digits:
+            return Match(Why.PHONE, phone=place) if place else _BY_FIRST_PHONE
+    return None
 
 
 def _in_name(wanted: str, name: str) -> Match | None:
@@ -108,15 +134,6 @@ def _in_text(wanted: str, folded: list[tuple[str, int]]) -> Range | None:
     return None
 
 
-def _in_phones(wanted: str, phones: Sequence[str]) -> Match | None:
-    if not wanted:
-        return None
-    for place, digits in enumerate(phones):
-        if wanted in digits:
-            return Match(Why.PHONE, phone=place) if place else _BY_FIRST_PHONE
-    return None
-
-
 def _in_some_sound(wanted: str, readings: Sequence[Sequence[str]], length: int) -> Match | None:
     """Look in a name of which some characters have no sound: they are passed over, and lie inside what is found."""
     sounding = [place for place, choices in enumerate(readings) if choices]
@@ -128,14 +145,14 @@ def _in_some_sound(wanted: str, readings: Sequence[Sequence[str]], length: int) 
 
 
 def _in_sound(wanted: str, heard: Sequence[Sequence[str]], length: int) -> Match | None:
+    first = wanted[0]
     for start, choices in enumerate(heard):
         for reading in choices:
-            if reading.startswith(wanted):
-                return _named(Why.PINYIN, start, start + 1, length)
-            if wanted.startswith(reading):
-                more = _syllables_used(wanted[len(reading) :], heard, start + 1)
-                if more:
-                    return _named(Why.PINYIN, start, start + 1 + more, length)
+            if reading[0] == first:  # most do not, and this is quicker to see than the rest
+                used = _syllables_used(wanted, heard, start)
+                if used:
+                    return _named(Why.PINYIN, start, start + used, length)
+                break
     for start in range(len(heard) - len(wanted) + 1):
         if _are_initials(wanted, heard, start):
             return _named(Why.INITIALS, start, start + len(wanted), length)

@@ -11,7 +11,7 @@ from crmdesk.core.found import Hit, Why
 from crmdesk.core.members import MemberState
 from crmdesk.core.phone import mask
 from crmdesk.core.refs import EntityKind
-from crmdesk.core.search_match import Match, Matcher
+from crmdesk.core.search_match import Match, matcher
 from crmdesk.core.search_text import SearchQuery, TermKind, index_words
 from crmdesk.db.name_readings import readings_by_character
 from crmdesk.db.quick import Quick, Row
@@ -41,13 +41,12 @@ def find_people(session: Session, query: SearchQuery, by_number: Mapping[int, Wh
         limit: how many at most.
     """
     ranked: list[tuple[int, int, _Candidate, Match]] = []
-    answers = Matcher(query, readings_by_character).match
+    answer = matcher(query, readings_by_character)
     for candidate in _candidates(session, query, by_number, limit).values():
-        key, name, _number, _tier, phones = candidate
-        why = by_number.get(key)
-        found = Match(why, rank=-1) if why else answers(name, phones)
+        key = candidate[0]
+        found = Match(by_number[key], rank=-1) if key in by_number else answer(candidate[1], candidate[4])
         if found is not None:
-            ranked.append((found.rank, -key, candidate, found))
+            ranked.append((found[3], -key, candidate, found))
     ranked.sort()
     return tuple([_hit(candidate, found) for _, _, candidate, found in ranked[:limit]])
 
@@ -124,4 +123,4 @@ def _hit(candidate: _Candidate, found: Match) -> Hit:
     key, name, number, tier, phones = candidate
     why, ranges, phone, rank = found
     subtitle = f"{number} · {mask(phones[phone or 0])}" if phones else number
-    return Hit(EntityKind.MEMBER, key, name, subtitle, why, ranges, tier, member_id=key, exact=rank <= 0)
+    return Hit(EntityKind.MEMBER, key, name, subtitle, why, ranges, tier, key, rank <= 0)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from crmdesk.core.found import Why
-from crmdesk.core.search_match import Match, Matcher
+from crmdesk.core.search_match import Match, matcher
 from crmdesk.core.search_text import analyse
 
 _SOUNDS = {"王": ("wang",), "小": ("xiao",), "明": ("ming",), "重": ("zhong", "chong"), "买": ("mai",), "提": ("ti",)}
@@ -16,7 +16,7 @@ def _readings(name: str) -> Sequence[Sequence[str]]:
 
 
 def _match(typed: str, name: str, *phones: str) -> Match | None:
-    return Matcher(analyse(typed), _readings).match(name, phones)
+    return matcher(analyse(typed), _readings)(name, phones)
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_found(typed: str, name: str, expected: Match | None) -> None:
 
 
 def test_one_name_with_different_phones_is_looked_at_for_each() -> None:
-    matcher = Matcher(analyse("5678"), _readings)
-    assert matcher.match("王小明", ["13812345678"]) == Match(Why.PHONE, phone=0)
-    assert matcher.match("王小明", ["13812340000"]) is None
-    assert matcher.match("王小明", ["1", "15678"]) == Match(Why.PHONE, phone=1)
+    answer = matcher(analyse("5678"), _readings)
+    assert answer("王小明", ["13812345678"]) == Match(Why.PHONE, phone=0)
+    assert answer("王小明", ["13812340000"]) is None
+    assert answer("王小明", ["1", "15678"]) == Match(Why.PHONE, phone=1)
