@@ -13,6 +13,12 @@ SCAN_SOUND = declare_desk("scan_sound", Switch(), True, mark("A sound when a sca
 SLIP_PAPER = declare_desk(
     "slip_paper", Choice(("a5", "roll80", "form241", "a4")), "a5", mark("Paper of the service slips.")
 )
+CARD_INK = declare_desk(
+    "card_ink",
+    Choice(("colour", "black")),
+    "colour",
+    mark("Printing of VIP cards: in colour, or black on pre-printed cards."),
+)
 PRINTERS = declare_desk("printers", NameTable(), {}, mark("Printer of each paper."))
 PRINTER_TRAYS = declare_desk("printer_trays", NameTable(), {}, mark("Tray of each paper."))
 PRINTER_COPIES = declare_desk("printer_copies", NameTable(3), {}, mark("Copies of each paper."))

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, aliased
 
 from crmdesk.core.context import Context
+from crmdesk.core.i18n import gettext_in, mark
 from crmdesk.core.labels import label_in
 from crmdesk.core.members import CardState, CardTier, MemberState
 from crmdesk.core.money import Money
@@ -23,6 +24,13 @@ from crmdesk.models.member import Member
 from crmdesk.models.store import Store
 from crmdesk.queries.member_privacy import sees_people
 from crmdesk.queries.settings import store_settings
+
+# The small print on the back.
+_TERMS = (
+    mark("Please show this card when you buy, collect or hand in for repair."),
+    mark("It is for its holder only. Lost? Tell us at once, we block it and make a new one."),
+    mark("Scan the code at any of our counters."),
+)
 
 
 class CardView(StrEnum):
@@ -122,17 +130,21 @@ def facts(session: Session, card_ids: Sequence[int], context: Context, language:
         .join(Member, Member.id == Card.member_id)
         .where(Card.id.in_(card_ids))
     )
-    made = {row.id: CardFacts(row.number, row.name, label_in(language, row.tier), row.valid_until) for row in found}
-    return CardsFacts(tuple(made[key] for key in card_ids if key in made), _design(session, context))
+    made = {
+        row.id: CardFacts(row.number, row.name, label_in(language, row.tier), row.valid_until, row.tier.value)
+        for row in found
+    }
+    return CardsFacts(tuple(made[key] for key in card_ids if key in made), _design(session, context, language))
 
 
-def _design(session: Session, context: Context) -> CardDesignFacts:
+def _design(session: Session, context: Context, language: str) -> CardDesignFacts:
     store = session.get_one(Store, context.store.id)
     values = store_settings(session, store.id)
     return CardDesignFacts(
         store_name=store.name,
         phone=values.get(PAPER_PHONE) or store.phone,
         address=values.get(PAPER_ADDRESS) or store.address,
+        back_lines=tuple(gettext_in(language, line) for line in _TERMS),
     )
 
 

@@ -255,7 +255,11 @@ def cards(count: int = 12) -> CardsFacts:
         "杭州市西湖区文三路 388 号 1 楼",
         ("消费时请出示本卡，积分当日到账。", "本卡仅限本人使用；遗失请及时到店挂失补办。"),
     )
-    made = (CardFacts(f"V01{n:06d}7", names[n % len(names)], "金卡会员", date(2028, 12, 31)) for n in range(count))
+    levels = (("金卡会员", "gold"), ("钻石卡会员", "diamond"), ("银卡会员", "silver"), ("会员", "ordinary"))
+    made = (
+        CardFacts(f"V01{n:06d}7", names[n % 5], levels[n % 4][0], date(2028, 12, 31), levels[n % 4][1])
+        for n in range(count)
+    )
     return CardsFacts(tuple(made), design)
 
 

@@ -2,16 +2,25 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
+
+
+class CardInk(StrEnum):
+    """What the cards are printed with: in colour, or black on white and pre-printed ones."""
+
+    COLOUR = "colour"
+    BLACK = "black"
 
 
 @dataclass(frozen=True, slots=True)
 class CardFacts:
-    """One card: ``level`` in the card's words; ``number`` goes into the codes."""
+    """One card: ``level`` in the card's words, ``tier`` chooses its tone; ``number`` goes into the codes."""
 
     number: str
     name: str
     level: str = ""
     valid_until: date | None = None
+    tier: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +32,7 @@ class CardDesignFacts:
     phone: str = ""
     address: str = ""
     back_lines: tuple[str, ...] = ()
+    ink: CardInk = CardInk.COLOUR
 
 
 @dataclass(frozen=True, slots=True)

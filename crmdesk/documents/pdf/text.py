@@ -22,12 +22,16 @@ _ELLIPSIS: Final = "…"
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How text looks: size in points, weight, grey 0 (black) to 1 (white), line height as a multiple of the size."""
+    """How text looks: size in points, weight, grey 0 (black) to 1 (white), line height as a multiple of the size.
+
+    ``colour`` (red, green, blue from 0 to 1) takes the place of the grey.
+    """
 
     size: float = 9.0
     weight: Weight = Weight.REGULAR
     grey: float = 0.0
     leading: float = 1.38
+    colour: tuple[float, float, float] | None = None
 
     @property
     def line_mm(self) -> float:
@@ -104,10 +108,11 @@ def draw_line(canvas: Canvas, x: float, y: float, text: str, style: Style) -> No
     if not text:
         return
     canvas.saveState()
-    canvas.setStrokeGray(style.grey)
+    red, green, blue = style.colour or (style.grey, style.grey, style.grey)
+    canvas.setStrokeColorRGB(red, green, blue)
     canvas.setLineWidth(style.size * _THICKEN)
     pen = canvas.beginText(x, y)
-    pen.setFillGray(style.grey)
+    pen.setFillColorRGB(red, green, blue)
     for font, stand_in, run in _runs(text, style.weight):
         pen.setFont(font, style.size)
         if stand_in:

@@ -1,6 +1,7 @@
 """Shows VIP cards for printing: one for a card printer, or sheets of ten on A4."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,9 +11,10 @@ from crmdesk.core.context import Context
 from crmdesk.core.i18n import gettext
 from crmdesk.core.outcome import Outcome
 from crmdesk.core.paper_facts.basis import basis_of
-from crmdesk.core.paper_facts.card import CardsFacts
+from crmdesk.core.paper_facts.card import CardInk, CardsFacts
 from crmdesk.core.paper_facts.formats import PaperFormat
 from crmdesk.core.papers import GivenOut, PaperKind
+from crmdesk.core.settings_desk import CARD_INK
 from crmdesk.queries import cards as card_rows
 from crmdesk.services import cards, paper_register
 from crmdesk.services.paper_register import PaperKept, RegisterPaper
@@ -38,6 +40,7 @@ def show_cards(desk: Desk, owner: QObject, card_ids: Sequence[int], paper: Paper
 
     def done(found: tuple[CardsFacts, str]) -> None:
         facts, language = found
+        facts = replace(facts, design=replace(facts.design, ink=CardInk(desk.settings.get(CARD_INK))))
         sheet = paper is PaperFormat.A4
         title = gettext("VIP cards, A4 sheet") if sheet else gettext("VIP card")
         kept = RegisterPaper(

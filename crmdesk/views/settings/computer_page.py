@@ -6,7 +6,16 @@ from PySide6.QtWidgets import QWidget
 
 from crmdesk.core.i18n import gettext
 from crmdesk.core.setting import Setting, SettingValues
-from crmdesk.core.settings_desk import DESK_NAME, EXPORT_FOLDER, LANGUAGE, SCAN_SOUND, SLIP_PAPER, TEXT_PERCENT, THEME
+from crmdesk.core.settings_desk import (
+    CARD_INK,
+    DESK_NAME,
+    EXPORT_FOLDER,
+    LANGUAGE,
+    SCAN_SOUND,
+    SLIP_PAPER,
+    TEXT_PERCENT,
+    THEME,
+)
 from crmdesk.views.settings.setting_field import field_for, value_of
 from crmdesk.views.support.desk import Desk
 from crmdesk.views.support.forms import FieldSet
@@ -18,7 +27,16 @@ from crmdesk.views.support.widgets.text import Text
 if TYPE_CHECKING:
     from crmdesk.views.settings.setting_field import SettingField
 
-SETTINGS: tuple[Setting[Any], ...] = (DESK_NAME, LANGUAGE, THEME, TEXT_PERCENT, SLIP_PAPER, SCAN_SOUND, EXPORT_FOLDER)
+SETTINGS: tuple[Setting[Any], ...] = (
+    DESK_NAME,
+    LANGUAGE,
+    THEME,
+    TEXT_PERCENT,
+    SLIP_PAPER,
+    CARD_INK,
+    SCAN_SOUND,
+    EXPORT_FOLDER,
+)
 
 
 class ComputerPage(QWidget):

@@ -22,6 +22,8 @@ CHOICES = {
     "a5": "A5",
     "roll80": mark("80 mm roll"),
     "form241": mark("241 × 140 mm form"),
+    "colour": mark("In colour"),
+    "black": mark("Black only"),
     "ordinary": mark("Ordinary card"),
     "silver": mark("Silver card"),
     "gold": mark("Gold card"),

@@ -45,11 +45,11 @@ def sizes_mm(pdf: bytes) -> list[tuple[float, float]]:
     return [(float(page.mediabox.width) / 72 * 25.4, float(page.mediabox.height) / 72 * 25.4) for page in pages]
 
 
-def codes(pdf: bytes, page: int = 0) -> set[tuple[str, str]]:
-    """Read bars and QR codes of a page as a thermal printer's head would draw it: 203 dpi, black or white."""
+def codes(pdf: bytes, page: int = 0, dpi: float = DOTS_PER_INCH) -> set[tuple[str, str]]:
+    """Read bars and QR codes of a page as a printer draws it; without ``dpi`` as a thermal head of 203 dots an inch."""
     with pypdfium2.PdfDocument(pdf) as document:
         leaf = document[page]
-        picture = leaf.render(scale=DOTS_PER_INCH / 72, grayscale=True).to_pil()
+        picture = leaf.render(scale=dpi / 72, grayscale=True).to_pil()
         leaf.close()
     return {(found.format.name, found.text) for found in zxingcpp.read_barcodes(picture)}
 

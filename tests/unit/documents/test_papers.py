@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from crmdesk.core.members import CardTier
+from crmdesk.core.paper_facts.card import CardInk
 from crmdesk.core.paper_facts.formats import SIZES, PaperFormat
 from crmdesk.documents.pdf import calibration
 from crmdesk.documents.pdf.papers import formats_of, render
@@ -28,6 +30,8 @@ def wanted_texts(name: str, language: str) -> set[str]:
         other = "en" if language == "zh_CN" else "zh_CN"
         texts -= set(texts_of(paper_facts.letter().words[other]))
         texts -= {store.hours}
+    if name == "cards":
+        texts -= {CardInk.COLOUR.value, *(tier.value for tier in CardTier)}
     if name == "return_note":
         texts -= {paper_facts.ITEM.brand, paper_facts.ITEM.model}
     return texts
