@@ -17,6 +17,7 @@ from crmdesk.core.trouble import (
     StorageTroubleError,
     StoreFileReadOnlyError,
     StoreFileUnreadableError,
+    TruncatedFileError,
 )
 from crmdesk.db.backup_shelf import Backup, list_backups
 from crmdesk.views.signin.recovery_page import BackupChoice, Trouble
@@ -56,6 +57,7 @@ def trouble_of(error: Exception, folder: Path) -> Trouble:
         sentence,
         details_of(error, folder),
         can_restore=isinstance(error, StorageTroubleError) and not isinstance(error, _KEEPS_FILE),
+        can_rescue=isinstance(error, DamagedFileError | TruncatedFileError),
         can_retry=not isinstance(error, NewerSchemaError | NetworkFolderError),
     )
 

@@ -10,6 +10,7 @@ from crmdesk.bootstrap.background import Background
 from crmdesk.bootstrap.backing import plan_of
 from crmdesk.bootstrap.pages import Pages
 from crmdesk.bootstrap.recovery import offered, trouble_of
+from crmdesk.bootstrap.rescue_words import rescued_words
 from crmdesk.bootstrap.restoring import restore_into
 from crmdesk.core.clock import Clock
 from crmdesk.core.i18n import gettext
@@ -18,10 +19,11 @@ from crmdesk.db.backup_shelf import backup_at
 from crmdesk.db.data_dir import DataDir
 from crmdesk.db.desk_file import DeskFile
 from crmdesk.db.restore import Restored
+from crmdesk.db.salvage import Salvaged
 from crmdesk.views.signin.recovery_page import BackupChoice, RecoveryPage, Trouble
 from crmdesk.views.signin.start_page import StartPage
 from crmdesk.views.support import errors
-from crmdesk.views.support.dialogs import choose_folder
+from crmdesk.views.support.dialogs import Kind, Verb, ask, choose_folder
 
 
 class Rescue(QObject):
@@ -64,6 +66,7 @@ class Rescue(QObject):
         page.close_asked.connect(self.close_asked)
         page.folder_asked.connect(self._ask_folder)
         page.restore_asked.connect(self._restore)
+        page.rescue_asked.connect(self._read_what_is_left)
         self._page = page
         return page
 
@@ -81,6 +84,28 @@ class Rescue(QObject):
         self._page.set_busy(busy=True)
         self._background.run(partial(_bring_back, data, path, self._clock), self._restored, self._failed)
 
+    def _read_what_is_left(self) -> None:
+        data = self._data
+        if data is None or self._page is None:
+            return
+        self._page.set_busy(busy=True)
+        self._background.run(partial(_read_rows, data, self._clock), self._rescued, self._failed)
+
+    def _rescued(self, saved: Salvaged) -> None:
+        if self._page is not None:
+            self._page.set_busy(busy=False)
+        text = rescued_words(saved)
+        text += "\n" + gettext("It lies in {file}; the damaged file stays as it is.").format(file=saved.path)
+        ask(
+            self._pages.window,
+            gettext("What could be rescued"),
+            text,
+            [
+                Verb(gettext("Not now")),
+                Verb(gettext("Go on with what was rescued"), partial(self._restore, saved.path), Kind.PRIMARY),
+            ],
+        )
+
     def _restored(self, _done: Restored) -> None:
         self.retry_asked.emit()
 
@@ -88,6 +113,12 @@ class Rescue(QObject):
         if self._page is not None:
             self._page.set_busy(busy=False)
         errors.show(self._pages.window, error)
+
+
+def _read_rows(data: DataDir, clock: Clock) -> Salvaged:
+    from crmdesk.services.rescue_store import rescue_store  # the migrations are loaded by nobody else at this point
+
+    return rescue_store(data, clock)
 
 
 def _bring_back(data: DataDir, path: Path, clock: Clock) -> Restored:

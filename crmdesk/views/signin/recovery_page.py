@@ -43,6 +43,7 @@ class Trouble:
         sentence: what happened, what to do, what is safe.
         details: for support; no names of people.
         can_restore: whether a backup may take the place of the file.
+        can_rescue: whether rows may still be read from the file.
         can_retry: whether trying again can help.
         can_move: whether another folder can be chosen.
         retry: other words than "Try again".
@@ -51,6 +52,7 @@ class Trouble:
     sentence: Sentence
     details: str
     can_restore: bool = True
+    can_rescue: bool = False
     can_retry: bool = True
     can_move: bool = True
     retry: str = ""
@@ -60,6 +62,7 @@ class RecoveryPage(StartPage):
     """Restore, choose another folder, try again, copy the details, close."""
 
     restore_asked = Signal(object)  # Path
+    rescue_asked = Signal()
     folder_asked = Signal()
     retry_asked = Signal()
     close_asked = Signal()
@@ -72,6 +75,7 @@ class RecoveryPage(StartPage):
         self._paths: dict[int, Path] = {}
         self._restore = Button(gettext("Restore this backup"), "database-backup", "primary")
         self._retry = Button(trouble.retry or gettext("Try again"), "" if trouble.retry else "refresh-cw")
+        self._rescue = Button(gettext("Rescue what can be read"), "list-checks")
         self._say(trouble.sentence)
         if trouble.can_restore:
             self._offer(backups)
@@ -116,12 +120,18 @@ class RecoveryPage(StartPage):
         close.clicked.connect(self.close_asked)
         self._restore.clicked.connect(self._ask_restore)
         self._retry.clicked.connect(self.retry_asked)
+        self._rescue.clicked.connect(self.rescue_asked)
         if not restores:
             self._retry.set_kind("primary")
         first = row(self._restore, self._retry, folder, None, gap=2)
         self.panel.add(first)
-        self.panel.add(row(copy, close, None, gap=2))
-        for button, wanted in ((self._restore, restores), (self._retry, trouble.can_retry), (folder, trouble.can_move)):
+        self.panel.add(row(self._rescue, copy, close, None, gap=2))
+        for button, wanted in (
+            (self._restore, restores),
+            (self._rescue, trouble.can_rescue),
+            (self._retry, trouble.can_retry),
+            (folder, trouble.can_move),
+        ):
             show_if(button, wanted)
 
     @override

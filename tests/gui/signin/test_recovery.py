@@ -91,6 +91,7 @@ def test_a_backup_is_offered_only_where_the_file_is_lost(trouble: StorageTrouble
         DamagedFileError,
     }
     assert page._restore.isVisible() == (type(trouble) in lost)
+    assert page._rescue.isVisible() == (type(trouble) in {TruncatedFileError, DamagedFileError})
     assert page._retry.isVisible() != isinstance(trouble, NewerSchemaError | NetworkFolderError)
 
 
