@@ -24,7 +24,7 @@ class SystemClock:
 
 @dataclass(slots=True)
 class FixedClock:
-    """A clock that stands still until it is moved, for tests and the demonstration day."""
+    """A clock that stands still until it is moved: for one write, for tests and the demonstration day."""
 
     moment: datetime
 

@@ -1,9 +1,9 @@
 """Who does something, where and when: handed to every service and query."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from crmdesk.core.clock import Clock, day_in_zone
+from crmdesk.core.clock import Clock, FixedClock, day_in_zone
 from crmdesk.core.errors import NotAllowedError
 from crmdesk.core.money import Money
 from crmdesk.core.roles import Right, Role
@@ -47,6 +47,10 @@ class Context:
     def today(self) -> date:
         """Give the store's current day."""
         return day_in_zone(self.clock.now(), self.store.zone)
+
+    def at_one_moment(self) -> "Context":
+        """Give the same surroundings with the clock stopped: what belongs together happens at the same moment."""
+        return replace(self, clock=FixedClock(self.clock.now()))
 
     def may(self, right: Right) -> bool:
         """Tell whether the person has ``right``."""

@@ -106,6 +106,7 @@ def _sqlite_engine(path: Path, key: str | None) -> Engine:
         pool_size=5,
         max_overflow=5,
         hide_parameters=True,
+        query_cache_size=2_000,  # more than the program has statements, so that none is compiled again and again
     )
     event.listen(engine, "connect", _apply_pragmas)
     event.listen(engine, "begin", _begin)

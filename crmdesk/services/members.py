@@ -123,11 +123,13 @@ def edit(session: Session, request: EditMember, context: Context) -> Outcome[Mem
     if member.version != request.seen_version:
         raise StaleError(EntityKind.MEMBER, member.id, request.seen_version, member.version)
     _check(session, request.facts, own_id=member.id)
+    found_by = _found_by(member)
     _take(member, request.facts, context)
     # A change of phones or tags alone must raise the version too.
     flag_modified(member, "name")
     session.flush()
-    search_index.write_member(session, member)
+    if _found_by(member) != found_by:
+        search_index.write_member(session, member)
     audit.record(session, context, "member.edit", (EntityKind.MEMBER, member.id), {"version": member.version})
     return Outcome(MemberMade(member.id, member.number, member.version), _CHANGED)
 
@@ -142,6 +144,11 @@ def load(session: Session, member_id: int) -> Member:
     if member is None or member.state is MemberState.ERASED:
         raise NotFoundError(EntityKind.MEMBER, str(member_id))
     return member
+
+
+def _found_by(member: Member) -> tuple[MemberState, str, set[str]]:
+    """Give what the search index is made from."""
+    return member.state, member.name, {phone.digits for phone in member.phones}
 
 
 def _check(session: Session, facts: MemberFacts, own_id: int | None) -> None:

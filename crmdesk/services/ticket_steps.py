@@ -82,11 +82,13 @@ def enter_judging(session: Session, ticket: Ticket, context: Context) -> None:
 
 def note_event(session: Session, ticket: Ticket, act: TicketAct, context: Context, note: str = "") -> None:
     """Add a line to the time line without a change of state; the ticket counts as touched."""
-    ticket.last_event_at = context.now()
+    now = context.now()
+    if ticket.last_event_at != now:  # setting it again would make the session look for what changed
+        ticket.last_event_at = now
     line = {
         "store_id": context.store.id,
         "ticket_id": ticket.id,
-        "at": context.now(),
+        "at": now,
         "staff_id": context.actor.staff_id,
         "act": act.value,
         "state": ticket.state,

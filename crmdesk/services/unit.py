@@ -38,8 +38,10 @@ def perform(database: Database, context: Context, write: Write[T]) -> Outcome[T]
 def _once(database: Database, context: Context, write: Write[T]) -> Outcome[T]:
     try:
         with database.transaction() as session:
-            outcome = write(session, context)
-            announce(session, context, outcome)
+            session.connection()  # waits for the lock, so that the moment is not older than what others wrote meanwhile
+            stopped = context.at_one_moment()
+            outcome = write(session, stopped)
+            announce(session, stopped, outcome)
     except StaleDataError as error:
         raise StaleError(EntityKind.STAFF, 0, 0, 0) from error
     return outcome

@@ -1,57 +1,74 @@
-"""One save of the intake form: ticket, item, condition, loan with deposit, history, audit; on disk when it returns."""
+"""The saves of a counter's day, each on disk when it returns: intake with a loaner, judgement, quote, and so on."""
 
 import random
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import event, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
-from sqlcipher3 import dbapi2 as sqlcipher
 
+from crmdesk.core.care import CallbackState, CallOutcome
+from crmdesk.core.clock import SystemClock
 from crmdesk.core.context import Context
+from crmdesk.core.money import Money
 from crmdesk.core.outcome import Outcome
-from crmdesk.core.tickets import ItemCategory, TicketKind
-from crmdesk.db.engine import PRAGMAS, Database
+from crmdesk.core.phone import normalise
+from crmdesk.core.roles import Role
+from crmdesk.core.tickets import ApprovalChannel, ItemCategory, Liability, Payer, Remedy, TicketKind
+from crmdesk.db.engine import Database
 from crmdesk.migrations.schema import metadata
+from crmdesk.models.callback import Callback
 from crmdesk.models.loaner import Loaner
 from crmdesk.models.member import Member
-from crmdesk.services.loans import LendLoaner, LoanMade, lend
-from crmdesk.services.ticket_intake import ItemFacts, MarkFacts, TakeIn, take_in
-from crmdesk.services.unit import perform
+from crmdesk.models.ticket import Ticket
+from crmdesk.services import callbacks, desk_intake, members, pickup, quotes, repair
+from crmdesk.services.callbacks import LogCall
+from crmdesk.services.condition_sheets import MarkFacts
+from crmdesk.services.desk_intake import DeskIntake, LoanChoice
+from crmdesk.services.judgement import Judge, judge
+from crmdesk.services.members import EditMember, MemberFacts
+from crmdesk.services.pickup import HandBack
+from crmdesk.services.quotes import MakeQuote, RecordAnswer
+from crmdesk.services.ticket_intake import ItemFacts, TakeIn
+from crmdesk.services.ticket_steps import Step
 from tests.bench.bulk import insert_rows
-from tests.bench.row import BenchRow, Ctx, once, timing
+from tests.bench.row import BenchRow, Ctx
+from tests.bench.save_race import SAVES, Race, Write
 from tests.bench.search import bench_context
 from tests.bench.store import store_path
 from tests.bench.store_rows import FIRST_STORE
 
 MEMBERS = 50_000
-SAVES = 200
-Write = tuple[str, Any]
+_COST = Money(12_800)
+_INTAKE = TakeIn(
+    TicketKind.REPAIR,
+    0,
+    "机场托运后左前轮断裂，无法拖行。",
+    "轮子断",
+    item=ItemFacts(ItemCategory.SUITCASE, "拉杆箱 20 寸", brand="Aurora", colour="银色"),
+    faults=("luggage.wheel",),
+    accessories=("密码锁", "防尘袋"),
+    marks=(MarkFacts(0.2, 0.9, "luggage.wheel"), MarkFacts(0.8, 0.3)),
+)
 
 
 def rows(ctx: Ctx) -> Iterator[BenchRow]:
-    """Give the row: the services against the same statements by the bare driver."""
-    store = store_path(min(MEMBERS, ctx.members), folder=ctx.store().parent)
+    """Give a row for each of the saves, in the order in which a day brings them."""
     metadata()
+    store = store_path(min(MEMBERS, ctx.members))
     with tempfile.TemporaryDirectory() as folder:
         ready = Path(folder) / "ready.db"
         shutil.copyfile(store, ready)
         people, loaners = _prepare(ready)
-        mine, bare = Path(folder) / "mine.db", Path(folder) / "bare.db"
-        shutil.copyfile(ready, mine)
-        shutil.copyfile(ready, bare)
-        ours, saves = _save_all(mine, people, loaners)
-        raw = _repeat(bare, saves)
-    yield BenchRow(
-        "save: repair taken in and a loaner lent, synced to disk",
-        timing(ours),
-        {"bare driver, same writes": timing(raw).median},
-        reach="≤ 10 ms, ≤ 5 × raw",
-        note=f"{sum(map(len, saves)) / len(saves):.0f} writes a save; reads and checks of the rules are ours alone",
-    )
+        race = Race(ready, replace(bench_context(Role.MANAGER), clock=SystemClock()))
+        yield from _day(race, people, loaners)
+        race.close()
 
 
 def _prepare(path: Path) -> tuple[list[int], list[int]]:
@@ -72,56 +89,75 @@ def _prepare(path: Path) -> tuple[list[int], list[int]]:
     return people, loaners
 
 
-def _save_all(path: Path, people: list[int], loaners: list[int]) -> tuple[list[float], list[list[Write]]]:
-    database, context = Database.open(path), bench_context()
-    times: list[float] = []
-    saves: list[list[Write]] = []
-
-    def note(_c: object, _cursor: object, statement: str, parameters: Any, _x: object, many: bool) -> None:  # noqa: ANN401, FBT001
-        if statement.startswith(("INSERT", "UPDATE", "DELETE")):
-            several = many and isinstance(parameters[0], tuple)
-            saves[-1].extend((statement, one) for one in (parameters if several else [parameters]))
-
-    event.listen(database.engine, "before_cursor_execute", note)
-    for member, loaner in zip(people, loaners, strict=True):
-        saves.append([])
-        times.append(once(lambda: perform(database, context, _intake(member, loaner))))  # noqa: B023 - called at once
-    event.remove(database.engine, "before_cursor_execute", note)
-    database.dispose()
-    return times[10:], saves
-
-
-def _intake(member_id: int, loaner_id: int) -> Any:  # noqa: ANN401 - a write
-    def write(session: Session, context: Context) -> Outcome[LoanMade]:
-        item = ItemFacts(ItemCategory.SUITCASE, "拉杆箱 20 寸", brand="Aurora", colour="银色")
-        request = TakeIn(
-            TicketKind.REPAIR,
-            member_id,
-            "机场托运后左前轮断裂，无法拖行。",
-            "轮子断",
-            item=item,
-            faults=("luggage.wheel",),
-            accessories=("密码锁", "防尘袋"),
-            marks=(MarkFacts(0.2, 0.9, "luggage.wheel"), MarkFacts(0.8, 0.3)),
-        )
-        ticket = take_in(session, request, context)
-        loan = lend(session, LendLoaner(loaner_id, ticket.value.id, member_id, signed=True), context)
-        return Outcome(loan.value, ticket.changed | loan.changed)
-
-    return write
+def _day(race: Race, people: list[int], loaners: list[int]) -> Iterator[BenchRow]:
+    due = race.context.today() + timedelta(days=10)
+    lent = [_intake(member, LoanChoice(loaner, due)) for member, loaner in zip(people, loaners, strict=True)]
+    yield race.run("repair taken in and a loaner lent", lent)
+    race.run("repair taken in", map(_intake, people))
+    with race.database.reading() as session:
+        newest = session.scalars(select(Ticket.id).order_by(Ticket.id.desc()).limit(SAVES)).all()
+    on = partial(_each, newest)
+    yield race.run("judged", on(_judge))
+    yield race.run("quoted", on(_quote))
+    race.run("customer says no", on(_answer))
+    race.run("ready to go back", on(_make_ready))
+    yield race.run("handed back and closed", on(_hand_back))
+    with race.database.reading() as session:
+        calls = session.scalars(
+            select(Callback.id).where(Callback.ticket_id.in_(newest), Callback.state == CallbackState.DUE)
+        ).all()
+    yield race.run("call logged", _each(calls, _log))
+    yield race.run("member's file edited", _each(people, _edit))
 
 
-def _repeat(path: Path, saves: list[list[Write]]) -> list[float]:
-    driver = sqlcipher.connect(str(path), isolation_level=None, cached_statements=256)
-    for pragma in PRAGMAS:
-        driver.execute(pragma)
+def _each(keys: Sequence[int], save: Callable[[Session, Context, int], Outcome[Any]]) -> Iterator[Write]:
+    for key in keys:
+        yield lambda session, context, key=key: save(session, context, key)  # type: ignore[misc]
 
-    def save(writes: list[Write]) -> None:
-        driver.execute("BEGIN IMMEDIATE")
-        for statement, parameters in writes:
-            driver.execute(statement, parameters)
-        driver.execute("COMMIT")
 
-    times = [once(lambda writes=writes: save(writes)) for writes in saves]  # type: ignore[misc]
-    driver.close()
-    return times[10:]
+def _intake(member_id: int, loan: LoanChoice | None = None) -> Write:
+    request = DeskIntake(replace(_INTAKE, member_id=member_id), loan=loan)
+    return lambda session, context: desk_intake.save(session, request, context)
+
+
+def _seen(session: Session, ticket_id: int) -> tuple[int, int]:
+    return ticket_id, session.get_one(Ticket, ticket_id).version
+
+
+def _judge(session: Session, context: Context, key: int) -> Outcome[Any]:
+    shares = {Payer.CUSTOMER: _COST}
+    found = Judge(*_seen(session, key), Liability.CUSTOMER_USE, Remedy.REPAIR_PAID, "轮轴断裂", shares=shares)
+    return judge(session, found, context)
+
+
+def _quote(session: Session, context: Context, key: int) -> Outcome[Any]:
+    return quotes.quote(session, MakeQuote(*_seen(session, key), "换一对万向轮", _COST, _COST, days=7), context)
+
+
+def _answer(session: Session, context: Context, key: int) -> Outcome[Any]:
+    said = RecordAnswer(
+        *_seen(session, key), agreed=False, channel=ApprovalChannel.PHONE, person="王女士", amount=_COST
+    )
+    return quotes.record_answer(session, said, context)
+
+
+def _make_ready(session: Session, context: Context, key: int) -> Outcome[Any]:
+    return repair.make_ready(session, Step(*_seen(session, key)), context, shelf="A3")
+
+
+def _hand_back(session: Session, context: Context, key: int) -> Outcome[Any]:
+    with_it = frozenset(one.id for one in session.get_one(Ticket, key).accessories)
+    taken = HandBack(*_seen(session, key), "王女士", item_back=True, signed=True, accessories=with_it)
+    return pickup.hand_back(session, taken, context)
+
+
+def _log(session: Session, context: Context, key: int) -> Outcome[Any]:
+    version = session.get_one(Callback, key).version
+    return callbacks.log_call(session, LogCall(key, version, CallOutcome.SATISFIED, "很满意"), context)
+
+
+def _edit(session: Session, context: Context, key: int) -> Outcome[Any]:
+    member = session.get_one(Member, key)
+    phones = tuple(normalise(phone.digits) for phone in member.phones)
+    facts = MemberFacts(member.name, phones, notes="喜欢素色，周末有空", share_phones=True)
+    return members.edit(session, EditMember(key, member.version, facts), context)
