@@ -1,5 +1,6 @@
 """Repairs of the demonstration store: each ticket goes its way through the same services that the desk uses."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from crmdesk.core.desk_errors import LoansBlockedError
@@ -46,10 +47,20 @@ class Repairs:
         shop, rng = self._shop, self._shop.rng
         fault = fault or rng.choice([code for code in codes_for(bought.goods.category) if code in STORIES])
         request = self._request(bought, fault, days)
+        if request.no_loan_reason is None and not self._fitting(bought, request):
+            request = replace(request, no_loan_reason=NoLoanReason.NONE_FITS)
         made = shop.run(ticket_intake.take_in, request, shop.clerk)
         if request.no_loan_reason is None:
             self.lend(made.id, bought.goods.size_class)
         return made.id
+
+    def _fitting(self, bought: Bought, request: TakeIn) -> bool:
+        """Tell whether a loaner is free that fits, as the desk sees it before it takes the goods in."""
+        shop, goods = self._shop, bought.goods
+        if request.promised_on is None:
+            return False
+        wish = LoanWish(goods.category, goods.size_class, shop.clerk.today(), request.promised_on, request.member_id)
+        return bool(propose(shop.session, wish, shop.clerk))
 
     def _request(self, bought: Bought, fault: str, days: int) -> TakeIn:
         shop, rng = self._shop, self._shop.rng

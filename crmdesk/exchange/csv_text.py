@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterator
 from typing import IO, Final
 
+from crmdesk.core.cell_guard import unguarded
 from crmdesk.exchange.limits import LONGEST_CELL, MOST_COLUMNS
 from crmdesk.exchange.sniff import FileKind, Sniffed
 from crmdesk.exchange.table import Cell, Origin, Row
@@ -37,7 +38,7 @@ class CsvSource:
         )
 
     def rows(self) -> Iterator[Row]:
-        """Yield numbered rows; a cell with line breaks stays one row, as Excel shows it.
+        """Yield numbered rows without formula guards; a cell with line breaks stays one row, as Excel shows it.
 
         Raises:
             FileRefusedError: a cell longer than `LONGEST_CELL`, a quote that is never closed, too many columns.
@@ -52,7 +53,7 @@ class CsvSource:
                 for number, cells in enumerate(reader, start=1):
                     if len(cells) > MOST_COLUMNS:
                         raise FileRefusedError(FileTrouble.TOO_MANY_CELLS, name=self._path.name, row=number)
-                    yield number, list[Cell](cells)
+                    yield number, list[Cell](map(unguarded, cells))
             except csv.Error as trouble:
                 raise FileRefusedError(FileTrouble.QUOTE_OPEN, name=self._path.name, row=number + 1) from trouble
 

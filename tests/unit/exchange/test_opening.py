@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from crmdesk.core.cell_guard import guarded
 from crmdesk.exchange.opening import open_table
 from crmdesk.exchange.sniff import FileKind
 from crmdesk.exchange.troubles import FileRefusedError, FileTrouble
@@ -20,6 +21,14 @@ def test_a_workbook(tmp_path: Path) -> None:
     assert list(table.rows()) == [(2, ["周敏", date(1985, 3, 5)]), (3, ["𠮷", 3.5])]
     assert table.origin.sheet_names == ("名单",)
     assert table.row_estimate == 2
+
+
+def test_what_a_text_file_guards_from_formulas_is_read_as_it_was(tmp_path: Path) -> None:
+    words = ["+86 138 0013 8000", "=1+1", "'quoted", "周敏", "-5"]
+    path = tmp_path / "a.csv"
+    path.write_text("甲,乙,丙,丁,戊\n" + ",".join(guarded(word) for word in words) + "\n", encoding="utf-8")
+    assert "'=1+1" in path.read_text(encoding="utf-8")
+    assert list(open_table(path).rows()) == [(2, words)]
 
 
 def test_rows_can_be_read_again(tmp_path: Path) -> None:
