@@ -88,7 +88,7 @@ class LendDialog(FormDialog):
         left.setLayout(column(Text(gettext("What fits"), "heading"), self._cards, self._note, None))
         right.setLayout(
             column(
-                FieldsLayout((self.due_on, 1), (self.deposit, 1), (self.paid_by, 1), gap=3),
+                FieldsLayout((self.due_on, 2), (self.deposit, 3), (self.paid_by, 2), gap=3),
                 Text(gettext("Condition at hand-over"), "heading"),
                 self.drawing,
                 self.condition,

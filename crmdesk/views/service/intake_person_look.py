@@ -20,6 +20,8 @@ from crmdesk.views.support.widgets.layouts import column, row
 from crmdesk.views.support.widgets.pill import Pill
 from crmdesk.views.support.widgets.text import ShortText, show_if
 
+_WHOLE_PHONE, _BESIDE_PHONE = "000 0000 0000", 30
+
 
 class PersonLook(QWidget):
     """The fields and what is said beside them; `PersonPart` decides who it is."""
@@ -32,6 +34,8 @@ class PersonLook(QWidget):
 
     def _make_fields(self, fields: FieldSet) -> None:
         self.phone = fields.add("phone", LineField(gettext("&Phone / card"), max_length=60))
+        line = self.phone.line
+        line.setMinimumWidth(line.fontMetrics().horizontalAdvance(_WHOLE_PHONE) + _BESIDE_PHONE)
         self.name = fields.add("name", LineField(gettext("Customer"), max_length=60))
         genders = [(gettext("not given"), None), *((label(one), one) for one in Gender)]
         self.gender = fields.add("gender", PickField[Gender | None](gettext("Gender"), genders))
