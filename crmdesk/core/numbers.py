@@ -16,11 +16,6 @@ def check_digit(digits: str) -> int:
     return (_MODULUS + 1 - product) % _MODULUS
 
 
-def is_checked(digits: str) -> bool:
-    """Tell whether the last digit of ``digits`` is the check digit of the others."""
-    return len(digits) > 1 and digits.isdecimal() and check_digit(digits[:-1]) == int(digits[-1])
-
-
 def day_number(letter: str, store_code: str, day: date, count: int) -> str:
     """Make ``R-01-261121-0037``: letter, store code, day, count of the day with its check digit."""
     plain = f"{day:%y%m%d}{count:03d}"

@@ -14,10 +14,6 @@ class Contents:
     audit_heads: dict[str, str]
     revision: str
 
-    def total_rows(self) -> int:
-        """Count all rows."""
-        return sum(self.rows.values())
-
     def as_json(self) -> dict[str, Json]:
         """Give the facts as they are written into a manifest."""
         return {"rows": dict(self.rows), "audit_heads": dict(self.audit_heads), "revision": self.revision}

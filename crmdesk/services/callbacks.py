@@ -19,9 +19,8 @@ from crmdesk.core.care import (
     HoldReason,
 )
 from crmdesk.core.case_errors import NotToldError
-from crmdesk.core.contact_rules import hold_reason
 from crmdesk.core.context import Context
-from crmdesk.core.errors import InvalidFieldError, RefusedError, StaleError
+from crmdesk.core.errors import InvalidFieldError, StaleError
 from crmdesk.core.members import PhoneState
 from crmdesk.core.outcome import Outcome
 from crmdesk.core.refs import EntityKind
@@ -32,7 +31,6 @@ from crmdesk.models.member import Member, MemberPhone
 from crmdesk.models.purchase import Purchase
 from crmdesk.models.ticket import Ticket
 from crmdesk.queries.call_situation import situation
-from crmdesk.queries.contact_facts import facts_of, limits_of
 from crmdesk.services import audit, care_plan, complaints
 from crmdesk.services.call_start import load_due
 from crmdesk.services.callback_plan import PlanCallback, plan
@@ -42,15 +40,6 @@ _AGREED_WINDOW = timedelta(hours=4)
 _CHANGED = frozenset({Topic.CALLBACKS, Topic.MEMBERS})
 _WITHDRAWN = (ConsentPurpose.CALLBACKS, ConsentPurpose.MARKETING)
 _EFFECTIVE = TALKED | {CallOutcome.CALL_LATER}
-
-
-class HeldBackError(RefusedError):
-    """The contact would be a nuisance or is not wanted; ``reason`` says why."""
-
-    def __init__(self, reason: HoldReason) -> None:
-        """Keep the reason."""
-        super().__init__(reason)
-        self.reason = reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,14 +216,3 @@ def _withdraw(session: Session, member_id: int, request: LogCall, context: Conte
             other.state = CallbackState.CANCELLED
             other.hold_reason = HoldReason.DO_NOT_CONTACT
             other.done_at = context.now()
-
-
-def refuse_nuisance(session: Session, member_id: int, reason: CallbackReason, context: Context) -> None:
-    """Stop a contact that should not be made.
-
-    Raises:
-        HeldBackError: with the reason.
-    """
-    held = hold_reason(reason, facts_of(session, member_id, context), limits_of(session, context))
-    if held is not None:
-        raise HeldBackError(held)

@@ -145,11 +145,6 @@ def replace(session: Session, request: ReplaceCard, context: Context) -> Outcome
     return Outcome(made, _CHANGED)
 
 
-def count_print(session: Session, card_id: int, context: Context) -> Outcome[int]:
-    """Note that a card was printed; gives how often so far."""
-    return Outcome(_count(session, card_id, context), _CHANGED)
-
-
 def count_prints(session: Session, card_ids: Sequence[int], context: Context) -> Outcome[int]:
     """Note that these cards were printed together; gives how many."""
     for card_id in card_ids:

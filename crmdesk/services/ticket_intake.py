@@ -29,7 +29,6 @@ from crmdesk.db.rows import append
 from crmdesk.models.complaint import Complaint
 from crmdesk.models.item import Item
 from crmdesk.models.member import Member
-from crmdesk.models.purchase import Purchase, PurchaseLine
 from crmdesk.models.ticket import Ticket, TicketAccessory, TicketFault
 from crmdesk.services import audit, members
 from crmdesk.services.condition_sheets import Looked, MarkFacts, write_sheet
@@ -155,32 +154,6 @@ def _fill(item: Item, facts: ItemFacts) -> None:
     item.serial = clean_code(facts.serial)
     item.purchased_on = facts.purchased_on
     item.price = facts.price
-
-
-def facts_from_purchase(session: Session, line_id: int) -> ItemFacts:
-    """Give the item facts that a purchase line knows.
-
-    Raises:
-        NotFoundError: no such line.
-    """
-    row = session.execute(
-        select(PurchaseLine, Purchase.day)
-        .join(Purchase, PurchaseLine.purchase_id == Purchase.id)
-        .where(PurchaseLine.id == line_id)
-    ).one_or_none()
-    if row is None:
-        raise NotFoundError(EntityKind.PURCHASE, str(line_id))
-    line: PurchaseLine = row[0]
-    return ItemFacts(
-        category=line.category,
-        name=line.name,
-        purchase_line_id=line.id,
-        model=line.style,
-        colour=line.colour,
-        size=line.size,
-        purchased_on=row[1],
-        price=line.unit_price,
-    )
 
 
 def _ticket(session: Session, request: TakeIn, member: Member, item: Item | None, context: Context) -> Ticket:

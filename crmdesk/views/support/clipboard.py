@@ -1,6 +1,6 @@
-"""Text and pictures on the clipboard."""
+"""Text on the clipboard."""
 
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QGuiApplication
 
 
 def copy_text(text: str) -> None:
@@ -11,9 +11,3 @@ def copy_text(text: str) -> None:
 def pasted_text() -> str:
     """Give the text that lies there; empty when there is none."""
     return QGuiApplication.clipboard().text()
-
-
-def pasted_image() -> QImage | None:
-    """Give the picture that lies there."""
-    image = QGuiApplication.clipboard().image()
-    return None if image.isNull() else image
