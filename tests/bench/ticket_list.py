@@ -101,11 +101,13 @@ def _look(stage: "Stage", jobs: "JobRunner", chosen: "TicketFilter") -> dict[str
     table = RowTable(columns, jobs)
     stage.view.setModel(table)
     stage.view.show()
+    counted: list[int] = []
+    table.counted.connect(counted.append)
     table.set_source(source(chosen))
     stage.until(table.is_loaded)
     stage.paint()
     first = (time.perf_counter() - started) * 1000
-    stage.until(jobs.is_idle)
+    stage.until(lambda: bool(counted) and jobs.is_idle())
     last = table.rowCount() - 1
     started = time.perf_counter()
     if last >= 0:
