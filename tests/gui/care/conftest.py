@@ -1,61 +1,21 @@
 """The desk of a store with callbacks to make."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 from pytestqt.qtbot import QtBot
 
-from crmdesk.core.context import Context
-from crmdesk.core.roles import Role
-from crmdesk.db.desk_file import DeskFile
 from crmdesk.views.care.feature import PAGE, SECTION, install
 from crmdesk.views.care.run_page import CallRunPage
 from crmdesk.views.care.screen import CareScreen
-from crmdesk.views.support import errors
-from crmdesk.views.support.bus import Bus
-from crmdesk.views.support.desk import Desk, Note, ToastAction
-from crmdesk.views.support.drafts import Drafts
-from crmdesk.views.support.jobs import JobRunner
-from crmdesk.views.support.navigator import Navigator
+from crmdesk.views.support.desk import Desk
+from tests.builders.desk import Person, Room, Toasts, open_room
 from tests.builders.shop import Shop
-
-
-@dataclass
-class Person:
-    """Who is signed in."""
-
-    shop: Shop
-    role: Role = Role.MANAGER
-
-    def context(self) -> Context:
-        return self.shop.context(self.role)
-
-
-@dataclass
-class Toasts:
-    """Toasts, kept."""
-
-    texts: list[str] = field(default_factory=list)
-
-    def show(self, text: str, actions: Sequence[ToastAction] = ()) -> None:  # noqa: ARG002
-        self.texts.append(text)
-
-
-class Papers:
-    """No paper is made here."""
-
-    def preview(self, title: str, make: Callable[[], bytes], paper_kind: str, note: Note | None = None) -> None:
-        raise AssertionError(title, make, paper_kind, note)
-
-    print_now = preview
-
-    def look(self, title: str, make: Callable[[], bytes]) -> None:
-        raise AssertionError(title, make)
 
 
 @dataclass
@@ -123,31 +83,21 @@ class CareDesk:
         self.settle()
 
 
-def _show(owner: QObject | None, error: Exception, retry: Callable[[], None] | None) -> None:
-    errors.show(owner, error, retry)
-
-
 @pytest.fixture
 def care(shop: Shop, qtbot: QtBot, tmp_path: Path) -> Iterator[CareDesk]:
-    person, toasts, bus = Person(shop), Toasts(), Bus()
-    jobs = JobRunner(shop.database, person, bus, _show)
-    navigator = Navigator()
-    desk = Desk(
-        jobs=jobs,
-        bus=bus,
-        navigator=navigator,
-        signin=person,
-        settings=DeskFile(tmp_path / "desk.json"),
-        toasts=toasts,
-        papers=Papers(),
-        clock=shop.clock,
-        drafts=Drafts(tmp_path / "drafts"),
-    )
+    with open_room(shop, tmp_path) as room:
+        yield _made(room, shop, qtbot)
+        room.desk.drafts.flush()
+
+
+def _made(room: Room, shop: Shop, qtbot: QtBot) -> CareDesk:
+    """Put list and run into a window."""
+    desk, navigator = room.desk, room.desk.navigator
     spec = install(desk)
     navigator.register_section(spec.name, spec.factory)
     window, stack = QMainWindow(), QStackedWidget()
     window.setCentralWidget(stack)
-    made = CareDesk(shop, desk, window, person, toasts, qtbot)
+    made = CareDesk(shop, desk, window, room.person, room.toasts, qtbot)
 
     def show(screen: QWidget) -> None:
         stack.addWidget(screen)
@@ -159,6 +109,4 @@ def care(shop: Shop, qtbot: QtBot, tmp_path: Path) -> Iterator[CareDesk]:
     window.resize(1198, 694)
     window.show()
     qtbot.waitExposed(window)
-    yield made
-    desk.drafts.flush()
-    jobs.close()
+    return made
