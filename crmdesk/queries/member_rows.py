@@ -18,7 +18,7 @@ from crmdesk.core.money import Money
 from crmdesk.core.order import Order
 from crmdesk.core.phone import mask
 from crmdesk.core.roles import Right
-from crmdesk.core.search_text import analyse, index_words
+from crmdesk.core.search_text import SearchQuery, analyse, index_words
 from crmdesk.core.settings_care import SILENT_DAYS
 from crmdesk.db.keys import read_keys
 from crmdesk.db.search import member_index
@@ -50,6 +50,9 @@ class MemberView(StrEnum):
     KEY = "key"
     WALK_IN = "walk_in"
     DO_NOT_CONTACT = "do_not_contact"
+
+
+_AS_FOUND: Final = (MemberView.ALL, MemberView.KEY, MemberView.DO_NOT_CONTACT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +199,9 @@ def _keys(
     if not sees_people(context):
         return select(_M.id).where(false())
     wanted = _wanted(chosen, order)
+    query = analyse(chosen.text)
+    if wanted is None and chosen.view in _AS_FOUND and not (query.is_empty or query.number):
+        return _newest_found(session, query, _of_view(session, chosen.view, context), context)
     by_name = wanted is not None and wanted.key == "name"
     # Adding nothing keeps a database from gathering a whole store by an index and sorting it afterwards.
     of_store = _M.store_id == context.store.id if by_name else _M.store_id + 0 == context.store.id
@@ -206,6 +212,15 @@ def _keys(
     if chosen.view is MemberView.SILENT or (wanted is not None and wanted.key in _BY_VALUE):
         found = found.select_from(MemberValue.__table__.join(Member.__table__, _M.id == _V.member_id))
     return found.order_by(*_order_of(chosen.view, wanted, context))
+
+
+def _newest_found(session: Session, query: SearchQuery, here: ColumnElement[bool], context: Context) -> Select[Any]:
+    """Give members as the search index finds them, newest first: a page needs no more than its own of them."""
+    asked = member_index(session).keys(index_words(query))
+    found = asked.statement.order_by(None).params(**asked.parameters).subquery()
+    joined = found.join(Member.__table__, found.c.id == _M.id)
+    conditions = (_M.store_id + 0 == context.store.id, here)
+    return select(_M.id).select_from(joined).where(*conditions).order_by(found.c.id.desc())
 
 
 def _gone() -> Select[Any]:

@@ -28,7 +28,7 @@ def columns(zone: str) -> tuple[Column[TicketRow], ...]:
     """Give the columns for a store in the IANA ``zone``."""
     return (
         Column("number", mark("Number"), lambda row: row.number, 128, sort_key="number", whole=True),
-        Column("member", mark("Member"), lambda row: row.member_name, 70),
+        Column("member", mark("Member"), lambda row: row.member_name, 70, whole=True),
         Column("item", mark("Item"), lambda row: row.item, 130, tooltip=lambda row: row.item, stretch=True),
         Column("problem", mark("Problem"), problem, 82, tooltip=problem),
         Column(

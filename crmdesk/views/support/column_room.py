@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHeaderView, QTableView
 
 from crmdesk.views.support.columns import Column, ColumnKind
 
-LEAST: Final = 110  # what the column in the middle keeps: some nine Chinese characters or fifteen letters
+LEAST: Final = 92  # what the column that stretches keeps: some six Chinese characters or twelve letters
 _GIVES_WAY: Final = 0.72  # how narrow another column becomes where there is no room, of the width it wants
 _WHOLE: Final = frozenset({ColumnKind.STATUS, ColumnKind.MONEY, ColumnKind.NUMBER, ColumnKind.PHONE})
 
