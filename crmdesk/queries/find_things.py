@@ -190,7 +190,9 @@ def _cards_numbered(exact: int, beginnings: int) -> Quick:
 @lru_cache(maxsize=64)
 def _letters_numbered(exact: int, beginnings: int) -> Quick:
     later = Paper.__table__.alias("later")
-    is_newest = ~exists().where(later.c.number == _P.number, later.c.version > _P.version)
+    # Papers are numbered by their kind.
+    same = and_(later.c.kind == PaperKind.LETTER, later.c.number == _P.number)
+    is_newest = ~exists().where(same, later.c.version > _P.version)
     return Quick(
         select(_P.id, _P.number, _P.title, _P.member_id, _M.name)
         .select_from(Paper.__table__.outerjoin(Member.__table__, _M.id == _P.member_id))
