@@ -203,6 +203,8 @@ class Clerk(QObject):
         self._screen.export_list()
         yield lambda: _dialog(QDialog) is not None
         asking = _dialog(QDialog)
+        if not hasattr(asking, "fileSelected"):
+            raise LookupError(asking.windowTitle())
         asking.fileSelected.emit(str(self._folder / "list.xlsx"))
         asking.close()
         yield _at_once

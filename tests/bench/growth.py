@@ -34,6 +34,8 @@ def rows(ctx: Ctx) -> Iterator[BenchRow]:
     value = found.value
     if value["trouble"]:
         raise RuntimeError(value["trouble"])
+    if value["rounds"] < 3 * WARM_UP:
+        raise RuntimeError(f"only {value['rounds']} rounds in {seconds} s: too few to say anything")
     whole, share = value["growth_mb"], ROUNDS_IN_EIGHT_HOURS / max(value["counted"], 1)
     added = ", ".join(f"{name} {count:+d}" for name, count in value["added"].items()) or "none"
     yield BenchRow(
