@@ -13,6 +13,9 @@ from crmdesk.documents.pdf.units import FINE, HAIR, PALE, Box, Pen, Sheet
 _ROW_GAP = 0.9
 _LABEL_GAP = 2.0
 _LABEL_MOST = 30.0
+_LABEL_LEAST = 5.0  # points
+_SHORT_LIST = 30  # letters that stand well in half a row
+_LONG_LIST_MOST = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,11 @@ class Field:
     style: Style = BODY
     wide: bool = False
     most: int = 3
+
+
+def list_field(label: str, value: str) -> Field:
+    """Give a field for things that are counted at hand-over: a long list takes the whole row, nothing is left out."""
+    return Field(label, value, wide=len(value) > _SHORT_LIST, most=_LONG_LIST_MOST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +95,7 @@ class Cell:
     value: str
     style: Style = BIG
     share: float = 1.0
-    smallest: float = 8.0
+    smallest: float = 6.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,18 +113,29 @@ class Cells(Block):
     def draw(self, sheet: Sheet, x: float, y: float, width: float) -> None:
         height = self.height(width)
         sheet.frame(Box(x, y, width, height), Pen(FINE), 1.2)
-        total = sum(cell.share for cell in self.cells)
+        widths = self._widths(width)
         tallest = max(cell.style.line_mm for cell in self.cells)
-        for place, cell in enumerate(self.cells):
-            wide = width * cell.share / total
+        for place, (cell, wide) in enumerate(zip(self.cells, widths, strict=True)):
             if place:
                 sheet.line((x, y + 1.6), (x, y + height - 1.6), Pen(HAIR, PALE))
             room = wide - 2 * self.inset
-            sheet.text(x + self.inset, y + self.inset - 0.6, one_line(cell.label, LABEL, room), LABEL)
+            label, small = fitting(cell.label, LABEL, room, _LABEL_LEAST)
+            sheet.text(x + self.inset, y + self.inset - 0.6 + LABEL.line_mm - small.line_mm, label, small)
             value, style = fitting(cell.value, cell.style, room, cell.smallest)
             top = y + self.inset + LABEL.line_mm + (tallest - style.line_mm) / 2 - 0.4
             sheet.text(x + self.inset, top, value, style)
             x += wide
+
+    def _widths(self, width: float) -> list[float]:
+        """Give each cell its share; where one is too narrow for its value, room goes by what the values need."""
+        total = sum(cell.share for cell in self.cells)
+        shares = [width * cell.share / total for cell in self.cells]
+        edges = 2 * self.inset
+        needs = [max(width_mm(cell.value, cell.style), width_mm(cell.label, LABEL)) for cell in self.cells]
+        if all(need + edges <= share for need, share in zip(needs, shares, strict=True)):
+            return shares
+        room = width - edges * len(needs)
+        return [edges + room * need / sum(needs) for need in needs]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,5 +155,6 @@ class Signatures(Block):
         wide = (width - self.gap * (len(self.labels) - 1)) / len(self.labels)
         for label in self.labels:
             sheet.line((x, y + self.room), (x + wide, y + self.room), Pen(HAIR))
-            sheet.text(x, y + self.room + 0.6, one_line(label, LABEL, wide), LABEL)
+            shown, style = fitting(label, LABEL, wide, _LABEL_LEAST)
+            sheet.text(x, y + self.room + 0.6, shown, style)
             x += wide + self.gap

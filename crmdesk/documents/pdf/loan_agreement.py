@@ -8,7 +8,7 @@ from crmdesk.core.paper_facts.formats import PaperFormat
 from crmdesk.core.paper_facts.loan import LoanAgreementFacts, LoanerFacts
 from crmdesk.documents.pdf.blocks import Beside, Block, Framed, Gap, Stack, Text, section
 from crmdesk.documents.pdf.document import Document, write
-from crmdesk.documents.pdf.fields import Cell, Cells, Field, Fields
+from crmdesk.documents.pdf.fields import Cell, Cells, Field, Fields, list_field
 from crmdesk.documents.pdf.flow import draw_pages, foot
 from crmdesk.documents.pdf.heading import Heading
 from crmdesk.documents.pdf.marks import Drawing, mark_lines
@@ -39,7 +39,7 @@ def loaner_fields(loaner: LoanerFacts, words: Words) -> list[Field]:
         Field(words.gettext("Item lent"), what, STRONG, wide=True),
         Field(words.gettext("Serial number"), loaner.serial),
         Field(words.gettext("Value"), words.money(loaner.value) if loaner.value is not None else ""),
-        Field(words.gettext("Accessories"), words.listed(loaner.accessories)),
+        list_field(words.gettext("Accessories"), words.listed(loaner.accessories)),
     ]
 
 
@@ -63,6 +63,7 @@ def _copy(facts: LoanAgreementFacts, words: Words, copy: str, paper: PaperFormat
         *([Cell(words.gettext("Late fee a day"), words.money(fee))] if fee else []),
     ]
     condition = facts.condition
+    tall = 24.0 if paper is PaperFormat.FORM241 else 38.0  # a form is one page with terms and signatures
     signers = (words.gettext("Borrower's signature, date"), words.gettext("For the store, date"))
     return [
         heading,
@@ -78,6 +79,6 @@ def _copy(facts: LoanAgreementFacts, words: Words, copy: str, paper: PaperFormat
         Cells(cells),
         Gap(1.2),
         *([Text(while_words, SMALL, 2), Gap(1.2)] if facts.ticket_number else []),
-        *([condition_block(condition, words.gettext("Condition at hand-over")), Gap(1.5)] if condition else []),
+        *([condition_block(condition, words.gettext("Condition at hand-over"), tall), Gap(1.5)] if condition else []),
         *closing(facts.terms, signers, words, paper),
     ]

@@ -11,7 +11,7 @@ from crmdesk.documents.codes import code128, qr
 from crmdesk.documents.pdf.blocks import Block, Numbered, Text
 from crmdesk.documents.pdf.fonts import Weight
 from crmdesk.documents.pdf.styles import QUIET, SMALL
-from crmdesk.documents.pdf.text import Style, one_line, width_mm
+from crmdesk.documents.pdf.text import Style, fitting, one_line, width_mm
 from crmdesk.documents.pdf.units import FINE, GREY, HAIR, PALE, Box, Pen, Sheet
 
 DOT: Final = 25.4 / 203  # of a thermal printer's head, in millimetres
@@ -124,10 +124,10 @@ class CutLine(Block):
 
 def draw_cut_line(sheet: Sheet, y: float, words: str) -> None:
     """Draw a dashed line across the whole page with its words in the middle."""
-    label = one_line(words, QUIET, sheet.width / 2)
-    half = width_mm(label, QUIET) / 2 + 2
+    label, style = fitting(words, QUIET, sheet.width * 0.75, 5)
+    half = width_mm(label, style) / 2 + 2
     middle = sheet.width / 2
     pen = Pen(HAIR, GREY, (1.4, 1.2))
     sheet.line((0, y), (middle - half, y), pen)
     sheet.line((middle + half, y), (sheet.width, y), pen)
-    sheet.text_middle(middle, y - QUIET.line_mm / 2, label, QUIET)
+    sheet.text_middle(middle, y - style.line_mm / 2, label, style)

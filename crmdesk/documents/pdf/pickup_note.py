@@ -6,7 +6,7 @@ from crmdesk.core.i18n import mark
 from crmdesk.core.paper_facts.formats import PaperFormat
 from crmdesk.core.paper_facts.ticket_papers import PickupNoteFacts
 from crmdesk.documents.pdf.blocks import Block, Gap, Text, section
-from crmdesk.documents.pdf.fields import Cell, Cells, Field, Fields, Signatures
+from crmdesk.documents.pdf.fields import Cell, Cells, Field, Fields, Signatures, list_field
 from crmdesk.documents.pdf.heading import Heading
 from crmdesk.documents.pdf.paper import columns_for, write_paper
 from crmdesk.documents.pdf.parts import customer_fields, item_fields, terms_block
@@ -24,7 +24,7 @@ def render(facts: PickupNoteFacts, language: str, paper: PaperFormat = PaperForm
 
 def _body(facts: PickupNoteFacts, words: Words, paper: PaperFormat) -> list[Block]:
     came = [
-        Field(words.gettext("Accessories back"), words.listed(facts.accessories) or words.gettext("none")),
+        list_field(words.gettext("Accessories back"), words.listed(facts.accessories) or words.gettext("none")),
         Field(words.gettext("Loaner"), facts.loaner_words),
         Field(words.gettext("Taken in at"), words.moment(facts.received_at)),
         Field(words.gettext("Collected on"), words.moment(facts.collected_at)),

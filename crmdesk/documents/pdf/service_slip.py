@@ -9,7 +9,7 @@ from crmdesk.core.paper_facts.service_slip import ServiceSlipFacts
 from crmdesk.core.tickets import TicketKind
 from crmdesk.documents.pdf.blocks import Beside, Block, Framed, Gap, Numbered, Stack, Text, section
 from crmdesk.documents.pdf.document import Document, write
-from crmdesk.documents.pdf.fields import Cell, Cells, Field, Fields, Signatures
+from crmdesk.documents.pdf.fields import Cell, Cells, Field, Fields, Signatures, list_field
 from crmdesk.documents.pdf.flow import Foot, Placed, draw_foot, draw_pages, draw_placed, foot, total_height
 from crmdesk.documents.pdf.heading import Heading
 from crmdesk.documents.pdf.marks import CutLine, Drawing, draw_cut_line, mark_lines
@@ -125,7 +125,7 @@ def _who_and_what(facts: ServiceSlipFacts, words: Words, columns: int) -> list[F
         *first,
         *item_fields(facts.item, words),
         Field(words.gettext("Fault"), words.listed(facts.faults)),
-        Field(words.gettext("Accessories"), words.listed(facts.accessories) or nothing),
+        list_field(words.gettext("Accessories"), words.listed(facts.accessories) or nothing),
         Field(words.gettext("Declared value"), value),
         Field(words.gettext("Taken in at"), words.moment(facts.received_at)),
         Field(words.gettext("Taken in by"), facts.received_by),

@@ -9,11 +9,15 @@ from crmdesk.core.paper_facts.common import PrintFacts
 from crmdesk.core.pdfium_gate import PDFIUM
 from crmdesk.documents.pdf.document import Document, write
 from crmdesk.documents.pdf.styles import STRONG
-from crmdesk.documents.pdf.text import POINTS_PER_MM, Style, one_line
+from crmdesk.documents.pdf.text import POINTS_PER_MM, Style, fitting
 from crmdesk.documents.pdf.words import Words
 
-_MARGIN: Final = 6.0
-_MARK: Final = STRONG.at(8.5)
+_SIDE: Final = 6.0
+_MARK: Final = STRONG.at(7.0)
+_NARROW: Final = 100.0  # rolls and labels: they have no margin for the mark, so the page grows upwards
+_GROWS: Final = 5.0
+# The mark ends where the least margin of sheets and forms does.
+_ENDS: Final = 5.6
 
 
 def reprint(pdf: bytes, printed: PrintFacts, language: str) -> bytes:
@@ -24,7 +28,7 @@ def reprint(pdf: bytes, printed: PrintFacts, language: str) -> bytes:
     with PDFIUM:
         document = PdfDocument(pdf)
         try:
-            sizes = [document.get_page_size(number) for number in range(len(document))]
+            sizes = [_grown(*document.get_page_size(number)) for number in range(len(document))]
         finally:
             document.close()
     overlay = write(mark, language, lambda target: _draw(target, sizes, line, _MARK))
@@ -34,7 +38,13 @@ def reprint(pdf: bytes, printed: PrintFacts, language: str) -> bytes:
 def _draw(document: Document, sizes: list[tuple[float, float]], line: str, style: Style) -> None:
     for width, height in sizes:
         sheet = document.page(width / POINTS_PER_MM, height / POINTS_PER_MM)
-        sheet.text_right(sheet.width - _MARGIN, _MARGIN, one_line(line, style, sheet.width - 2 * _MARGIN), style)
+        shown, fit = fitting(line, style, sheet.width - 2 * _SIDE, 5)
+        sheet.text_right(sheet.width - _SIDE, _ENDS - fit.line_mm, shown, fit)
+
+
+def _grown(width: float, height: float) -> tuple[float, float]:
+    """Give a page's size in points with its room for the mark."""
+    return width, height + (_GROWS * POINTS_PER_MM if width < _NARROW * POINTS_PER_MM else 0)
 
 
 def _laid_over(pdf: bytes, overlay: bytes) -> bytes:
@@ -44,6 +54,7 @@ def _laid_over(pdf: bytes, overlay: bytes) -> bytes:
         try:
             for number in range(len(below)):
                 page = below[number]
+                page.set_mediabox(0, 0, *_grown(*page.get_size()))
                 page.insert_obj(above.page_as_xobject(number, below).as_pageobject())
                 page.gen_content()
             below.save(target)

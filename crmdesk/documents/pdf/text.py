@@ -14,6 +14,7 @@ from crmdesk.documents.pdf.wrap import wrap
 
 POINTS_PER_MM: Final = 72 / 25.4
 _THICKEN: Final = 0.035  # of the size, for a rare character inside bold text
+_HAIR_LESS: Final = 0.999  # what fills its room exactly must not be cut by rounding
 _FILL: Final = 0
 _FILL_AND_STROKE: Final = 2
 _NARROWEST: Final = 0.1  # of the size: the advance of the narrowest letters
@@ -79,7 +80,7 @@ def fitting(text: str, style: Style, width: float, smallest: float) -> tuple[str
     plain = printable(text[:LONGEST], lines=False).strip()
     wide = width_mm(plain[:400], style)
     if wide > width:
-        style = style.at(max(smallest, style.size * width / wide))
+        style = style.at(max(smallest, style.size * width / wide * _HAIR_LESS))
     return one_line(plain, style, width), style
 
 

@@ -4,13 +4,16 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
+import pypdfium2
 import pytest
+from PIL import Image, ImageChops
 
 from crmdesk.core.members import CardTier
 from crmdesk.core.paper_facts.card import CardInk
-from crmdesk.core.paper_facts.formats import SIZES, PaperFormat
+from crmdesk.core.paper_facts.formats import SIZES, SLIP_FORMATS, PaperFormat
 from crmdesk.documents.pdf import calibration
 from crmdesk.documents.pdf.papers import formats_of, render
+from crmdesk.documents.pdf.stamp import reprint
 from tests.builders import paper_facts
 from tests.unit.documents.reading import READERS, codes, fonts, sizes_mm, squeezed, texts_of
 
@@ -156,3 +159,43 @@ def test_papers_made_at_the_same_time_do_not_mix() -> None:
             (name, pool.submit(render, facts, "zh_CN")) for _ in range(4) for name, facts in paper_facts.ALL.items()
         ]
         assert all(future.result() == alone[name] for name, future in made)
+
+
+@pytest.mark.parametrize("paper", SLIP_FORMATS)
+@pytest.mark.parametrize("name", ["slip", "pickup"])
+def test_every_accessory_stands_on_the_paper(name: str, paper: PaperFormat) -> None:
+    parts = tuple(f"配件{place}防尘袋密码锁" for place in range(10))
+    text = squeezed(READERS["pdfium"](render(replace(paper_facts.ALL[name], accessories=parts), "zh_CN", paper)))
+    assert [part for part in parts if part not in text] == []
+
+
+@pytest.mark.parametrize("paper", SLIP_FORMATS)
+@pytest.mark.parametrize("name", ["loan", "quote", "slip"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_must_be_seen_first_is_not_cut(name: str, language: str, paper: PaperFormat) -> None:
+    text = READERS["pdfium"](render(paper_facts.ALL[name], language, paper))
+    assert "…" not in text
+
+
+@pytest.mark.parametrize("paper", SLIP_FORMATS)
+def test_the_mark_of_a_reprint_covers_nothing(paper: PaperFormat) -> None:
+    slip = render(paper_facts.slip(), "zh_CN", paper)
+    marked = reprint(slip, replace(paper_facts.PRINTED, reprint=2), "zh_CN")
+    assert "第2次补打" in squeezed(READERS["pdfium"](marked))
+    below, above = _first_page(slip), _first_page(marked)
+    grown = above.height - below.height
+    if paper is PaperFormat.ROLL80:  # has no margin: the page grew upwards by the mark
+        assert grown == pytest.approx(5 / 25.4 * 144, abs=1)
+        return
+    changed = ImageChops.difference(below, above)
+    box = changed.point(lambda grey: 255 * (grey > 60)).getbbox()
+    if box is not None:  # in the margin that the slip leaves free
+        assert min(below.crop(box).tobytes()) > 200
+
+
+def _first_page(pdf: bytes) -> Image.Image:
+    with pypdfium2.PdfDocument(pdf) as document:
+        page = document[0]
+        picture: Image.Image = page.render(scale=2, grayscale=True).to_pil()
+        page.close()
+    return picture
