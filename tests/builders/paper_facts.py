@@ -25,6 +25,7 @@ from crmdesk.core.paper_facts.tag import TagFacts
 from crmdesk.core.paper_facts.ticket_papers import PickupNoteFacts, QuoteFacts, ReturnLineFacts, ReturnNoteFacts
 from crmdesk.core.tickets import GoodsCondition, ReturnDecision, TicketKind
 from crmdesk.documents.pdf.papers import PaperFacts
+from tests.builders import batch_facts
 
 NOW: Final = datetime(2026, 11, 21, 14, 2, tzinfo=ZoneInfo("Asia/Shanghai"))
 TICKET: Final = "R-01-261121-0037"
@@ -281,4 +282,6 @@ ALL: Final[dict[str, PaperFacts]] = {
     "letter": letter(),
     "cards": cards(),
     "listing": listing(),
+    "packing_list": batch_facts.packing_list(STORE, PRINTED),
+    "judgement_form": batch_facts.judgement_form(STORE, PRINTED),
 }

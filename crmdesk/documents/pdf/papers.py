@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Final
 
+from crmdesk.core.paper_facts.batch import JudgementFormFacts, PackingListFacts
 from crmdesk.core.paper_facts.card import CardsFacts
 from crmdesk.core.paper_facts.formats import PAGE_FORMATS, SLIP_FORMATS, TAG_FORMATS, PaperFormat
 from crmdesk.core.paper_facts.letter import LetterFacts
@@ -15,10 +16,12 @@ from crmdesk.documents.pdf import (
     bag_tag,
     card,
     deposit_receipt,
+    judgement_form,
     letter,
     listing,
     loan_agreement,
     loan_return,
+    packing_list,
     pickup_note,
     quote,
     return_note,
@@ -37,6 +40,8 @@ PaperFacts = (
     | LetterFacts
     | CardsFacts
     | ListFacts
+    | PackingListFacts
+    | JudgementFormFacts
 )
 # Each render takes its own kind of facts; the table's key says which.
 _Render = Callable[[Any, str, PaperFormat], bytes]
@@ -53,6 +58,8 @@ _PAPERS: Final[dict[type, tuple[_Render, tuple[PaperFormat, ...]]]] = {
     LetterFacts: (letter.render, (PaperFormat.A4,)),
     CardsFacts: (card.render, (PaperFormat.CR80, PaperFormat.A4)),
     ListFacts: (listing.render, PAGE_FORMATS),
+    PackingListFacts: (packing_list.render, (PaperFormat.A4,)),
+    JudgementFormFacts: (judgement_form.render, (PaperFormat.A4,)),
 }
 
 

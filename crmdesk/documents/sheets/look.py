@@ -3,7 +3,7 @@
 from typing import Final
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
 from crmdesk.core.workbook_facts import CellKind, Column
@@ -15,6 +15,7 @@ ACCENT: Final = "0B67A3"
 LINE: Final = "D9E0E7"
 HEADER_FILL: Final = "E8F1F8"
 TOTAL_FILL: Final = "F5F7F9"
+REPLY_FILL: Final = "FFF9E8"
 PALE: Final = "BBD5E8"
 SERIES: Final = (ACCENT, "D97706")
 
@@ -64,6 +65,10 @@ class Look:
         number_format = FORMATS[CellKind.INTEGER] if whole_days else FORMATS[kind]
         return self._style("body", number_format, right=kind in RIGHT)
 
+    def reply(self, kind: CellKind) -> int:
+        """Give the style of a cell that its reader fills in: open on a protected sheet."""
+        return self._style("reply", FORMATS[kind], right=kind in RIGHT)
+
     def total(self, kind: CellKind) -> int:
         """Give the style of a cell in the line of totals."""
         return self._style("total", FORMATS[kind], right=kind in RIGHT)
@@ -96,17 +101,19 @@ class Look:
                 cell.fill = PatternFill("solid", start_color=_FILLS[role], end_color=_FILLS[role])
             if role in _BORDERS:
                 cell.border = _BORDERS[role]
+            if role == "reply":
+                cell.protection = Protection(locked=False)
             self._known[key] = cell.style_id
         return self._known[key]
 
 
 def _alignment(role: str, *, right: bool) -> Alignment:
-    wrap = role in {"header", "words"}
+    wrap = role in {"header", "words", "reply"}
     right = right or role == "figure"
     vertical = "top" if role == "words" else "center"
     side = "right" if right else "left"
     # Keeps text off the number in the column before it.
-    indent = int(not right and role in {"body", "header", "total", "note"})
+    indent = int(not right and role in {"body", "header", "total", "note", "reply"})
     return Alignment(horizontal=side, vertical=vertical, wrap_text=wrap, indent=indent)
 
 
@@ -120,7 +127,7 @@ _FONTS: Final = {
     "figure": Font(name=FONT, size=11, bold=True, color=INK),
     "note": Font(name=FONT, size=9, color=QUIET),
 }
-_FILLS: Final = {"header": HEADER_FILL, "total": TOTAL_FILL}
+_FILLS: Final = {"header": HEADER_FILL, "total": TOTAL_FILL, "reply": REPLY_FILL}
 _BORDERS: Final = {
     "header": Border(bottom=_strong),
     "total": Border(bottom=_line),
@@ -129,6 +136,7 @@ _BORDERS: Final = {
     "figure": Border(bottom=_line),
     "note": Border(bottom=_line),
     "words": Border(bottom=_line),
+    "reply": Border(bottom=_line, right=_line),
 }
 
 
