@@ -5,7 +5,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSizeF
+from PySide6.QtCore import QRect, QSizeF
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, qGray
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
@@ -20,6 +20,7 @@ from crmdesk.core.printer_trouble import PrinterMissingError
 from crmdesk.core.progress import NoProgress, Progress
 from crmdesk.db.desk_file import DeskFile
 from crmdesk.db.session import Session
+from crmdesk.views.support import dialog_room
 from crmdesk.views.support import preview as preview_module
 from crmdesk.views.support import printing as printing_module
 from crmdesk.views.support.dialogs import Question
@@ -126,7 +127,10 @@ def test_choices_are_kept_for_each_kind_of_paper(settings: DeskFile) -> None:
     assert read_setup(settings, "vip_card") == PrintSetup()
 
 
-def test_preview_shows_turns_zooms_and_keeps(jobs: JobRunner, settings: DeskFile, qtbot: QtBot, tmp_path: Path) -> None:
+def test_preview_shows_turns_zooms_and_keeps(
+    jobs: JobRunner, settings: DeskFile, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dialog_room, "screen_area", lambda _widget: QRect(0, 0, 1366, 768))
     window = QWidget()
     qtbot.addWidget(window)
     window.show()
