@@ -11,6 +11,8 @@ from PIL import Image, ImageChops
 from crmdesk.core.members import CardTier
 from crmdesk.core.paper_facts.card import CardInk
 from crmdesk.core.paper_facts.formats import SIZES, SLIP_FORMATS, PaperFormat
+from crmdesk.core.paper_facts.service_slip import ServiceSlipFacts
+from crmdesk.core.paper_facts.ticket_papers import PickupNoteFacts
 from crmdesk.documents.pdf import calibration
 from crmdesk.documents.pdf.papers import formats_of, render
 from crmdesk.documents.pdf.stamp import reprint
@@ -162,10 +164,10 @@ def test_papers_made_at_the_same_time_do_not_mix() -> None:
 
 
 @pytest.mark.parametrize("paper", SLIP_FORMATS)
-@pytest.mark.parametrize("name", ["slip", "pickup"])
-def test_every_accessory_stands_on_the_paper(name: str, paper: PaperFormat) -> None:
+@pytest.mark.parametrize("facts", [paper_facts.slip(), paper_facts.pickup()])
+def test_every_accessory_stands_on_the_paper(facts: ServiceSlipFacts | PickupNoteFacts, paper: PaperFormat) -> None:
     parts = tuple(f"配件{place}防尘袋密码锁" for place in range(10))
-    text = squeezed(READERS["pdfium"](render(replace(paper_facts.ALL[name], accessories=parts), "zh_CN", paper)))
+    text = squeezed(READERS["pdfium"](render(replace(facts, accessories=parts), "zh_CN", paper)))
     assert [part for part in parts if part not in text] == []
 
 
