@@ -50,6 +50,7 @@ class MarkTile(Card):
         self.add(row(self.value, self.mark, None))
         self.add(self.definition)
         self.add(row(self.behind, None))
+        self.body.addStretch(1)  # what they hold stands at the same height in tiles side by side
 
     def set_facts(self, facts: TileFacts) -> None:
         """Show a figure."""
