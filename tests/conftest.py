@@ -15,6 +15,7 @@ import pytest
 from sqlalchemy import event, pool
 
 from crmdesk.core.i18n import SOURCE_LANGUAGE, set_language
+from crmdesk.migrations.schema import metadata
 from crmdesk.views.support.immortal import keep_singletons_alive
 from tests.builders.shop import Shop, open_shop
 from tools import catalogue
@@ -32,6 +33,7 @@ _connections_out: set[int] = set()
 def pytest_configure() -> None:
     keep_singletons_alive()
     catalogue.build()
+    metadata()  # every mapped class, as in the program: a row may point to a table that a test does not import
     event.listen(pool.Pool, "checkout", _note_checkout)
     event.listen(pool.Pool, "checkin", _note_checkin)
 

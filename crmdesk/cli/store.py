@@ -16,6 +16,7 @@ from crmdesk.db.desk_file import DeskFile
 from crmdesk.db.engine import Database
 from crmdesk.db.health import StoreState, diagnose
 from crmdesk.db.reserve import Reserve
+from crmdesk.migrations.schema import metadata
 from crmdesk.services.command_actor import command_actor
 from crmdesk.services.opening import expected, the_store
 
@@ -83,6 +84,7 @@ def _beside(data: DataDir) -> Database:
     found = diagnose(data, expected(), thorough=False)
     if found.state is StoreState.OLDER:
         raise NewerSchemaError(str(data.database), found.revision)
+    metadata()  # a row may point to a table whose class nobody has imported yet
     database = Database.open(data.database)
     database.reserve = Reserve(data.reserve)
     return database
