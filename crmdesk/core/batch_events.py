@@ -20,6 +20,7 @@ class BatchAct(StrEnum):
     CHASED = "chased"
     CLOSED = "closed"
     CANCELLED = "cancelled"
+    FORM_WRITTEN = "form_written"
 
 
 BATCH_ACT_WORDS: dict[BatchAct, str] = {
@@ -35,6 +36,7 @@ BATCH_ACT_WORDS: dict[BatchAct, str] = {
     BatchAct.CHASED: mark("Reply chased"),
     BatchAct.CLOSED: mark("Batch closed"),
     BatchAct.CANCELLED: mark("Batch given up"),
+    BatchAct.FORM_WRITTEN: mark("Judgement form written to Excel"),
 }
 
 

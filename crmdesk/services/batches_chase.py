@@ -1,4 +1,4 @@
-"""Chasing replies that are overdue: counted and dated per line (S5)."""
+"""Asking the other end: the form that goes to it as a workbook, and chasing replies that are overdue (S5)."""
 
 from sqlalchemy.orm import Session
 
@@ -10,7 +10,7 @@ from crmdesk.core.errors import IllegalMoveError
 from crmdesk.core.outcome import Outcome
 from crmdesk.core.refs import EntityKind
 from crmdesk.core.ticket_events import TicketAct
-from crmdesk.services.batches_steps import CHANGED, LineStep, load_line, note, require_desk
+from crmdesk.services.batches_steps import CHANGED, LineStep, load_batch, load_line, note, require_desk
 from crmdesk.services.ticket_steps import note_event
 
 
@@ -30,3 +30,11 @@ def chase(session: Session, line_ids: tuple[int, ...], words: str, context: Cont
         note_event(session, ticket, TicketAct.CHASED, context, f"{line.chases} {words}".strip())
         note(session, batch, BatchAct.CHASED, context, f"{ticket.number} {words}".strip(), line)
     return Outcome(len(line_ids), CHANGED)
+
+
+def note_form(session: Session, batch_id: int, name: str, context: Context) -> Outcome[str]:
+    """Note that the judgement form of a batch was written to a workbook called ``name``."""
+    require_desk(context)
+    batch = load_batch(session, batch_id, context)
+    note(session, batch, BatchAct.FORM_WRITTEN, context, name)
+    return Outcome(batch.number, CHANGED)

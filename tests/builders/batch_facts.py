@@ -1,5 +1,6 @@
 """Believable facts of the papers that travel with a batch."""
 
+from dataclasses import replace
 from typing import Final
 
 from crmdesk.core.money import Money
@@ -39,8 +40,9 @@ CHOICES: Final = ChoiceWords(
 
 def packing_list(store: StoreFacts, printed: PrintFacts) -> PackingListFacts:
     """Give a list of two pieces for a repairer."""
+    lines = tuple(replace(line, said="") for line in LINES)
     return PackingListFacts(
-        BATCH, store, TO_VENDOR, LINES, printed, printed.at, printed.at, "顺丰速运", "SF1234567890", "小心轻放"
+        BATCH, store, TO_VENDOR, lines, printed, printed.at, printed.at, "顺丰速运", "SF1234567890", "小心轻放"
     )
 
 

@@ -4,6 +4,8 @@ from PySide6.QtWidgets import QWidget
 
 from crmdesk.core.i18n import mark
 from crmdesk.core.refs import EntityKind, EntityRef
+from crmdesk.views.service.batch_feature import PAGE as BATCHES
+from crmdesk.views.service.batch_feature import install_batches
 from crmdesk.views.service.case_feature import install_letters, register_kinds
 from crmdesk.views.service.intake_feature import PAGE as INTAKE
 from crmdesk.views.service.intake_feature import install_intake
@@ -41,7 +43,8 @@ def install(desk: Desk) -> SectionSpec:
     desk.navigator.register_command("service.show", mark("Service orders"), "", show)
     install_intake(desk)
     install_letters(desk)
-    return SectionSpec(SECTION, mark("Service"), "wrench", screen, "Ctrl+3", pages=(INTAKE,))
+    install_batches(desk)
+    return SectionSpec(SECTION, mark("Service"), "wrench", screen, "Ctrl+3", pages=(INTAKE, BATCHES))
 
 
 def _register_kinds() -> None:

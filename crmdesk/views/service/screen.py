@@ -34,6 +34,7 @@ from crmdesk.views.support.widgets.page import page
 from crmdesk.views.support.widgets.toolbar import Toolbar
 
 _NEW = "service.new"
+_BATCHES = "service.batches"
 _TYPING_MS = 150
 _FILTER_WIDTH = 190
 _LIST_SHARE, _PANEL_SHARE = 64, 36
@@ -56,6 +57,7 @@ class ServiceScreen(Screen):
         self.chips = ChipBar(chips())
         self.filter = QLineEdit()
         self._export = Button(gettext("Export Excel"), "table", hint="Ctrl+E")
+        self.batches = Button(gettext("Batches"), "truck", hint="Ctrl+Shift+B")
         self.table = RowTable(columns(desk.signin.context().store.zone), desk.jobs, self)
         self.view = RowTableView(self.table, desk.settings, "service")
         self.panel = TicketPanel(self.room, views)
@@ -75,7 +77,7 @@ class ServiceScreen(Screen):
         self.view.setAccessibleName(gettext("Orders"))
         self.view.set_actions(self.panel.row_actions)
         both = Columns(self.view, self.panel, shares=(_LIST_SHARE, _PANEL_SHARE))
-        layout = page(Toolbar(self.chips, right=[self.filter, self._export]), both)
+        layout = page(Toolbar(self.chips, right=[self.filter, self.batches, self._export]), both)
         layout.setStretch(1, 1)
         self.setLayout(layout)
         self.setFocusProxy(self.view)
@@ -86,6 +88,7 @@ class ServiceScreen(Screen):
         self.filter.installEventFilter(self)
         self._soon.timeout.connect(self._apply_filter)
         self._export.clicked.connect(self.export_list)
+        self.batches.clicked.connect(lambda _checked=False: self.desk.navigator.run(_BATCHES))
         self.view.current_changed.connect(self._show_ticket)
         self.view.opened.connect(lambda _key: self.panel.steps.primary.setFocus())
         self.view.typed.connect(self._type)
