@@ -1,6 +1,6 @@
 """The lines of a return or exchange."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, SmallInteger
 from sqlalchemy.orm import Mapped, mapped_column
@@ -45,4 +45,22 @@ class ReturnLine(Versioned, Base):
     gift_back: Mapped[bool | None]
     gift_value: Mapped[Money] = mapped_column(default=Money(0))
     no_receipt_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    # Sold at a distance (phone, internet), and when the goods arrived at the customer.
+    distance_sale: Mapped[bool] = mapped_column(default=False)
+    arrived_on: Mapped[date | None]
+    # Price of the goods given in exchange; None when they cost the same.
+    exchange_price: Mapped[Money | None]
+    repair_ticket_id: Mapped[int | None] = mapped_column(ForeignKey("ticket.id"))
     executed_at: Mapped[datetime | None]
+
+    @property
+    def difference(self) -> Money:
+        """What the customer pays for an exchange; negative goes back to the customer."""
+        if self.decision is not ReturnDecision.EXCHANGE or self.exchange_price is None:
+            return Money(0)
+        return self.exchange_price - self.price_paid
+
+    @property
+    def money_back(self) -> Money:
+        """What the customer gets back: the refund with its stored value, or the difference of an exchange."""
+        return self.refund + Money(max(0, -self.difference.fen))

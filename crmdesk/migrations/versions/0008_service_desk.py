@@ -27,6 +27,7 @@ def upgrade() -> None:
     _approval()
     _condition_sheet()
     _judgement()
+    _judgement_photo()
     _payment()
     _photo()
     _quote()
@@ -292,6 +293,20 @@ def _judgement() -> None:
         batch_op.add_column(sa.Column("decided_by_words", sa.String(length=120), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("batch_line_id", types.KEY_TYPE, nullable=True))
         batch_op.create_foreign_key(batch_op.f("fk_judgement_batch_line_id"), "batch_line", ["batch_line_id"], ["id"])
+        batch_op.add_column(sa.Column("fault", sa.String(length=40), nullable=False, server_default=""))
+
+
+def _judgement_photo() -> None:
+    op.create_table(
+        "judgement_photo",
+        sa.Column("id", types.KEY_TYPE, autoincrement=False, nullable=False),
+        sa.Column("store_id", sa.BigInteger(), nullable=False),
+        sa.Column("judgement_id", types.KEY_TYPE, nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(["judgement_id"], ["judgement.id"], name=op.f("fk_judgement_photo_judgement_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_judgement_photo")),
+    )
+    op.create_index(op.f("ix_judgement_photo_judgement_id"), "judgement_photo", ["judgement_id"], unique=False)
 
 
 def _payment() -> None:
@@ -334,6 +349,13 @@ def _return_line() -> None:
         batch_op.add_column(sa.Column("no_receipt_by_id", types.KEY_TYPE, nullable=True))
         batch_op.create_foreign_key(
             batch_op.f("fk_return_line_no_receipt_by_id"), "staff", ["no_receipt_by_id"], ["id"]
+        )
+        batch_op.add_column(sa.Column("distance_sale", sa.Boolean(), nullable=False, server_default=sa.false()))
+        batch_op.add_column(sa.Column("arrived_on", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("exchange_price", types.MoneyType(), nullable=True))
+        batch_op.add_column(sa.Column("repair_ticket_id", types.KEY_TYPE, nullable=True))
+        batch_op.create_foreign_key(
+            batch_op.f("fk_return_line_repair_ticket_id"), "ticket", ["repair_ticket_id"], ["id"]
         )
 
 
