@@ -8,7 +8,8 @@ from crmdesk.core.refs import EntityKind
 from crmdesk.demo.day_desk import DayDesk, Note
 from crmdesk.queries import cards, member_page
 from crmdesk.queries.find import find
-from crmdesk.queries.ticket_rows import TicketFilter, TicketView, first
+from crmdesk.queries.ticket_filter import TicketFilter, TicketView
+from crmdesk.queries.ticket_rows import first
 
 STEP = "2 find"
 

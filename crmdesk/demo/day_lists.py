@@ -13,7 +13,7 @@ from crmdesk.demo.day_desk import LISTS, DayDesk, Note
 from crmdesk.documents.sheets.owner import write_owner_workbook
 from crmdesk.documents.sheets.table import write_table
 from crmdesk.queries import board, figures, member_export, ticket_rows
-from crmdesk.queries.ticket_rows import TicketFilter, TicketView
+from crmdesk.queries.ticket_filter import TicketFilter, TicketView
 from crmdesk.queries.workbook import owner_facts
 from crmdesk.services.exports import ExportNote, note_export
 

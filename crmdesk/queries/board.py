@@ -23,7 +23,8 @@ from crmdesk.models.ticket import Ticket
 from crmdesk.queries import birthdays
 from crmdesk.queries.callback_rows import whose
 from crmdesk.queries.member_privacy import sees_people
-from crmdesk.queries.ticket_rows import TicketFilter, TicketRow, TicketView, count, first, rows, waiting_clocks
+from crmdesk.queries.ticket_filter import TicketFilter, TicketView
+from crmdesk.queries.ticket_rows import TicketRow, count, first, rows, waiting_clocks
 
 ROWS = 5
 WEEKS = 8

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session
 
 from crmdesk.core.clocks import ClockReading
@@ -14,10 +13,8 @@ from crmdesk.core.context import Context
 from crmdesk.core.loaners import LoanState
 from crmdesk.core.members import CardTier
 from crmdesk.core.order import Order
-from crmdesk.core.search_text import analyse, index_words
-from crmdesk.core.tickets import FINISHED, ItemCategory, Route, TicketKind, TicketState
+from crmdesk.core.tickets import ItemCategory, Route, TicketKind, TicketState
 from crmdesk.db.keys import read_keys
-from crmdesk.db.search import member_index
 from crmdesk.models.item import Item
 from crmdesk.models.loan import Loan
 from crmdesk.models.member import Member
@@ -25,39 +22,13 @@ from crmdesk.models.return_line import ReturnLine
 from crmdesk.models.ticket import Ticket, TicketFault
 from crmdesk.queries.clock_book import clock_book
 from crmdesk.queries.ticket_clocks import CLOCK_COLUMNS, clock_facts, clock_of
+from crmdesk.queries.ticket_filter import WAITING, TicketFilter, TicketView, conditions
 
 if TYPE_CHECKING:
     from array import array
 
-_AT_HEAD_OFFICE = (TicketState.SENT, TicketState.AT_HEAD_OFFICE)
 # Columns of a line that only its clock looks at.
 _ONLY_CLOCKS = ("last_event_at", "away_since", "customer_since", "customer_seconds")
-_TO_COLLECT = (TicketState.READY, TicketState.NOTIFIED)
-# Named one by one: a list of states is found by the index, "none of these" is not.
-_OPEN = tuple(state for state in TicketState if state not in FINISHED)
-_WAITING = tuple(state for state in _OPEN if state not in _TO_COLLECT)
-
-
-class TicketView(StrEnum):
-    """The views of the service screen."""
-
-    OPEN = "open"
-    DUE_TODAY = "due_today"
-    OVERDUE = "overdue"
-    HEAD_OFFICE = "head_office"
-    TO_COLLECT = "to_collect"
-    LENT = "lent"
-    ALL = "all"
-
-
-@dataclass(frozen=True, slots=True)
-class TicketFilter:
-    """Which tickets a list shows; ``text`` is a part of number, subject, item or member name."""
-
-    view: TicketView = TicketView.OPEN
-    kind: TicketKind | None = None
-    member_id: int | None = None
-    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +68,7 @@ def counts(session: Session, context: Context) -> dict[TicketView, int]:
 
 def count(session: Session, chosen: TicketFilter, context: Context) -> int:
     """Give how many tickets a filter finds."""
-    wanted = select(func.count()).select_from(Ticket).where(*_conditions(session, chosen, context))
+    wanted = select(func.count()).select_from(Ticket).where(*conditions(session, chosen, context))
     return session.execute(wanted).scalar_one()
 
 
@@ -171,7 +142,7 @@ def waiting_clocks(session: Session, context: Context) -> dict[int, ClockReading
     """Give the clock, by key, of every ticket that the store still works on; as lists show it, without their rows."""
     columns: list[Any] = [Ticket.id, *CLOCK_COLUMNS, _LENT.label("lent")]
     book, zone, today = clock_book(session, context.store.id), context.store.zone, context.today()
-    waiting = (Ticket.store_id == context.store.id, Ticket.state.in_(_WAITING))
+    waiting = (Ticket.store_id == context.store.id, Ticket.state.in_(WAITING))
     found = session.execute(select(*columns).where(*waiting).order_by(Ticket.id))
     made = {facts["id"]: clock_of(clock_facts(dict(facts), zone), today, book) for facts in found.mappings()}
     return {key: clock for key, clock in made.items() if clock is not None}
@@ -189,48 +160,7 @@ def _faults(session: Session, keys: Sequence[int]) -> dict[int, tuple[str, ...]]
 
 
 def _keys(session: Session, chosen: TicketFilter, context: Context, order: Order | None) -> Select[int]:
-    return _ordered(select(Ticket.id).where(*_conditions(session, chosen, context)), chosen, order)
-
-
-def _text_fits(session: Session, typed: str) -> ColumnElement[bool]:
-    """Say that number, subject or item hold what was typed, or that the member is found by it as everywhere."""
-    things = select(Item.id).where(Item.name.contains(typed, autoescape=True))
-    own = [column.contains(typed, autoescape=True) for column in (Ticket.number, Ticket.subject)]
-    query = analyse(typed)
-    words = () if query.is_empty or query.only_number else index_words(query)
-    if words:
-        asked = member_index(session).keys(words)
-        own.append(Ticket.member_id.in_(asked.statement.order_by(None).params(**asked.parameters)))
-    return or_(*own, Ticket.item_id.in_(things))
-
-
-def _of_view(view: TicketView, context: Context) -> list[ColumnElement[bool]]:
-    """Give what the views hold: all tickets that there are, or those that this store still works on."""
-    if view is TicketView.ALL:
-        return []
-    if view is TicketView.LENT:
-        lent = select(Loan.ticket_id).where(Loan.store_id == context.store.id, Loan.state == LoanState.OUT)
-        return [Ticket.id.in_(lent.where(Loan.ticket_id.is_not(None)))]
-    today = context.today()
-    by_view: dict[TicketView, list[ColumnElement[bool]]] = {
-        TicketView.OPEN: [Ticket.state.in_(_OPEN)],
-        TicketView.DUE_TODAY: [Ticket.state.in_(_WAITING), Ticket.promised_on == today],
-        TicketView.OVERDUE: [Ticket.state.in_(_WAITING), Ticket.promised_on < today],
-        TicketView.HEAD_OFFICE: [Ticket.state.in_(_AT_HEAD_OFFICE)],
-        TicketView.TO_COLLECT: [Ticket.state.in_(_TO_COLLECT)],
-    }
-    return [Ticket.store_id == context.store.id, *by_view[view]]
-
-
-def _conditions(session: Session, chosen: TicketFilter, context: Context) -> list[ColumnElement[bool]]:
-    found = _of_view(chosen.view, context)
-    if chosen.text.strip():
-        found.append(_text_fits(session, chosen.text.strip()))
-    if chosen.kind is not None:
-        found.append(Ticket.kind == chosen.kind)
-    if chosen.member_id is not None:
-        found.append(Ticket.member_id == chosen.member_id)
-    return found
+    return _ordered(select(Ticket.id).where(*conditions(session, chosen, context)), chosen, order)
 
 
 _SORTABLE = {

@@ -17,7 +17,8 @@ from tests.bench.row import BenchRow, Ctx, in_own_process, timing
 from tests.bench.search import bench_context
 
 if TYPE_CHECKING:
-    from crmdesk.queries.ticket_rows import TicketFilter, TicketRow
+    from crmdesk.queries.ticket_filter import TicketFilter
+    from crmdesk.queries.ticket_rows import TicketRow
     from crmdesk.views.support.jobs import JobRunner
     from tests.bench.stage import Stage
 
@@ -65,7 +66,7 @@ def ours(path: str, view: str) -> dict[str, Any]:
     """Open a view with the program's table; called in a process of its own."""
     from crmdesk.db.engine import Database
     from crmdesk.queries import ticket_rows
-    from crmdesk.queries.ticket_rows import TicketFilter, TicketView
+    from crmdesk.queries.ticket_filter import TicketFilter, TicketView
     from crmdesk.views.support.bus import Bus
     from crmdesk.views.support.jobs import JobRunner
     from tests.bench.stage import Stage

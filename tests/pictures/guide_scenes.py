@@ -18,7 +18,8 @@ from crmdesk.db.backup import make_backup
 from crmdesk.db.backup_shelf import BackupReason
 from crmdesk.demo.day_files import write_ugly_workbook
 from crmdesk.demo.shop import PIN
-from crmdesk.queries.ticket_rows import TicketFilter, TicketRow, TicketView, first
+from crmdesk.queries.ticket_filter import TicketFilter, TicketView
+from crmdesk.queries.ticket_rows import TicketRow, first
 from crmdesk.views.signin.first_start_page import FirstStartPage
 from crmdesk.views.signin.recovery_page import RecoveryPage
 from crmdesk.views.signin.signin_page import SignInPage

@@ -2,7 +2,7 @@
 
 from crmdesk.core.i18n import gettext, mark
 from crmdesk.core.tones import Tone
-from crmdesk.queries.ticket_rows import TicketView
+from crmdesk.queries.ticket_filter import TicketView
 from crmdesk.views.support.widgets.chip_bar import Chip
 
 WORDS = {

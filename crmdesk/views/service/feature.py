@@ -18,7 +18,7 @@ SECTION = "service"
 def install(desk: Desk) -> SectionSpec:
     """Register what the service desk shows; its list is imported when first shown.
 
-    Commands: ``service.show`` (``view``: a name of `crmdesk.queries.ticket_rows.TicketView`), and those of the intake.
+    Commands: ``service.show`` (``view``: a name of `crmdesk.queries.ticket_filter.TicketView`), and those of the intake.
     """
 
     def screen() -> QWidget:
@@ -31,7 +31,7 @@ def install(desk: Desk) -> SectionSpec:
         desk.navigator.go(SECTION, ref)
 
     def show(view: str = "open") -> None:
-        from crmdesk.queries.ticket_rows import TicketView
+        from crmdesk.queries.ticket_filter import TicketView
         from crmdesk.views.service.screen import ServiceScreen
 
         desk.navigator.go(SECTION)

@@ -8,7 +8,8 @@ from crmdesk.core.context import Context
 from crmdesk.core.order import Order
 from crmdesk.core.tickets import TicketKind
 from crmdesk.queries import ticket_detail, ticket_rows
-from crmdesk.queries.ticket_rows import TicketFilter, TicketRow, TicketView
+from crmdesk.queries.ticket_filter import TicketFilter, TicketView
+from crmdesk.queries.ticket_rows import TicketRow
 from crmdesk.views.service.case import Case, CaseView
 from crmdesk.views.service.room import Room
 from crmdesk.views.support.row_source import RowSource

@@ -13,7 +13,7 @@ from crmdesk.core.i18n import gettext
 from crmdesk.core.refs import EntityRef
 from crmdesk.core.roles import Right
 from crmdesk.core.topics import Topic
-from crmdesk.queries.ticket_rows import TicketFilter, TicketView
+from crmdesk.queries.ticket_filter import TicketFilter, TicketView
 from crmdesk.views.service import kinds
 from crmdesk.views.service.case import Case
 from crmdesk.views.service.chips import EMPTY, WORDS, chips

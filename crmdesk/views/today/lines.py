@@ -13,7 +13,8 @@ from crmdesk.core.tickets import TicketState
 from crmdesk.core.tones import Tone
 from crmdesk.queries.board import BirthdayLine, Board, CallGroup, LoanLine
 from crmdesk.queries.loaner_rows import LoanerView
-from crmdesk.queries.ticket_rows import TicketRow, TicketView
+from crmdesk.queries.ticket_filter import TicketView
+from crmdesk.queries.ticket_rows import TicketRow
 from crmdesk.views.support.days import day_text, due_text
 
 _LONG_UNCOLLECTED_DAYS = 7

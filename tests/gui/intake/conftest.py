@@ -15,7 +15,8 @@ from crmdesk.core.roles import Role
 from crmdesk.core.tickets import TicketKind
 from crmdesk.queries import ticket_detail
 from crmdesk.queries.ticket_facts import TicketDetail
-from crmdesk.queries.ticket_rows import TicketFilter, first
+from crmdesk.queries.ticket_filter import TicketFilter
+from crmdesk.queries.ticket_rows import first
 from crmdesk.views.service.intake_feature import PAGE, install_intake
 from crmdesk.views.service.intake_form import IntakeForm
 from crmdesk.views.service.intake_page import IntakePage

@@ -16,7 +16,7 @@ from crmdesk.core.ticket_events import TicketAct
 from crmdesk.core.tickets import TicketState
 from crmdesk.queries import paper_register
 from crmdesk.queries.paper_register import PaperFilter
-from crmdesk.queries.ticket_rows import TicketView
+from crmdesk.queries.ticket_filter import TicketView
 from crmdesk.services import repair
 from tests.builders.repairs import approved, quoted, ready, seen, step, taken_in
 from tests.gui.service.conftest import Counter

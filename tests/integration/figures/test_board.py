@@ -16,7 +16,8 @@ from crmdesk.models.calendar import solar_day_of
 from crmdesk.models.member import Member
 from crmdesk.queries import birthdays
 from crmdesk.queries.board import ROWS, SOON_DAYS, WEEKS, Board, board
-from crmdesk.queries.ticket_rows import TicketFilter, TicketView, counts
+from crmdesk.queries.ticket_filter import TicketFilter, TicketView
+from crmdesk.queries.ticket_rows import counts
 from tests.builders.ledger_rows import Rows, at
 
 TODAY = date(2026, 11, 21)

@@ -18,7 +18,7 @@ from crmdesk.core.roles import Role
 from crmdesk.queries import ticket_rows
 from crmdesk.queries.board import board
 from crmdesk.queries.figures import figures_between
-from crmdesk.queries.ticket_rows import TicketFilter, TicketView
+from crmdesk.queries.ticket_filter import TicketFilter, TicketView
 from tests.builders.ledger_rows import Rows
 from tests.builders.shop import Shop
 

@@ -29,7 +29,7 @@ from crmdesk.core.tickets import (
 )
 from crmdesk.queries import ticket_detail, ticket_rows
 from crmdesk.queries.ticket_facts import TicketDetail
-from crmdesk.queries.ticket_rows import TicketFilter, TicketView
+from crmdesk.queries.ticket_filter import TicketFilter, TicketView
 from crmdesk.services import judgement, members, pickup, quotes, repair, ticket_intake
 from crmdesk.services.condition_sheets import MarkFacts
 from crmdesk.services.judgement import Judge

@@ -11,7 +11,7 @@ from crmdesk.core.tickets import FINISHED, TicketState
 from crmdesk.models.store import Store
 from crmdesk.models.ticket import Ticket
 from crmdesk.queries import ticket_rows
-from crmdesk.queries.ticket_rows import TicketFilter, TicketView
+from crmdesk.queries.ticket_filter import TicketFilter, TicketView
 from crmdesk.services.purchases import LineFacts
 from tests.builders.cases import add_line, add_purchase, add_return
 from tests.builders.ledger_rows import Rows
