@@ -21,6 +21,7 @@ class TicketAct(StrEnum):
     SENT = "sent"
     CAME_BACK = "came_back"
     WORK_STARTED = "work_started"
+    WORK_STOPPED = "work_stopped"
     WORK_DONE = "work_done"
     CHECK_PASSED = "check_passed"
     CHECK_FAILED = "check_failed"
@@ -29,6 +30,7 @@ class TicketAct(StrEnum):
     PAID = "paid"
     COLLECTED = "collected"
     POSTED_BACK = "posted_back"
+    DELIVERED = "delivered"
     CLOSED = "closed"
     CANCELLED = "cancelled"
     LENT = "lent"
@@ -87,6 +89,7 @@ _WORDS = {
     TicketAct.SENT: mark("Sent to head office"),
     TicketAct.CAME_BACK: mark("Came back from head office"),
     TicketAct.WORK_STARTED: mark("Work started"),
+    TicketAct.WORK_STOPPED: mark("Work stopped until the customer agrees"),
     TicketAct.WORK_DONE: mark("Work done"),
     TicketAct.CHECK_PASSED: mark("Quality check passed"),
     TicketAct.CHECK_FAILED: mark("Quality check failed"),
@@ -95,6 +98,7 @@ _WORDS = {
     TicketAct.PAID: mark("Paid"),
     TicketAct.COLLECTED: mark("Collected"),
     TicketAct.POSTED_BACK: mark("Posted back"),
+    TicketAct.DELIVERED: mark("The parcel arrived"),
     TicketAct.CLOSED: mark("Closed"),
     TicketAct.CANCELLED: mark("Cancelled"),
     TicketAct.LENT: mark("Loaner lent"),

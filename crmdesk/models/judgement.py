@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, SmallInteger
+from sqlalchemy import ForeignKey, Index, SmallInteger, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from crmdesk.core.money import Money
@@ -23,6 +23,7 @@ class Judgement(Base):
     ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"))
     liability: Mapped[Liability]
     cause: Mapped[ShortText] = mapped_column(default="")
+    fault: Mapped[Code] = mapped_column(default="")
     evidence: Mapped[LongText] = mapped_column(default="")
     rule: Mapped[ShortText] = mapped_column(default="")
     months_since_purchase: Mapped[int | None] = mapped_column(SmallInteger)
@@ -35,6 +36,18 @@ class Judgement(Base):
     batch_line_id: Mapped[int | None] = mapped_column(ForeignKey("batch_line.id"))
     decided_by_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
     decided_at: Mapped[datetime]
+
+
+class JudgementPhoto(Base):
+    """A photo of the ticket that a judgement rests on."""
+
+    __tablename__ = "judgement_photo"
+    __table_args__ = (Index(None, "judgement_id"),)
+
+    id: Mapped[Key]
+    store_id: Mapped[int]
+    judgement_id: Mapped[int] = mapped_column(ForeignKey("judgement.id"))
+    sha256: Mapped[str] = mapped_column(String(64))
 
 
 class CostShare(Base):

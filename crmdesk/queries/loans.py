@@ -14,7 +14,6 @@ from crmdesk.core.members import CardTier
 from crmdesk.core.money import Money
 from crmdesk.core.numbers import parse_ticket_number
 from crmdesk.core.phone import mask
-from crmdesk.core.quotes import QuoteState
 from crmdesk.core.refs import EntityKind
 from crmdesk.core.settings_service import (
     LOANER_BLOCK_DAYS,
@@ -26,7 +25,6 @@ from crmdesk.core.settings_service import (
 from crmdesk.core.tickets import Gate, ItemCategory, TicketState
 from crmdesk.models.condition import ConditionSheet, DamageMark
 from crmdesk.models.item import Item
-from crmdesk.models.judgement import Payment, Quote
 from crmdesk.models.loan import DepositEntry, Loan
 from crmdesk.models.loaner import Loaner
 from crmdesk.models.member import Member, MemberPhone
@@ -34,6 +32,7 @@ from crmdesk.models.staff import Staff
 from crmdesk.models.ticket import Ticket
 from crmdesk.queries.loaner_rows import LoanerRow, rows
 from crmdesk.queries.settings import store_settings
+from crmdesk.queries.ticket_money import ticket_money
 
 _MARK_SCALE = 10_000
 _HISTORY = 50
@@ -352,8 +351,4 @@ def _phone(session: Session, member_id: int) -> str:
 
 
 def _open_amount(session: Session, ticket: Ticket) -> Money:
-    quotes = session.scalars(
-        select(Quote.total).where(Quote.ticket_id == ticket.id, Quote.state == QuoteState.APPROVED)
-    )
-    paid = session.scalars(select(Payment.amount).where(Payment.ticket_id == ticket.id))
-    return Money.total(quotes) - Money.total(paid)
+    return ticket_money(session, ticket.id).open

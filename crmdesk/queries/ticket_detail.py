@@ -2,23 +2,21 @@
 
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crmdesk.core.clocks import ClockReading, readings
 from crmdesk.core.context import Context
 from crmdesk.core.errors import NotFoundError
 from crmdesk.core.loaners import LoanState
-from crmdesk.core.money import Money
 from crmdesk.core.phone import group, mask
-from crmdesk.core.quotes import QuoteState
 from crmdesk.core.refs import EntityKind
 from crmdesk.core.roles import Right
 from crmdesk.core.ticket_events import TicketAct
 from crmdesk.core.tickets import FINISHED
 from crmdesk.models.condition import ConditionSheet, DamageMark, Photo
 from crmdesk.models.item import Item
-from crmdesk.models.judgement import Approval, CostShare, Judgement, Payment, Quote
+from crmdesk.models.judgement import Approval, CostShare, Judgement, Quote
 from crmdesk.models.loan import Loan
 from crmdesk.models.loaner import Loaner
 from crmdesk.models.member import Member, MemberPhone
@@ -35,6 +33,7 @@ from crmdesk.queries.ticket_facts import (
     TicketDetail,
     TicketLoanRow,
 )
+from crmdesk.queries.ticket_money import ticket_money
 
 
 def detail(session: Session, ticket_id: int, context: Context) -> TicketDetail:
@@ -49,8 +48,7 @@ def detail(session: Session, ticket_id: int, context: Context) -> TicketDetail:
     member = session.get_one(Member, ticket.member_id)
     item = session.get(Item, ticket.item_id) if ticket.item_id else None
     quote = _quote(session, ticket_id)
-    paid = _paid(session, ticket_id)
-    billed = quote.total if quote and quote.state is QuoteState.APPROVED else Money(0)
+    money = ticket_money(session, ticket_id)
     loans = _loans(session, ticket_id)
     phone, masked = _phone(session, member, ticket, context)
     return TicketDetail(
@@ -69,8 +67,8 @@ def detail(session: Session, ticket_id: int, context: Context) -> TicketDetail:
         judgement=_judgement(session, ticket_id),
         quote=quote,
         loans=loans,
-        paid=paid,
-        open_amount=billed - paid,
+        paid=money.paid,
+        open_amount=money.open,
         clocks=_clocks(session, ticket, loans, context),
         events=_events(session, ticket_id),
     )
@@ -225,11 +223,6 @@ def _quote(session: Session, ticket_id: int) -> QuoteRow | None:
         answer.channel if answer else None,
         answer.words if answer else "",
     )
-
-
-def _paid(session: Session, ticket_id: int) -> Money:
-    total = session.scalar(select(func.sum(Payment.amount)).where(Payment.ticket_id == ticket_id))
-    return Money(0) if total is None else total
 
 
 def _loans(session: Session, ticket_id: int) -> tuple[TicketLoanRow, ...]:

@@ -2,17 +2,16 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crmdesk.core.care import CallbackReason
 from crmdesk.core.context import Context
-from crmdesk.core.desk_errors import GoodsMissingError, LoanerOutError, MoneyOpenError, NotSignedError
+from crmdesk.core.desk_errors import GoodsMissingError, LoanerOutError, NotSignedError
 from crmdesk.core.errors import IllegalMoveError, InvalidFieldError
 from crmdesk.core.loaners import LoanState
 from crmdesk.core.money import Money
 from crmdesk.core.outcome import Outcome
-from crmdesk.core.quotes import QuoteState
 from crmdesk.core.refs import EntityKind
 from crmdesk.core.roles import Right
 from crmdesk.core.settings_care import REPAIR_CALL_DAYS
@@ -20,16 +19,15 @@ from crmdesk.core.text_clean import clean_line
 from crmdesk.core.ticket_events import TicketAct
 from crmdesk.core.tickets import GoodsPlace, TellChannel, TicketKind, TicketState
 from crmdesk.core.topics import Topic
-from crmdesk.models.judgement import Payment, Quote
+from crmdesk.models.judgement import Payment
 from crmdesk.models.loan import Loan
 from crmdesk.models.loaner import Loaner
 from crmdesk.models.ticket import Ticket
 from crmdesk.queries.settings import store_settings
+from crmdesk.queries.ticket_money import ticket_money
 from crmdesk.services.callback_plan import PlanCallback, in_days, plan
+from crmdesk.services.charges import refuse_unsettled
 from crmdesk.services.ticket_steps import TICKETS, Step, load, move, note_event
-
-# Billed when the goods go back; work that was never agreed to costs nothing.
-_BILLED = (QuoteState.APPROVED,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +94,8 @@ def pay(session: Session, request: Pay, context: Context) -> Outcome[Money]:
 
 
 def open_amount(session: Session, ticket: Ticket) -> Money:
-    """Give what the customer still owes: the agreed quote less what was paid."""
-    billed = session.scalar(select(func.sum(Quote.total)).where(Quote.ticket_id == ticket.id, Quote.state.in_(_BILLED)))
-    paid = session.scalar(select(func.sum(Payment.amount)).where(Payment.ticket_id == ticket.id))
-    return (billed or Money(0)) - (paid or Money(0))
+    """Give what the customer still owes: the agreed quote and charges that are not waived, less what was paid."""
+    return ticket_money(session, ticket.id).open
 
 
 def hand_back(session: Session, request: HandBack, context: Context) -> Outcome[TicketState]:
@@ -109,6 +105,7 @@ def hand_back(session: Session, request: HandBack, context: Context) -> Outcome[
         IllegalMoveError: the goods are not ready.
         LoanerOutError: the loaner is not back; the hard stop (L3).
         MoneyOpenError: money is open.
+        MoneyToReturnError: more was paid than is owed.
         GoodsMissingError: item or accessories are not ticked.
         InvalidFieldError: no name of the person who takes them.
         NotSignedError: no signature.
@@ -118,10 +115,8 @@ def hand_back(session: Session, request: HandBack, context: Context) -> Outcome[
     if not ticket.may_move(TicketState.COLLECTED):
         raise IllegalMoveError(EntityKind.TICKET, ticket.number, ticket.state, TicketState.COLLECTED)
     refuse_while_lent(session, ticket)
-    owed = open_amount(session, ticket)
-    if owed > Money(0):
-        raise MoneyOpenError(owed)
-    _check_goods(ticket, request)
+    refuse_unsettled(session, ticket)
+    check_goods(ticket, request)
     ticket.collected_by = clean_line(request.person)
     ticket.goods_place = GoodsPlace.CUSTOMER
     ticket.shelf = ""
@@ -129,7 +124,7 @@ def hand_back(session: Session, request: HandBack, context: Context) -> Outcome[
         accessory.handed_back = True
     move(session, ticket, TicketState.COLLECTED, TicketAct.COLLECTED, context, request.note)
     move(session, ticket, TicketState.CLOSED, TicketAct.CLOSED, context)
-    _plan_aftercare(session, ticket, context)
+    plan_aftercare(session, ticket, context)
     return Outcome(ticket.state, TICKETS | {Topic.CALLBACKS})
 
 
@@ -149,7 +144,14 @@ def refuse_while_lent(session: Session, ticket: Ticket) -> None:
         raise LoanerOutError(out.code, out.number, out.id)
 
 
-def _check_goods(ticket: Ticket, request: HandBack) -> None:
+def check_goods(ticket: Ticket, request: HandBack) -> None:
+    """Refuse a hand-over of which something is missing.
+
+    Raises:
+        GoodsMissingError: item or accessories are not ticked.
+        InvalidFieldError: no name of the person who takes them.
+        NotSignedError: no signature.
+    """
     missing = tuple(one.name for one in ticket.accessories if one.id not in request.accessories)
     if not request.item_back or missing:
         raise GoodsMissingError((() if request.item_back else (ticket.subject or ticket.number,)) + missing)
@@ -159,7 +161,8 @@ def _check_goods(ticket: Ticket, request: HandBack) -> None:
         raise NotSignedError
 
 
-def _plan_aftercare(session: Session, ticket: Ticket, context: Context) -> None:
+def plan_aftercare(session: Session, ticket: Ticket, context: Context) -> None:
+    """Plan the call that asks how the repair holds."""
     if ticket.kind is not TicketKind.REPAIR:
         return
     due_from, due_until = in_days(context, store_settings(session, context.store.id).get(REPAIR_CALL_DAYS))

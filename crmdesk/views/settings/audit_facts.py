@@ -101,6 +101,7 @@ HIDDEN: Final = frozenset({"sha256", "run", "callback", "owner", "owner_before"}
 FACTS: Final[dict[str, Says]] = {
     "active": _yes_no(mark("works here"), mark("no longer works here")),
     "after": _stored,
+    "amount": _amount("{value}"),
     "before": _stored,
     "channel": _labelled(TellChannel),
     "code": _text(mark("number {value}")),

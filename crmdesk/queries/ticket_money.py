@@ -1,0 +1,80 @@
+"""What a customer owes on a ticket and what was paid: the one sum that papers, pages and hand-back go by."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from crmdesk.core.charges import ChargeKind
+from crmdesk.core.money import Money
+from crmdesk.core.quotes import QuoteState
+from crmdesk.core.tickets import Payer
+from crmdesk.models.charge import Charge
+from crmdesk.models.judgement import Payment, Quote
+
+
+@dataclass(frozen=True, slots=True)
+class TicketMoney:
+    """Agreed quote that the customer bears, charges that are not waived, payments less what went back."""
+
+    agreed: Money = Money(0)
+    charged: Money = Money(0)
+    paid: Money = Money(0)
+
+    @property
+    def owed(self) -> Money:
+        """Give what the customer owes in all."""
+        return self.agreed + self.charged
+
+    @property
+    def open(self) -> Money:
+        """Give what is still to be paid; below zero is to be paid back."""
+        return self.owed - self.paid
+
+
+@dataclass(frozen=True, slots=True)
+class ChargeRow:
+    """One charge of a ticket; a waived one costs nothing."""
+
+    id: int
+    version: int
+    kind: ChargeKind
+    amount: Money
+    note: str
+    waive_reason: str
+    waived: bool
+
+
+def ticket_money(session: Session, ticket_id: int) -> TicketMoney:
+    """Give the sums of a ticket; work that was never agreed to, or that somebody else bears, costs nothing."""
+    agreed = select(func.sum(Quote.total)).where(
+        Quote.ticket_id == ticket_id, Quote.state == QuoteState.APPROVED, Quote.payer == Payer.CUSTOMER
+    )
+    charged = select(func.sum(Charge.amount)).where(Charge.ticket_id == ticket_id, Charge.waived_at.is_(None))
+    paid = select(func.sum(Payment.amount)).where(Payment.ticket_id == ticket_id)
+    sums = (session.scalar(one) or Money(0) for one in (agreed, charged, paid))
+    return TicketMoney(*sums)
+
+
+def charges_of(session: Session, ticket_id: int) -> tuple[ChargeRow, ...]:
+    """Give the charges of a ticket, oldest first, the waived ones too."""
+    found = session.execute(
+        select(
+            Charge.id,
+            Charge.version,
+            Charge.kind,
+            Charge.amount,
+            Charge.note,
+            Charge.waive_reason,
+            Charge.waived_at.is_not(None),
+        )
+        .where(Charge.ticket_id == ticket_id)
+        .order_by(Charge.id)
+    )
+    return tuple(ChargeRow(*row) for row in found)
+
+
+def still_charged(charges: Iterable[ChargeRow]) -> tuple[ChargeRow, ...]:
+    """Give the charges that are not waived."""
+    return tuple(one for one in charges if not one.waived)
