@@ -11,6 +11,7 @@ class TicketAct(StrEnum):
     TAKEN_IN = "taken_in"
     EDITED = "edited"
     NOTED = "noted"
+    GIVEN = "given"
     SHELVED = "shelved"
     ESTIMATE_CHANGED = "estimate_changed"
     JUDGED = "judged"
@@ -79,6 +80,7 @@ _WORDS = {
     TicketAct.TAKEN_IN: mark("Taken in"),
     TicketAct.EDITED: mark("Changed"),
     TicketAct.NOTED: mark("Note"),
+    TicketAct.GIVEN: mark("Given to a colleague"),
     TicketAct.SHELVED: mark("Put on the shelf"),
     TicketAct.ESTIMATE_CHANGED: mark("Estimate changed"),
     TicketAct.JUDGED: mark("Judged"),

@@ -18,7 +18,7 @@ SECTION = "service"
 def install(desk: Desk) -> SectionSpec:
     """Register what the service desk shows; its list is imported when first shown.
 
-    Commands: ``service.show`` (``view``: a name of `crmdesk.queries.ticket_filter.TicketView`), and those of the intake.
+    Commands: ``service.show`` (``view``: a name of `crmdesk.queries.ticket_filter.TicketView`), those of the intake.
     """
 
     def screen() -> QWidget:
