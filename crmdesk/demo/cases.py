@@ -18,9 +18,10 @@ from crmdesk.demo.shop import DemoShop
 from crmdesk.demo.timetable import Timetable
 from crmdesk.demo.words import COMPLAINTS
 from crmdesk.queries.ticket_rows import version_of
-from crmdesk.services import complaints, returns, ticket_intake
+from crmdesk.services import complaints, return_decisions, return_execution, return_lines, ticket_intake
 from crmdesk.services.complaints import Assess, Investigate, Propose, Satisfaction, Tell
-from crmdesk.services.returns import AddLine, CheckLines, DecideLines, LineCheck, LineDecision
+from crmdesk.services.return_decisions import CheckLines, DecideLines, LineCheck, LineDecision
+from crmdesk.services.return_lines import AddLine
 from crmdesk.services.ticket_intake import ItemFacts, TakeIn
 from crmdesk.services.ticket_steps import Step
 
@@ -120,7 +121,7 @@ class Cases:
                 made.id, made.version, reason, name=name, price_paid=price, no_receipt_reason="小票遗失，店长核对监控"
             )
         )
-        shop.run(returns.add_line, line, shop.manager)
+        shop.run(return_lines.add_line, line, shop.manager)
         return made.id
 
     def follow_return(self, ticket_id: int) -> None:
@@ -129,9 +130,9 @@ class Cases:
 
     def _decide_return(self, ticket_id: int) -> None:
         shop = self._shop
-        line_id, paid = next((line.id, line.price_paid) for line in returns.lines_of(shop.session, ticket_id))
+        line_id, paid = next((line.id, line.price_paid) for line in return_lines.lines_of(shop.session, ticket_id))
         check = CheckLines(ticket_id, self.version(ticket_id), (LineCheck(line_id, GoodsCondition.UNUSED),))
-        shop.run(returns.check, check, shop.clerk)
+        shop.run(return_decisions.check, check, shop.clerk)
         refunded = shop.rng.random() < 0.5  # noqa: PLR2004 - half want their money
         decision = (
             LineDecision(line_id, ReturnDecision.REFUND, refund=paid)
@@ -139,5 +140,5 @@ class Cases:
             else LineDecision(line_id, ReturnDecision.EXCHANGE, exchanged_for="同款大一号")
         )
         who = shop.people["何老板"] if refunded else shop.manager
-        shop.run(returns.decide, DecideLines(ticket_id, self.version(ticket_id), (decision,)), who)
-        shop.run(returns.carry_out, Step(ticket_id, self.version(ticket_id)), shop.clerk)
+        shop.run(return_decisions.decide, DecideLines(ticket_id, self.version(ticket_id), (decision,)), who)
+        shop.run(return_execution.carry_out, Step(ticket_id, self.version(ticket_id)), shop.clerk)

@@ -23,11 +23,12 @@ from crmdesk.demo.words import COMPLAINTS
 from crmdesk.queries import letter_facts, paper_register, return_case, ticket_papers
 from crmdesk.queries.letter_facts import LetterBody
 from crmdesk.queries.ticket_rows import version_of
-from crmdesk.services import complaints, desk_intake, letters, returns
+from crmdesk.services import complaints, desk_intake, letters, return_decisions, return_execution
 from crmdesk.services.complaints import Assess, Corrective, Investigate, Propose
 from crmdesk.services.desk_intake import DeskIntake, ReturnPiece
 from crmdesk.services.letters import IssueLetter, SendLetter
-from crmdesk.services.returns import CarryOut, CheckLines, DecideLines, LineCheck, LineDecision
+from crmdesk.services.return_decisions import CheckLines, DecideLines, LineCheck, LineDecision
+from crmdesk.services.return_execution import CarryOut
 from crmdesk.services.ticket_intake import ItemFacts, TakeIn
 from crmdesk.services.ticket_steps import Step
 
@@ -129,13 +130,13 @@ def take_return_back(desk: DayDesk) -> None:
     key = made.ticket.id
     line = desk.ask(return_case.case, key, desk.manager).lines[0].id
     checked = CheckLines(key, desk.ask(version_of, key), (LineCheck(line, GoodsCondition.TRIED),))
-    desk.do(desk.clerk, returns.check, checked, desk.clerk)
+    desk.do(desk.clerk, return_decisions.check, checked, desk.clerk)
     refund = LineDecision(line, ReturnDecision.REFUND, refund=Money.yuan(698))
     decision = DecideLines(key, desk.ask(version_of, key), (refund,))
-    refusal = desk.refused(AboveLimitError, desk.manager, returns.decide, decision, desk.manager)
-    desk.do(desk.owner, returns.decide, decision, desk.owner)
+    refusal = desk.refused(AboveLimitError, desk.manager, return_decisions.decide, decision, desk.manager)
+    desk.do(desk.owner, return_decisions.decide, decision, desk.owner)
     carried = CarryOut(key, desk.ask(version_of, key), "", "wechat")
-    state = desk.do(desk.clerk, returns.carry_out, carried, desk.clerk)
+    state = desk.do(desk.clerk, return_execution.carry_out, carried, desk.clerk)
     note = desk.ask(return_case.return_note, key, desk.clerk, desk.language)
     desk.paper(note, PaperKind.RETURN_NOTE, note.number)
     desk.book.rows.update(ticket=1, return_line=1)

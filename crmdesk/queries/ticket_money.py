@@ -12,20 +12,25 @@ from crmdesk.core.quotes import QuoteState
 from crmdesk.core.tickets import Payer
 from crmdesk.models.charge import Charge
 from crmdesk.models.judgement import Payment, Quote
+from crmdesk.models.return_line import ReturnLine
 
 
 @dataclass(frozen=True, slots=True)
 class TicketMoney:
-    """Agreed quote that the customer bears, charges that are not waived, payments less what went back."""
+    """Agreed quote that the customer bears, charges that are not waived, payments less what went back.
+
+    ``returned`` is what carried out lines of a return come to: below zero was given back.
+    """
 
     agreed: Money = Money(0)
     charged: Money = Money(0)
     paid: Money = Money(0)
+    returned: Money = Money(0)
 
     @property
     def owed(self) -> Money:
         """Give what the customer owes in all."""
-        return self.agreed + self.charged
+        return self.agreed + self.charged + self.returned
 
     @property
     def open(self) -> Money:
@@ -53,8 +58,13 @@ def ticket_money(session: Session, ticket_id: int) -> TicketMoney:
     )
     charged = select(func.sum(Charge.amount)).where(Charge.ticket_id == ticket_id, Charge.waived_at.is_(None))
     paid = select(func.sum(Payment.amount)).where(Payment.ticket_id == ticket_id)
-    sums = (session.scalar(one) or Money(0) for one in (agreed, charged, paid))
-    return TicketMoney(*sums)
+    sums = [session.scalar(one) or Money(0) for one in (agreed, charged, paid)]
+    return TicketMoney(sums[0], sums[1], sums[2], _returned(session, ticket_id))
+
+
+def _returned(session: Session, ticket_id: int) -> Money:
+    done = select(ReturnLine).where(ReturnLine.ticket_id == ticket_id, ReturnLine.executed_at.is_not(None))
+    return Money.total(line.difference - (line.refund - line.stored_given_back) for line in session.scalars(done))
 
 
 def charges_of(session: Session, ticket_id: int) -> tuple[ChargeRow, ...]:

@@ -18,11 +18,11 @@ from crmdesk.core.topics import Topic
 from crmdesk.db.photo_store import PhotoStore
 from crmdesk.exchange.pictures import Picture
 from crmdesk.models.ticket import Ticket
-from crmdesk.services import loans, members, photos, returns
+from crmdesk.services import loans, members, photos, return_lines
 from crmdesk.services.loans import LendLoaner, LoanMade
 from crmdesk.services.members import MemberFacts
 from crmdesk.services.photos import AddPhoto
-from crmdesk.services.returns import AddLine
+from crmdesk.services.return_lines import AddLine
 from crmdesk.services.ticket_intake import TakeIn, TicketMade, take_in
 from crmdesk.services.ticket_steps import note_event
 
@@ -106,7 +106,7 @@ def save(
     made = take_in(session, replace(request.ticket, member_id=member_id), context)
     changed = made.changed
     for piece in request.pieces:
-        changed |= returns.add_line(session, _line(session, made.value.id, piece), context).changed
+        changed |= return_lines.add_line(session, _line(session, made.value.id, piece), context).changed
     loan = _lend(session, request, made.value.id, member_id, context)
     if loan is not None:
         changed |= loan.changed

@@ -137,7 +137,7 @@ def sign_in(session: Session, request: SignIn, context: Context) -> Outcome[Sign
     """
     staff = load(session, request.staff_id, context)
     settings = store_settings(session, context.store.id)
-    refused = _try(session, staff, request.pin, settings, context)
+    refused = try_pin(session, staff, request.pin, settings, context)
     if refused is not None:
         return Outcome(refused)
     staff.last_signin_at = context.now()
@@ -163,7 +163,7 @@ def change_pin(session: Session, request: ChangePin, context: Context) -> Outcom
     staff = load(session, context.actor.staff_id, context)
     settings = store_settings(session, context.store.id)
     secret = secret_of(request.new, settings)
-    refused = _try(session, staff, request.old, settings, context)
+    refused = try_pin(session, staff, request.old, settings, context)
     if refused is not None:
         return Outcome(refused)
     staff.secret = secret
@@ -172,7 +172,8 @@ def change_pin(session: Session, request: ChangePin, context: Context) -> Outcom
     return Outcome(None, frozenset({Topic.STAFF}))
 
 
-def _try(session: Session, staff: Staff, pin: str, settings: SettingValues, context: Context) -> Refused | None:
+def try_pin(session: Session, staff: Staff, pin: str, settings: SettingValues, context: Context) -> Refused | None:
+    """Look at a PIN: None when it fits; a wrong one is counted and written down."""
     now = context.now()
     longest = timedelta(minutes=settings.get(SIGNIN_WAIT_LONGEST))
     if not staff.active:

@@ -20,10 +20,11 @@ from crmdesk.core.tickets import (
 from crmdesk.models.member import Member
 from crmdesk.models.purchase import PurchaseLine
 from crmdesk.queries.ticket_rows import version_of
-from crmdesk.services import complaints, purchases, returns
+from crmdesk.services import complaints, purchases, return_decisions, return_lines
 from crmdesk.services.complaints import Assess, Investigate, Propose, Tell
 from crmdesk.services.purchases import LineFacts, PurchaseFacts
-from crmdesk.services.returns import AddLine, CheckLines, DecideLines, LineCheck, LineDecision
+from crmdesk.services.return_decisions import CheckLines, DecideLines, LineCheck, LineDecision
+from crmdesk.services.return_lines import AddLine
 from crmdesk.services.ticket_intake import ItemFacts, TakeIn, take_in
 from crmdesk.services.ticket_steps import Step
 from tests.builders.loaners import add_member
@@ -116,15 +117,15 @@ def add_line(shop: Shop, ticket_id: int, purchase_line_id: int, quantity: int = 
     request = AddLine(
         ticket_id, version(shop, ticket_id), ReturnReason.SIZE, purchase_line_id=purchase_line_id, quantity=quantity
     )
-    return shop.do(returns.add_line, request, shop.context())
+    return shop.do(return_lines.add_line, request, shop.context())
 
 
 def check_all(shop: Shop, ticket_id: int, condition: GoodsCondition = GoodsCondition.UNUSED) -> list[int]:
     """Look at all goods of a return; gives the keys of its lines."""
     with shop.reading() as session:
-        lines = [line.id for line in returns.lines_of(session, ticket_id)]
+        lines = [line.id for line in return_lines.lines_of(session, ticket_id)]
     request = CheckLines(ticket_id, version(shop, ticket_id), tuple(LineCheck(line, condition) for line in lines))
-    shop.do(returns.check, request, shop.context())
+    shop.do(return_decisions.check, request, shop.context())
     return lines
 
 
@@ -132,4 +133,4 @@ def decide_refund(shop: Shop, ticket_id: int, line_id: int, refund: Money, role:
     """Refund one line; gives the sum of the refunds."""
     decision = LineDecision(line_id, ReturnDecision.REFUND, refund)
     request = DecideLines(ticket_id, version(shop, ticket_id), (decision,))
-    return shop.do(returns.decide, request, shop.context(role))
+    return shop.do(return_decisions.decide, request, shop.context(role))

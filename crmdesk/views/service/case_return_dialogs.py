@@ -11,8 +11,9 @@ from crmdesk.core.money import Money
 from crmdesk.core.tickets import GoodsCondition, ReturnDecision, TicketState
 from crmdesk.core.tones import Tone
 from crmdesk.queries.return_case import METHOD_WORDS, ReturnCase, ReturnRow
-from crmdesk.services import returns
-from crmdesk.services.returns import CarryOut, CheckLines, DecideLines, LineCheck, LineDecision
+from crmdesk.services import return_decisions, return_execution
+from crmdesk.services.return_decisions import CheckLines, DecideLines, LineCheck, LineDecision
+from crmdesk.services.return_execution import CarryOut
 from crmdesk.views.service.case import Case
 from crmdesk.views.service.case_complaint_dialogs import moved
 from crmdesk.views.service.case_return_words import line_facts, line_name, yuan
@@ -63,7 +64,9 @@ class CheckDialog(StepDialog):
             if (condition := field.value()) is not None
         )
         request = CheckLines(self.ticket.id, self.ticket.version, seen, self.note.typed())
-        self.submit(lambda session, context: returns.check(session, request, context), lambda state: moved(self, state))
+        self.submit(
+            lambda session, context: return_decisions.check(session, request, context), lambda state: moved(self, state)
+        )
 
 
 class DecisionRow(QWidget):
@@ -156,7 +159,7 @@ class DecideReturnDialog(StepDialog):
         """Write the decisions."""
         decisions = tuple(decision for one in self.rows if (decision := one.request()) is not None)
         request = DecideLines(self.ticket.id, self.ticket.version, decisions)
-        self.submit(lambda session, context: returns.decide(session, request, context), self._said)
+        self.submit(lambda session, context: return_decisions.decide(session, request, context), self._said)
 
     def _said(self, total: Money) -> str:
         if not total:
@@ -187,7 +190,8 @@ class CarryOutDialog(StepDialog):
         values: dict[str, Any] = self.fields.values()
         request = CarryOut(self.ticket.id, self.ticket.version, self.note.typed(), method=values["method"] or "")
         self.submit(
-            lambda session, context: returns.carry_out(session, request, context), lambda state: moved(self, state)
+            lambda session, context: return_execution.carry_out(session, request, context),
+            lambda state: moved(self, state),
         )
 
 

@@ -8,11 +8,12 @@ from crmdesk.core.errors import ReasonMissingError
 from crmdesk.core.i18n import gettext
 from crmdesk.core.labels import label
 from crmdesk.core.money import Money
+from crmdesk.core.return_errors import AlreadyReturnedError
 from crmdesk.core.roles import Right
 from crmdesk.core.tickets import ReturnReason
 from crmdesk.queries.return_case import BoughtRow, ReturnCase
-from crmdesk.services import returns
-from crmdesk.services.returns import AddLine, AlreadyReturnedError, RemoveLine
+from crmdesk.services import return_lines
+from crmdesk.services.return_lines import AddLine, RemoveLine
 from crmdesk.views.service.case import Case
 from crmdesk.views.service.case_return_words import bought_words, line_name, yuan
 from crmdesk.views.service.room import Room
@@ -88,7 +89,7 @@ class AddLineDialog(StepDialog):
             price_paid=values["price_paid"] or Money(0),
             no_receipt_reason=values["no_receipt_reason"] or "",
         )
-        self.submit(lambda session, context: returns.add_line(session, request, context), self._said)
+        self.submit(lambda session, context: return_lines.add_line(session, request, context), self._said)
 
     def _said(self, _line_id: int) -> str:
         chosen = self._chosen()
@@ -109,7 +110,7 @@ class RemoveLineDialog(StepDialog):
     def send(self) -> None:
         """Take it off."""
         request = RemoveLine(self.ticket.id, self.ticket.version, self.line.value() or 0)
-        self.submit(lambda session, context: returns.remove_line(session, request, context), self._said)
+        self.submit(lambda session, context: return_lines.remove_line(session, request, context), self._said)
 
     def _said(self, name: str) -> str:
         return gettext("{number}: {name} removed").format(number=self.ticket.number, name=name)

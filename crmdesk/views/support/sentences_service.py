@@ -16,7 +16,6 @@ from crmdesk.core.desk_errors import (
 )
 from crmdesk.core.i18n import gettext, mark
 from crmdesk.core.money import Money
-from crmdesk.services.returns import AlreadyReturnedError, LinesOpenError
 from crmdesk.views.support.days import day_text
 from crmdesk.views.support.sentence import Sentence, SentenceMap
 
@@ -132,24 +131,6 @@ def _refund_too_high(error: RefundTooHighError) -> Sentence:
     )
 
 
-def _already_returned(error: AlreadyReturnedError) -> Sentence:
-    return Sentence(
-        gettext("“{name}”: {bought} bought, {returned} on returns already.").format(
-            name=error.name, bought=error.bought, returned=error.returned
-        ),
-        gettext("Look at the earlier return before taking in another one."),
-        gettext("Nothing was changed."),
-    )
-
-
-def _lines_open(error: LinesOpenError) -> Sentence:
-    return Sentence(
-        gettext("Not decided yet: {names}.").format(names=_list(error.names)),
-        gettext("Check and decide every line first."),
-        gettext("Nothing was changed."),
-    )
-
-
 SENTENCES: SentenceMap = {
     AboveLimitError: _above_limit,
     SplitError: _split,
@@ -161,6 +142,4 @@ SENTENCES: SentenceMap = {
     NotSignedError: _not_signed,
     ClosingIncompleteError: _closing_incomplete,
     RefundTooHighError: _refund_too_high,
-    AlreadyReturnedError: _already_returned,
-    LinesOpenError: _lines_open,
 }

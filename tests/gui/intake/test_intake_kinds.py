@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QPushButton
 
 from crmdesk.core.money import Money
 from crmdesk.core.tickets import ReturnReason, TicketKind
-from crmdesk.services.returns import lines_of
+from crmdesk.services.return_lines import lines_of
 from tests.builders.intake import PHONE
 from tests.gui.intake.conftest import CTRL, Counter
 

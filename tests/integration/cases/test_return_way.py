@@ -11,25 +11,18 @@ from crmdesk.core.errors import IllegalMoveError, InvalidFieldError, NotAllowedE
 from crmdesk.core.members import LedgerKind, LedgerReason
 from crmdesk.core.money import Money
 from crmdesk.core.outcome import Outcome
+from crmdesk.core.return_errors import AlreadyReturnedError, LinesOpenError
 from crmdesk.core.roles import Role
 from crmdesk.core.tickets import GoodsCondition, ReturnDecision, ReturnReason, TicketState
 from crmdesk.models.ledger import LedgerEntry
 from crmdesk.models.return_line import ReturnLine
 from crmdesk.queries import ticket_detail
-from crmdesk.services import ledger, repair, returns
+from crmdesk.services import ledger, repair, return_decisions, return_execution, return_lines
 from crmdesk.services.ledger import Post
 from crmdesk.services.purchases import LineFacts
-from crmdesk.services.returns import (
-    AddLine,
-    AlreadyReturnedError,
-    CarryOut,
-    CheckLines,
-    DecideLines,
-    LineCheck,
-    LineDecision,
-    LinesOpenError,
-    RemoveLine,
-)
+from crmdesk.services.return_decisions import CheckLines, DecideLines, LineCheck, LineDecision
+from crmdesk.services.return_execution import CarryOut
+from crmdesk.services.return_lines import AddLine, RemoveLine
 from crmdesk.services.unit import perform
 from tests.builders.cases import (
     add_complaint,
@@ -50,7 +43,7 @@ SOCKS = LineFacts("棉袜", Money.parse("100.00"), quantity=3)
 
 def lines(shop: Shop, ticket_id: int) -> list[ReturnLine]:
     with shop.reading() as session:
-        found = returns.lines_of(session, ticket_id)
+        found = return_lines.lines_of(session, ticket_id)
         session.expunge_all()
         return found
 
@@ -80,7 +73,7 @@ def test_the_whole_way(shop: Shop) -> None:
     check_all(shop, ticket_id)
     assert decide_refund(shop, ticket_id, line_id, Money.yuan(400)) == Money.yuan(400)
     paid_back = CarryOut(ticket_id, version(shop, ticket_id), method="wechat")
-    assert shop.do(returns.carry_out, paid_back, shop.context()) is TicketState.CLOSED
+    assert shop.do(return_execution.carry_out, paid_back, shop.context()) is TicketState.CLOSED
     done = lines(shop, ticket_id)[0]
     assert (done.refund, done.refund_method, done.points_back, done.points_owed) == (
         Money.yuan(400),
@@ -130,11 +123,11 @@ def test_without_receipt_a_manager_gives_the_reason(shop: Shop) -> None:
         no_receipt_reason="小票遗失，监控核对购买",
     )
     with pytest.raises(NotAllowedError):
-        shop.do(returns.add_line, request, shop.context(Role.CLERK))
+        shop.do(return_lines.add_line, request, shop.context(Role.CLERK))
     silent = AddLine(ticket_id, version(shop, ticket_id), ReturnReason.QUALITY, name="皮带", price_paid=Money.yuan(199))
     with pytest.raises(ReasonMissingError):
-        shop.do(returns.add_line, silent, shop.context(Role.MANAGER))
-    shop.do(returns.add_line, request, shop.context(Role.MANAGER))
+        shop.do(return_lines.add_line, silent, shop.context(Role.MANAGER))
+    shop.do(return_lines.add_line, request, shop.context(Role.MANAGER))
     assert lines(shop, ticket_id)[0].no_receipt_reason == "小票遗失，监控核对购买"
 
 
@@ -161,7 +154,7 @@ def test_a_cancelled_or_rejected_return_gives_the_pieces_free_again(shop: Shop) 
     line_id = add_line(shop, second, coat)
     check_all(shop, second, GoodsCondition.DAMAGED)
     reject = LineDecision(line_id, ReturnDecision.REJECT, note="人为损坏")
-    shop.do(returns.decide, DecideLines(second, version(shop, second), (reject,)), shop.context(Role.MANAGER))
+    shop.do(return_decisions.decide, DecideLines(second, version(shop, second), (reject,)), shop.context(Role.MANAGER))
     third = add_return(shop, member)
     assert add_line(shop, third, coat)
 
@@ -174,7 +167,7 @@ def test_points_are_taken_back_but_never_below_zero_and_the_rest_is_owed(shop: S
     line_id = add_line(shop, ticket_id, coat)
     check_all(shop, ticket_id)
     decide_refund(shop, ticket_id, line_id, Money.yuan(400))
-    shop.do(returns.carry_out, step(shop, ticket_id), shop.context())
+    shop.do(return_execution.carry_out, step(shop, ticket_id), shop.context())
     assert points(shop, member) == 0
     done = lines(shop, ticket_id)[0]
     assert (done.points_back, done.points_owed) == (50, 350)
@@ -191,7 +184,7 @@ def test_what_is_owed_is_noted_also_when_nothing_is_there(shop: Shop) -> None:
     line_id = add_line(shop, ticket_id, coat)
     check_all(shop, ticket_id)
     decide_refund(shop, ticket_id, line_id, Money.yuan(400))
-    shop.do(returns.carry_out, step(shop, ticket_id), shop.context())
+    shop.do(return_execution.carry_out, step(shop, ticket_id), shop.context())
     with shop.reading() as session:
         noted = session.execute(select(LedgerEntry).where(LedgerEntry.reason == LedgerReason.RETURN)).scalar_one()
         assert (noted.amount, noted.note) == (0, "owed=400")
@@ -204,7 +197,7 @@ def test_the_points_come_from_who_bought_it(shop: Shop) -> None:
     line_id = add_line(shop, ticket_id, coat)
     check_all(shop, ticket_id)
     decide_refund(shop, ticket_id, line_id, Money.yuan(400))
-    shop.do(returns.carry_out, step(shop, ticket_id), shop.context())
+    shop.do(return_execution.carry_out, step(shop, ticket_id), shop.context())
     assert points(shop, buyer) == 0
 
 
@@ -213,7 +206,7 @@ def test_every_line_is_looked_at_and_decided(shop: Shop) -> None:
     coat, socks = add_purchase(shop, member, COAT, SOCKS)
     ticket_id = add_return(shop, member)
     with pytest.raises(LinesOpenError):
-        shop.do(returns.check, CheckLines(ticket_id, version(shop, ticket_id)), shop.context())
+        shop.do(return_decisions.check, CheckLines(ticket_id, version(shop, ticket_id)), shop.context())
     first = add_line(shop, ticket_id, coat)
     check_all(shop, ticket_id)
     add_line(shop, ticket_id, socks)
@@ -235,7 +228,7 @@ def test_a_rejection_says_why_and_an_exchange_what_for(shop: Shop) -> None:
     for decision, error in ((ReturnDecision.REJECT, ReasonMissingError), (ReturnDecision.EXCHANGE, InvalidFieldError)):
         request = DecideLines(ticket_id, version(shop, ticket_id), (LineDecision(line_id, decision),))
         with pytest.raises(error):
-            shop.do(returns.decide, request, manager)
+            shop.do(return_decisions.decide, request, manager)
 
 
 def test_looking_again_opens_the_decision_again(shop: Shop) -> None:
@@ -257,14 +250,15 @@ def test_lines_are_fixed_once_it_is_decided(shop: Shop) -> None:
     line_id = add_line(shop, ticket_id, coat)
     spare = add_line(shop, ticket_id, socks)
     assert (
-        shop.do(returns.remove_line, RemoveLine(ticket_id, version(shop, ticket_id), spare), shop.context()) == "棉袜"
+        shop.do(return_lines.remove_line, RemoveLine(ticket_id, version(shop, ticket_id), spare), shop.context())
+        == "棉袜"
     )
     check_all(shop, ticket_id)
     decide_refund(shop, ticket_id, line_id, Money.yuan(400))
     with pytest.raises(LinesFixedError):
         add_line(shop, ticket_id, socks)
     with pytest.raises(LinesFixedError):
-        shop.do(returns.remove_line, RemoveLine(ticket_id, version(shop, ticket_id), line_id), shop.context())
+        shop.do(return_lines.remove_line, RemoveLine(ticket_id, version(shop, ticket_id), line_id), shop.context())
     with pytest.raises(LinesFixedError):
         add_line(shop, add_complaint(shop, member), socks)
 
@@ -275,12 +269,12 @@ def test_carried_out_once(shop: Shop) -> None:
     ticket_id = add_return(shop, member)
     line_id = add_line(shop, ticket_id, coat)
     with pytest.raises(IllegalMoveError):
-        shop.do(returns.carry_out, step(shop, ticket_id), shop.context())
+        shop.do(return_execution.carry_out, step(shop, ticket_id), shop.context())
     check_all(shop, ticket_id)
     decide_refund(shop, ticket_id, line_id, Money.yuan(400))
-    shop.do(returns.carry_out, step(shop, ticket_id), shop.context())
+    shop.do(return_execution.carry_out, step(shop, ticket_id), shop.context())
     with pytest.raises(IllegalMoveError):
-        shop.do(returns.carry_out, step(shop, ticket_id), shop.context())
+        shop.do(return_execution.carry_out, step(shop, ticket_id), shop.context())
     assert points(shop, member) == 0
 
 
@@ -293,12 +287,12 @@ def test_two_desks_deciding_at_once(shop: Shop) -> None:
     seen = version(shop, ticket_id)
     refund = DecideLines(ticket_id, seen, (LineDecision(line_id, ReturnDecision.REFUND, Money.yuan(400)),))
     reject = DecideLines(ticket_id, seen, (LineDecision(line_id, ReturnDecision.REJECT, note="超期"),))
-    shop.do(returns.decide, refund, shop.context(Role.MANAGER))
+    shop.do(return_decisions.decide, refund, shop.context(Role.MANAGER))
     with pytest.raises(StaleError):
-        shop.do(returns.decide, reject, shop.context(Role.MANAGER, "desk-2"))
+        shop.do(return_decisions.decide, reject, shop.context(Role.MANAGER, "desk-2"))
     with pytest.raises(StaleError):
         shop.do(
-            returns.check,
+            return_decisions.check,
             CheckLines(ticket_id, seen, (LineCheck(line_id, GoodsCondition.USED),)),
             shop.context(Role.CLERK, "desk-3"),
         )

@@ -33,10 +33,11 @@ from crmdesk.core.transitions import Table
 from crmdesk.models.complaint import Complaint
 from crmdesk.models.staff import Staff
 from crmdesk.models.ticket import Ticket
-from crmdesk.services import complaints, ledger, repair, returns
+from crmdesk.services import complaints, ledger, repair, return_decisions, return_execution, return_lines
 from crmdesk.services.complaints import Assess, Investigate, Propose, Satisfaction, Tell
 from crmdesk.services.purchases import LineFacts
-from crmdesk.services.returns import AddLine, CheckLines, DecideLines, LineCheck, LineDecision, RemoveLine
+from crmdesk.services.return_decisions import CheckLines, DecideLines, LineCheck, LineDecision
+from crmdesk.services.return_lines import AddLine, RemoveLine
 from tests.builders.cases import add_complaint, add_purchase, add_return, step, version
 from tests.builders.loaners import add_member
 from tests.builders.shop import Shop, open_shop
@@ -194,7 +195,7 @@ class OneReturn(_OneTicket):
 
     def line_ids(self) -> list[int]:
         with self.shop.reading() as session:
-            return [line.id for line in returns.lines_of(session, self.ticket_id)]
+            return [line.id for line in return_lines.lines_of(session, self.ticket_id)]
 
     @rule(place=st.integers(0, 1), pieces=st.integers(0, 3), who=WHO)
     def add(self, place: int, pieces: int, who: Role) -> None:
@@ -205,30 +206,32 @@ class OneReturn(_OneTicket):
             purchase_line_id=self.bought[place],
             quantity=pieces,
         )
-        self.attempt(lambda: self.shop.do(returns.add_line, request, self.shop.context(who)))
+        self.attempt(lambda: self.shop.do(return_lines.add_line, request, self.shop.context(who)))
 
     @rule(place=st.integers(0, 5))
     def remove(self, place: int) -> None:
         lines = self.line_ids()
         if lines:
             request = RemoveLine(self.ticket_id, version(self.shop, self.ticket_id), lines[place % len(lines)])
-            self.attempt(lambda: self.shop.do(returns.remove_line, request, self.shop.context()))
+            self.attempt(lambda: self.shop.do(return_lines.remove_line, request, self.shop.context()))
 
     @rule(skip=st.integers(0, 4))
     def check(self, skip: int) -> None:
         checks = [LineCheck(line, GoodsCondition.UNUSED) for place, line in enumerate(self.line_ids()) if place != skip]
         request = CheckLines(self.ticket_id, version(self.shop, self.ticket_id), tuple(checks))
-        self.attempt(lambda: self.shop.do(returns.check, request, self.shop.context()))
+        self.attempt(lambda: self.shop.do(return_decisions.check, request, self.shop.context()))
 
     @rule(who=WHO, decision=st.sampled_from(ReturnDecision), yuan=st.sampled_from([0, 33, 100, 400, 401]))
     def decide(self, who: Role, decision: ReturnDecision, yuan: int) -> None:
         decisions = tuple(LineDecision(line, decision, Money.yuan(yuan), "大一号", "理由") for line in self.line_ids())
         request = DecideLines(self.ticket_id, version(self.shop, self.ticket_id), decisions)
-        self.attempt(lambda: self.shop.do(returns.decide, request, self.shop.context(who)))
+        self.attempt(lambda: self.shop.do(return_decisions.decide, request, self.shop.context(who)))
 
     @rule()
     def carry_out(self) -> None:
-        self.attempt(lambda: self.shop.do(returns.carry_out, step(self.shop, self.ticket_id), self.shop.context()))
+        self.attempt(
+            lambda: self.shop.do(return_execution.carry_out, step(self.shop, self.ticket_id), self.shop.context())
+        )
 
     @rule()
     def cancel(self) -> None:
@@ -246,7 +249,7 @@ class OneReturn(_OneTicket):
         if not hasattr(self, "shop"):
             return
         with self.shop.reading() as session:
-            lines = returns.lines_of(session, self.ticket_id)
+            lines = return_lines.lines_of(session, self.ticket_id)
             assert all(Money(0) <= line.refund <= line.price_paid for line in lines)
             for place, paid, pieces in ((0, Money.yuan(400), 1), (1, Money.yuan(100), 3)):
                 same = [line for line in lines if line.purchase_line_id == self.bought[place]]
@@ -259,7 +262,7 @@ class OneReturn(_OneTicket):
         if not hasattr(self, "shop"):
             return
         with self.shop.reading() as session:
-            done = [line for line in returns.lines_of(session, self.ticket_id) if line.executed_at is not None]
+            done = [line for line in return_lines.lines_of(session, self.ticket_id) if line.executed_at is not None]
             assert all(line.decision is not None and line.condition is not None for line in done)
 
 

@@ -13,6 +13,7 @@ from crmdesk.core.loaners import LoanerState, NoLoanReason
 from crmdesk.core.members import Gender, MemberState
 from crmdesk.core.money import Money
 from crmdesk.core.phone import normalise
+from crmdesk.core.return_errors import AlreadyReturnedError
 from crmdesk.core.roles import Role
 from crmdesk.core.ticket_events import TicketAct
 from crmdesk.core.tickets import ItemCategory, ReturnReason, TicketKind, TicketState
@@ -28,7 +29,7 @@ from crmdesk.queries.ticket_facts import TicketDetail
 from crmdesk.services import desk_intake
 from crmdesk.services.desk_intake import DeskIntake, IntakeMade, LoanChoice, NewPerson, ReturnPiece
 from crmdesk.services.members import SharedPhoneError
-from crmdesk.services.returns import AlreadyReturnedError, lines_of
+from crmdesk.services.return_lines import lines_of
 from crmdesk.services.ticket_intake import ItemFacts, TakeIn
 from tests.builders.intake import PHONE, add_zhou
 from tests.builders.loaners import add_member, lend_to
