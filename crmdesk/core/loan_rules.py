@@ -1,24 +1,24 @@
 """Rules of lending: what deposit is asked, what a late day costs, how a deposit is settled (L2, L4)."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
+from crmdesk.core.charges import ChargeKind
 from crmdesk.core.loaners import SizeClass
 from crmdesk.core.members import CardTier
 from crmdesk.core.money import FEN_PER_YUAN, Money
 
-NO_FREE_LEVEL = "none"
-_TIERS = tuple(CardTier)
 _SIZES = (SizeClass.SMALL, SizeClass.MEDIUM, SizeClass.LARGE)
 _PERCENT = 100
+REMIND_PAUSE = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
 class DepositRule:
-    """The store's rule: a share of the value, nothing from a level on (``none``: every level pays)."""
+    """The store's rule: which share of the value each level pays, in percent; 0 pays nothing."""
 
-    percent: int
-    free_level: str
+    shares: Mapping[CardTier, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +43,17 @@ def deposit_due(value: Money, fixed: Money, tier: CardTier, rule: DepositRule) -
 
     Args:
         value: what the loaner is worth.
-        fixed: the loaner's own deposit; zero takes the share of its value, in whole yuan.
+        fixed: the loaner's own deposit, asked from every level that pays one; zero takes the level's share of the
+            value, in whole yuan.
         tier: the member's level.
         rule: the store's rule.
     """
-    if rule.free_level != NO_FREE_LEVEL and _TIERS.index(tier) >= _TIERS.index(CardTier(rule.free_level)):
+    percent = rule.shares.get(tier, 0)
+    if not percent:
         return Money(0)
     if fixed:
         return fixed
-    share = value.fen * rule.percent
+    share = value.fen * percent
     yuan = (share + _PERCENT * FEN_PER_YUAN // 2) // (_PERCENT * FEN_PER_YUAN)
     return Money.yuan(yuan)
 
@@ -82,3 +84,27 @@ def size_steps(wanted: SizeClass, offered: SizeClass) -> int:
 def reminder_stage(late: int, ladder: tuple[int, ...]) -> int:
     """Give how many reminders are due after ``late`` days, by the store's ladder."""
     return sum(late >= step for step in ladder)
+
+
+def next_reminder(due_on: date, sent: int, ladder: tuple[int, ...]) -> date | None:
+    """Give the day of the reminder after ``sent`` of them; None when the ladder has no further step."""
+    return due_on + timedelta(days=ladder[sent]) if sent < len(ladder) else None
+
+
+def may_remind_again(last: datetime | None, now: datetime) -> bool:
+    """Tell whether a day has passed since the last reminder."""
+    return last is None or now - last >= REMIND_PAUSE
+
+
+Fees = Sequence[tuple[ChargeKind, Money]]
+
+
+def beyond_deposit(fees: Fees, kept: Money) -> list[tuple[ChargeKind, Money]]:
+    """Give what of the fees the kept deposit does not cover; it covers them in their order."""
+    left, found = kept, []
+    for kind, amount in fees:
+        covered = min(left, amount)
+        left -= covered
+        if amount > covered:
+            found.append((kind, amount - covered))
+    return found

@@ -1,6 +1,7 @@
 """Store settings of the service desk: clocks, uncollected goods, loaners, approval."""
 
 from crmdesk.core.i18n import mark
+from crmdesk.core.members import CardTier
 from crmdesk.core.money import Money
 from crmdesk.core.resources import resource_path
 from crmdesk.core.roles import APPROVE_UP_TO, Role
@@ -142,21 +143,40 @@ LOANER_LIMIT_DAYS = declare_count(
     unit=DAYS,
     bounds=(0, 60),
 )
-LOANER_DEPOSIT_PERCENT = declare_count(
-    _LOANERS,
-    "loaners.deposit_percent",
-    30,
-    mark("Deposit as a share of the loaner's value."),
-    unit=PERCENT,
-    bounds=(0, 100),
-)
-LOANER_FREE_LEVEL = declare_store(
-    _LOANERS,
-    "loaners.free_level",
-    Choice(("none", "ordinary", "silver", "gold", "diamond")),
-    "gold",
-    mark("From this level on no deposit is asked."),
-)
+LOANER_DEPOSIT_PERCENT = {
+    CardTier.ORDINARY: declare_count(
+        _LOANERS,
+        "loaners.deposit_ordinary",
+        30,
+        mark("Deposit of ordinary members, as a share of the loaner's value; 0 asks for none."),
+        unit=PERCENT,
+        bounds=(0, 100),
+    ),
+    CardTier.SILVER: declare_count(
+        _LOANERS,
+        "loaners.deposit_silver",
+        30,
+        mark("Deposit of silver members, as a share of the loaner's value; 0 asks for none."),
+        unit=PERCENT,
+        bounds=(0, 100),
+    ),
+    CardTier.GOLD: declare_count(
+        _LOANERS,
+        "loaners.deposit_gold",
+        0,
+        mark("Deposit of gold members, as a share of the loaner's value; 0 asks for none."),
+        unit=PERCENT,
+        bounds=(0, 100),
+    ),
+    CardTier.DIAMOND: declare_count(
+        _LOANERS,
+        "loaners.deposit_diamond",
+        0,
+        mark("Deposit of diamond members, as a share of the loaner's value; 0 asks for none."),
+        unit=PERCENT,
+        bounds=(0, 100),
+    ),
+}
 LOANER_LATE_FEE = declare_store(
     _LOANERS, "loaners.late_fee_per_day", Amount(), Money(0), mark("Fee per day after the due date; 0 is none.")
 )
@@ -165,6 +185,14 @@ LOANER_REMIND_DAYS = declare_store(
 )
 LOANER_BLOCK_DAYS = declare_count(
     _LOANERS, "loaners.block_days", 7, mark("Overdue for this long: no further loan to this person."), unit=DAYS
+)
+LOANER_EXTENSIONS = declare_count(
+    _LOANERS,
+    "loaners.most_extensions",
+    2,
+    mark("A loan is extended this often; more needs a manager."),
+    unit=TIMES,
+    bounds=(0, 50),
 )
 LOANER_GRACE_DAYS = declare_count(
     _LOANERS,

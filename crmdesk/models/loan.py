@@ -76,14 +76,15 @@ class DepositEntry(Base):
 
 
 class LoanEvent(Base):
-    """One line of a loan's time line; only ever added."""
+    """One line of a loaner's time line, of one of its loans or of the shop's own work on it; only ever added."""
 
     __tablename__ = "loan_event"
-    __table_args__ = (Index(None, "loan_id"),)
+    __table_args__ = (Index(None, "loan_id"), Index(None, "loaner_id"))
 
     id: Mapped[Key]
     store_id: Mapped[int]
-    loan_id: Mapped[int] = mapped_column(ForeignKey("loan.id"))
+    loaner_id: Mapped[int] = mapped_column(ForeignKey("loaner.id"))
+    loan_id: Mapped[int | None] = mapped_column(ForeignKey("loan.id"))
     at: Mapped[datetime]
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
     act: Mapped[Code]

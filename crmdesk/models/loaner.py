@@ -41,6 +41,8 @@ class Loaner(Versioned, Base):
     looks: Mapped[int] = mapped_column(default=10)
     cleaned_on: Mapped[date | None]
     bought_on: Mapped[date | None]
+    # When it was last scanned in a count of the shelf.
+    counted_on: Mapped[date | None]
 
     def move(self, wanted: LoanerState, reason: str = "") -> None:
         """Go to ``wanted``.

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
 from crmdesk.core.context import Context
@@ -11,7 +11,7 @@ from crmdesk.core.loan_rules import DepositRule, deposit_due, size_steps
 from crmdesk.core.loaners import LoanerState, LoanState, SizeClass
 from crmdesk.core.members import CardTier
 from crmdesk.core.money import Money
-from crmdesk.core.settings_service import LOANER_DEPOSIT_PERCENT, LOANER_FREE_LEVEL
+from crmdesk.core.settings_service import LOANER_DEPOSIT_PERCENT
 from crmdesk.core.tickets import ItemCategory
 from crmdesk.models.loan import Loan
 from crmdesk.models.loaner import Loaner
@@ -83,7 +83,7 @@ def deposit_for(session: Session, loaner_id: int, member_id: int, context: Conte
 
 def _rule(session: Session, context: Context) -> DepositRule:
     values = store_settings(session, context.store.id)
-    return DepositRule(values.get(LOANER_DEPOSIT_PERCENT), values.get(LOANER_FREE_LEVEL))
+    return DepositRule({tier: values.get(share) for tier, share in LOANER_DEPOSIT_PERCENT.items()})
 
 
 def _free(session: Session, wish: LoanWish, context: Context) -> list[Loaner]:
@@ -92,6 +92,8 @@ def _free(session: Session, wish: LoanWish, context: Context) -> list[Loaner]:
         Loan.state.in_((LoanState.RESERVED, LoanState.OUT)),
         Loan.from_day <= wish.until,
         Loan.due_on >= wish.from_day,
+        # What is kept for this very person is not in her way.
+        or_(Loan.state == LoanState.OUT, Loan.member_id != (wish.member_id or 0)),
     )
     states = {LoanerState.ON_SHELF, LoanerState.RESERVED}
     if wish.from_day > context.today():

@@ -11,7 +11,7 @@ from crmdesk.core.loaners import DepositMove
 from crmdesk.core.money import Money
 from crmdesk.core.roles import Right
 from crmdesk.core.setting import SettingValues
-from crmdesk.core.settings_service import LOANER_DEPOSIT_PERCENT, LOANER_FREE_LEVEL
+from crmdesk.core.settings_service import LOANER_DEPOSIT_PERCENT
 from crmdesk.core.text_clean import clean_line
 from crmdesk.db.rows import append
 from crmdesk.models.loan import DepositEntry, Loan
@@ -26,7 +26,7 @@ SET_OFF_METHOD = "deposit"
 
 def rule(values: SettingValues) -> DepositRule:
     """Give the store's deposit rule."""
-    return DepositRule(values.get(LOANER_DEPOSIT_PERCENT), values.get(LOANER_FREE_LEVEL))
+    return DepositRule({tier: values.get(share) for tier, share in LOANER_DEPOSIT_PERCENT.items()})
 
 
 def agreed(asked: Money | None, loaner: Loaner, member: Member, values: SettingValues, context: Context) -> Money:

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from crmdesk.core.charges import ChargeKind
 from crmdesk.core.context import Context
 from crmdesk.core.errors import InvalidFieldError, ReasonMissingError
-from crmdesk.core.loan_rules import Settlement
+from crmdesk.core.loan_events import LoanAct
+from crmdesk.core.loan_rules import Fees, Settlement, beyond_deposit
 from crmdesk.core.loaners import LoanerState, LoanState, ReturnGrade
 from crmdesk.core.money import Money
 from crmdesk.core.outcome import Outcome
@@ -17,7 +19,7 @@ from crmdesk.core.ticket_events import TicketAct
 from crmdesk.core.tickets import Gate
 from crmdesk.models.loan import Loan
 from crmdesk.models.loaner import Loaner
-from crmdesk.services import audit, deposits, loaner_steps
+from crmdesk.services import audit, deposits, loan_events, loan_fees, loaner_steps
 from crmdesk.services.condition_sheets import Looked, MarkFacts, write_sheet
 from crmdesk.services.loan_steps import CHANGED, cancel_due_calls, load, note_on_ticket
 
@@ -26,7 +28,8 @@ from crmdesk.services.loan_steps import CHANGED, cancel_due_calls, load, note_on
 class TakeBack:
     """A loaner that comes back.
 
-    ``kept`` + ``returned`` + ``set_off`` is the deposit; what the fees exceed ``kept`` by is paid by the customer.
+    ``kept`` + ``returned`` + ``set_off`` is the deposit; what the fees exceed ``kept`` by is charged, and paid at
+    once with ``paid_now``, by ``paid_by``.
     """
 
     loan_id: int
@@ -39,6 +42,8 @@ class TakeBack:
     set_off: Money = Money(0)
     marks: tuple[MarkFacts, ...] = ()
     seen_version: int | None = None
+    paid_now: bool = False
+    paid_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +56,19 @@ class LoseLoaner:
     kept: Money = Money(0)
     returned: Money = Money(0)
     seen_version: int | None = None
+    paid_now: bool = False
+    paid_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class LoanEnded:
-    """A loan after its end; ``to_pay`` is what the fees exceed the kept deposit by."""
+    """A loan after its end; ``to_pay`` is what is open of its fees, ``payment_id`` what was paid at once."""
 
     id: int
     number: str
     loaner_id: int
     to_pay: Money
+    payment_id: int | None = None
 
 
 def take_back(session: Session, request: TakeBack, context: Context) -> Outcome[LoanEnded]:
@@ -68,6 +76,7 @@ def take_back(session: Session, request: TakeBack, context: Context) -> Outcome[
 
     Raises:
         IllegalMoveError: the loan is not out.
+        StaleError: somebody changed it since it was read.
         DepositUnbalancedError: the deposit is not settled to the fen.
         InvalidFieldError: a fee below zero, damage without words, more kept than the fees.
     """
@@ -81,6 +90,7 @@ def take_back(session: Session, request: TakeBack, context: Context) -> Outcome[
     loan.condition_back = clean_line(request.condition)
     loan.late_fee, loan.damage_fee = request.late_fee, request.damage_fee
     parts = Settlement(request.kept, request.returned, request.set_off)
+    fees = ((ChargeKind.LATE, loan.late_fee), (ChargeKind.DAMAGE, loan.damage_fee))
     _end(session, loan, LoanState.BACK, parts, context)
     write_sheet(session, Looked(Gate.LOAN_BACK, loaner.category, request.marks, loan_id=loan.id), context)
     loaner_steps.move(session, loaner, LoanerState.RETURNED, context)
@@ -94,7 +104,9 @@ def take_back(session: Session, request: TakeBack, context: Context) -> Outcome[
     }
     audit.record(session, context, "loan.take_back", (EntityKind.LOAN, loan.id), detail)
     note_on_ticket(session, loan, TicketAct.LOAN_RETURNED, context, _words(loaner, parts))
-    return _ended(session, loan, parts)
+    words = " · ".join(part for part in (request.grade.value, loan.condition_back) if part)
+    loan_events.note(session, loan, LoanAct.BACK, context, words)
+    return _charged(session, loan, beyond_deposit(fees, parts.kept), request, context)
 
 
 def lose(session: Session, request: LoseLoaner, context: Context) -> Outcome[LoanEnded]:
@@ -120,7 +132,9 @@ def lose(session: Session, request: LoseLoaner, context: Context) -> Outcome[Loa
     detail: audit.Detail = {"loaner": loaner.code, "fee": request.fee.fen, "kept": parts.kept.fen}
     audit.record(session, context, "loan.lose", (EntityKind.LOAN, loan.id), detail)
     note_on_ticket(session, loan, TicketAct.NOTED, context, f"{loaner.code} {loan.condition_back}")
-    return _ended(session, loan, parts)
+    loan_events.note(session, loan, LoanAct.LOST, context, loan.condition_back)
+    fees = ((ChargeKind.LOSS, request.fee),)
+    return _charged(session, loan, beyond_deposit(fees, parts.kept), request, context)
 
 
 def _check_fees(**fees: Money) -> None:
@@ -143,7 +157,14 @@ def _words(loaner: Loaner, parts: Settlement) -> str:
     return " · ".join(part for part in (f"{loaner.code} {loaner.name}", amounts) if part)
 
 
-def _ended(session: Session, loan: Loan, parts: Settlement) -> Outcome[LoanEnded]:
+def _charged(
+    session: Session, loan: Loan, fees: Fees, request: TakeBack | LoseLoaner, context: Context
+) -> Outcome[LoanEnded]:
+    """Charge what the deposit does not cover, and take the money when it is paid at once."""
     session.flush()
-    to_pay = loan.late_fee + loan.damage_fee - parts.kept
-    return Outcome(LoanEnded(loan.id, loan.number, loan.loaner_id, to_pay), CHANGED)
+    loan_fees.charge(session, loan, fees, context)
+    owed = Money.total(amount for _kind, amount in fees)
+    if not (owed and request.paid_now):
+        return Outcome(LoanEnded(loan.id, loan.number, loan.loaner_id, owed), CHANGED)
+    paid = loan_fees.pay(session, loan_fees.PayFees(loan.id, owed, request.paid_by), context).value
+    return Outcome(LoanEnded(loan.id, loan.number, loan.loaner_id, paid.still_open, paid.payment_id), CHANGED)

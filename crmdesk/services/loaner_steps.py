@@ -7,13 +7,14 @@ from sqlalchemy.orm import Session
 
 from crmdesk.core.context import Context
 from crmdesk.core.errors import NotFoundError, StaleError
+from crmdesk.core.loan_events import LoanAct
 from crmdesk.core.loaners import LoanerState, LoanState
 from crmdesk.core.refs import EntityKind
 from crmdesk.core.text_clean import clean_line
 from crmdesk.core.topics import Topic
 from crmdesk.models.loan import Loan
 from crmdesk.models.loaner import Loaner
-from crmdesk.services import audit
+from crmdesk.services import audit, loan_events
 
 LOANERS = frozenset({Topic.LOANERS})
 _OPEN: Final = (
@@ -75,10 +76,11 @@ def drop_reservations(session: Session, loaner: Loaner, context: Context) -> Non
     for one in reservations(session, loaner):
         one.state = LoanState.CANCELLED
         audit.record(session, context, "loan.cancel", (EntityKind.LOAN, one.id), {"loaner": loaner.code})
+        loan_events.note(session, one, LoanAct.RESERVATION_GIVEN_UP, context)
 
 
 def put_in_order(session: Session, loaner: Loaner, context: Context) -> list[Loan]:
-    """Let reservations whose time has passed lapse, and begin today those that waited for a late return.
+    """Let reservations whose time has passed lapse, and begin today those for which the loaner was not ready.
 
     Returns:
         The reservations that stand and the loan that is out, earliest first.
@@ -91,6 +93,7 @@ def put_in_order(session: Session, loaner: Loaner, context: Context) -> list[Loa
         if one.due_on < today:
             one.state = LoanState.CANCELLED
             audit.record(session, context, "loan.lapse", (EntityKind.LOAN, one.id), {"loaner": loaner.code})
-        elif one.from_day < today:
+            loan_events.note(session, one, LoanAct.LAPSED, context)
+        elif one.from_day < today and loaner.state is not LoanerState.RESERVED:
             one.from_day = today
     return [one for one in found if one.state is not LoanState.CANCELLED]

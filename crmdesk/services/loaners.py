@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from crmdesk.core.context import Context
 from crmdesk.core.errors import IllegalMoveError, InvalidFieldError
+from crmdesk.core.loan_events import LoanAct
 from crmdesk.core.loaners import LoanerState, SizeClass
 from crmdesk.core.money import Money
 from crmdesk.core.outcome import Outcome
@@ -16,7 +17,7 @@ from crmdesk.core.roles import Right
 from crmdesk.core.text_clean import clean_code, clean_line
 from crmdesk.core.tickets import ItemCategory
 from crmdesk.models.loaner import Loaner
-from crmdesk.services import audit
+from crmdesk.services import audit, loan_events
 from crmdesk.services.loaner_steps import LOANERS, drop_reservations, load, move, put_in_order, shelve
 
 NEW_LOOKS = 10
@@ -26,6 +27,15 @@ _GONE = frozenset({LoanerState.RETIRED, LoanerState.LOST})
 _AFTER_INSPECTION = frozenset(
     {LoanerState.ON_SHELF, LoanerState.TO_CLEAN, LoanerState.IN_REPAIR, LoanerState.RETIRED, LoanerState.LOST}
 )
+# What a step is called on the time line, by where it leads, and where it matters by where it began.
+_ACTS: dict[tuple[LoanerState | None, LoanerState], LoanAct] = {
+    (None, LoanerState.IN_REPAIR): LoanAct.TO_REPAIR,
+    (None, LoanerState.RETIRED): LoanAct.RETIRED,
+    (None, LoanerState.LOST): LoanAct.MISSING,
+    (LoanerState.IN_REPAIR, LoanerState.TO_INSPECT): LoanAct.REPAIRED,
+    (LoanerState.IN_REPAIR, LoanerState.ON_SHELF): LoanAct.REPAIRED,
+    (LoanerState.LOST, LoanerState.TO_INSPECT): LoanAct.FOUND,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +116,7 @@ def register(session: Session, facts: LoanerFacts, context: Context) -> Outcome[
     session.add(loaner)
     session.flush()
     audit.record(session, context, "loaner.register", (EntityKind.LOANER, loaner.id), {"code": loaner.code})
+    loan_events.note_loaner(session, loaner.id, LoanAct.REGISTERED, context)
     return _made(session, loaner)
 
 
@@ -135,7 +146,10 @@ def move_loaner(session: Session, request: MoveLoaner, context: Context) -> Outc
     loaner = load(session, request.loaner_id, request.seen_version)
     if loaner.state is LoanerState.LENT or request.wanted in _BY_LOAN:
         raise IllegalMoveError(EntityKind.LOANER, loaner.code, loaner.state, request.wanted)
+    act = _ACTS.get((loaner.state, request.wanted)) or _ACTS.get((None, request.wanted))
     _go(session, loaner, request.wanted, context, request.reason)
+    if act is not None:
+        loan_events.note_loaner(session, loaner.id, act, context, request.reason)
     return _made(session, loaner)
 
 
@@ -153,6 +167,11 @@ def inspect(session: Session, request: Inspect, context: Context) -> Outcome[Loa
         raise IllegalMoveError(EntityKind.LOANER, loaner.code, loaner.state, request.result)
     loaner.looks = _looks(request.looks)
     _go(session, loaner, request.result, context, request.reason)
+    words = " · ".join(part for part in (f"{loaner.looks}/{NEW_LOOKS}", clean_line(request.reason)) if part)
+    loan_events.note_loaner(session, loaner.id, LoanAct.INSPECTED, context, words)
+    gone = _ACTS.get((None, request.result))
+    if gone is not None:
+        loan_events.note_loaner(session, loaner.id, gone, context, request.reason)
     return _made(session, loaner)
 
 
@@ -170,6 +189,7 @@ def clean(
         raise IllegalMoveError(EntityKind.LOANER, loaner.code, loaner.state, LoanerState.ON_SHELF)
     loaner.cleaned_on = context.today()
     _go(session, loaner, LoanerState.ON_SHELF, context, "")
+    loan_events.note_loaner(session, loaner.id, LoanAct.CLEANED, context)
     return _made(session, loaner)
 
 

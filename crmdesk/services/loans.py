@@ -1,4 +1,4 @@
-"""Lending (借用): lend in one step, reserve ahead, extend, take over; periods of one loaner never overlap."""
+"""Lending (借用): lend in one step, extend, take over; periods of one loaner never overlap."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,8 +9,10 @@ from sqlalchemy.orm import Session
 
 from crmdesk.core.context import Context
 from crmdesk.core.desk_errors import LoansBlockedError
-from crmdesk.core.errors import IllegalMoveError, InvalidFieldError, NotFoundError, ReasonMissingError
+from crmdesk.core.errors import InvalidFieldError, NotFoundError, ReasonMissingError
 from crmdesk.core.i18n import SOURCE_LANGUAGE
+from crmdesk.core.loan_errors import ExtendedTooOftenError
+from crmdesk.core.loan_events import LoanAct
 from crmdesk.core.loan_rules import days_late
 from crmdesk.core.loaners import LoanerState, LoanState
 from crmdesk.core.money import Money
@@ -22,6 +24,7 @@ from crmdesk.core.settings_service import (
     LOAN_TERMS_CHINESE,
     LOAN_TERMS_ENGLISH,
     LOANER_BLOCK_DAYS,
+    LOANER_EXTENSIONS,
     LOANER_GRACE_DAYS,
     LOANER_LATE_FEE,
     PROMISE_DAYS,
@@ -34,7 +37,7 @@ from crmdesk.models.loaner import Loaner
 from crmdesk.models.member import Member
 from crmdesk.models.ticket import Ticket
 from crmdesk.queries.settings import store_settings
-from crmdesk.services import audit, deposits, loaner_steps, members, ticket_steps
+from crmdesk.services import audit, deposits, loan_events, loaner_steps, members, ticket_steps
 from crmdesk.services.condition_sheets import Looked, MarkFacts, write_sheet
 from crmdesk.services.loan_steps import (
     CHANGED,
@@ -46,7 +49,7 @@ from crmdesk.services.loan_steps import (
 )
 from crmdesk.services.numbers import next_day_number
 
-_LETTER: Final = "L"
+LETTER: Final = "L"
 _OUT_FOR_TICKET: Final = (
     select(Loan.id).where(Loan.ticket_id == bindparam("ticket_id"), Loan.state == LoanState.OUT).limit(1)
 )
@@ -73,6 +76,7 @@ class LendLoaner:
         terms: empty takes the store's terms as they are today, in the language of the context.
         signed: whether the agreement is signed already; otherwise ``sign`` notes it.
         paid_by: how the deposit was paid, for the receipt.
+        override_reason: why a manager lends although the member has an overdue loan.
     """
 
     loaner_id: int
@@ -85,17 +89,7 @@ class LendLoaner:
     terms: str = ""
     signed: bool = False
     paid_by: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ReserveLoaner:
-    """A loaner kept for somebody from ``from_day`` to ``due_on``, both included."""
-
-    loaner_id: int
-    member_id: int
-    from_day: date
-    due_on: date
-    ticket_id: int | None = None
+    override_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +121,7 @@ def lend(session: Session, request: LendLoaner, context: Context) -> Outcome[Loa
 
     Raises:
         NotAllowedError: the person does not work at the desk, or the deposit is below the rule.
-        LoansBlockedError: the member has an overdue loan.
+        LoansBlockedError: the member has an overdue loan, and no manager passes over it with a reason.
         LoanerTakenError: somebody else has or reserved it.
         IllegalMoveError: it is not on the shelf.
         InvalidFieldError: day, deposit or ticket do not fit.
@@ -136,82 +130,38 @@ def lend(session: Session, request: LendLoaner, context: Context) -> Outcome[Loa
     values = store_settings(session, context.store.id)
     loaner = loaner_steps.load(session, request.loaner_id)
     member = members.load(session, request.member_id)
-    ticket = _ticket(session, request.ticket_id, member)
-    _refuse_blocked(session, member, values, context)
+    ticket = ticket_for(session, request.ticket_id, member)
+    _refuse_blocked(session, member, request.override_reason, context)
     due_on = request.due_on or _tied_due(ticket, values, context)
     check_period(context.today(), due_on, context)
     standing = loaner_steps.put_in_order(session, loaner, context)
     reserved = (one for one in standing if one.state is LoanState.RESERVED and one.member_id == member.id)
-    loan = next(reserved, None) or _new_loan(context, loaner, member, LoanState.OUT)
+    loan = next(reserved, None) or new_loan(context, loaner, member, LoanState.OUT)
     others = (one for one in standing if one is not loan)
     refuse_unless_free(loaner, others, (context.today(), due_on), context)
     _fill(loan, request, values, context)
     loan.due_on = due_on
     loan.deposit = deposits.agreed(request.deposit, loaner, member, values, context)
     loan.looks_out = loaner.looks
-    loan.number = loan.number or next_day_number(session, context, _LETTER)
+    loan.number = loan.number or next_day_number(session, context, LETTER)
     session.add(loan)
     loaner_steps.move(session, loaner, LoanerState.LENT, context)
     session.flush()
     _write_down(session, loan, loaner, request, context)
-    return _made(session, loan, loaner)
+    return made(session, loan, loaner)
 
 
 def _write_down(session: Session, loan: Loan, loaner: Loaner, request: LendLoaner, context: Context) -> None:
     """Leave everything a new loan leaves beside itself."""
     write_sheet(session, Looked(Gate.LOAN_OUT, loaner.category, request.marks, loan_id=loan.id), context)
     deposits.take(session, loan, context, request.paid_by)
-    plan_due_call(session, loan, _words(loaner), context)
-    note_on_ticket(session, loan, TicketAct.LENT, context, f"{_words(loaner)} · ¥{loan.deposit.short_text()}")
+    plan_due_call(session, loan, words_of(loaner), context)
+    note_on_ticket(session, loan, TicketAct.LENT, context, f"{words_of(loaner)} · ¥{loan.deposit.short_text()}")
     detail: audit.Detail = {"loaner": loaner.code, "due": loan.due_on.isoformat(), "deposit": loan.deposit.fen}
     audit.record(session, context, "loan.lend", (EntityKind.LOAN, loan.id), detail)
-
-
-def reserve(session: Session, request: ReserveLoaner, context: Context) -> Outcome[LoanMade]:
-    """Keep a loaner for a member, from today or ahead.
-
-    Raises:
-        LoanerTakenError: the period is taken.
-        IllegalMoveError: it is retired or lost.
-        InvalidFieldError: the period does not fit.
-    """
-    context.require(Right.SERVE)
-    loaner = loaner_steps.load(session, request.loaner_id)
-    member = members.load(session, request.member_id)
-    ticket = _ticket(session, request.ticket_id, member)
-    check_period(request.from_day, request.due_on, context)
-    if loaner.state in (LoanerState.RETIRED, LoanerState.LOST):
-        raise IllegalMoveError(EntityKind.LOANER, loaner.code, loaner.state, LoanerState.RESERVED)
-    standing = loaner_steps.put_in_order(session, loaner, context)
-    refuse_unless_free(loaner, standing, (request.from_day, request.due_on), context)
-    loan = _new_loan(context, loaner, member, LoanState.RESERVED)
-    loan.from_day, loan.due_on = request.from_day, request.due_on
-    loan.ticket_id = ticket.id if ticket else None
-    loan.number = next_day_number(session, context, _LETTER)
-    session.add(loan)
-    session.flush()
-    audit.record(session, context, "loan.reserve", (EntityKind.LOAN, loan.id), {"loaner": loaner.code})
-    if loaner.state is LoanerState.ON_SHELF:
-        loaner_steps.shelve(session, loaner, context)
-    return _made(session, loan, loaner)
-
-
-def cancel(session: Session, loan_id: int, reason: str, context: Context) -> Outcome[LoanMade]:
-    """Give a reservation up; the loaner is free again.
-
-    Raises:
-        IllegalMoveError: it is not a reservation any more.
-    """
-    context.require(Right.SERVE)
-    loan = load(session, loan_id, LoanState.CANCELLED)
-    loaner = loaner_steps.load(session, loan.loaner_id)
-    loan.state = LoanState.CANCELLED
-    loan.extend_reason = clean_line(reason)
-    session.flush()
-    if loaner.state is LoanerState.RESERVED:
-        loaner_steps.shelve(session, loaner, context)
-    audit.record(session, context, "loan.cancel", (EntityKind.LOAN, loan.id), {"loaner": loaner.code})
-    return _made(session, loan, loaner)
+    passed = clean_line(request.override_reason)
+    line = " · ".join(part for part in (f"→ {loan.due_on}", f"¥{loan.deposit.short_text()}", passed) if part)
+    loan_events.note(session, loan, LoanAct.LENT, context, line)
 
 
 def sign(session: Session, loan_id: int, context: Context) -> Outcome[LoanMade]:
@@ -222,9 +172,11 @@ def sign(session: Session, loan_id: int, context: Context) -> Outcome[LoanMade]:
     """
     context.require(Right.SERVE)
     loan = load(session, loan_id, LoanState.BACK)
-    loan.signed_at = loan.signed_at or context.now()
+    if loan.signed_at is None:
+        loan.signed_at = context.now()
+        loan_events.note(session, loan, LoanAct.SIGNED, context)
     audit.record(session, context, "loan.sign", (EntityKind.LOAN, loan.id))
-    return _made(session, loan, loaner_steps.load(session, loan.loaner_id))
+    return made(session, loan, loaner_steps.load(session, loan.loaner_id))
 
 
 def extend(session: Session, request: MoveDueDay, context: Context) -> Outcome[LoanMade]:
@@ -234,18 +186,23 @@ def extend(session: Session, request: MoveDueDay, context: Context) -> Outcome[L
         ReasonMissingError: without a reason.
         InvalidFieldError: the new day is past, or not after the old one.
         LoanerTakenError: somebody reserved it for then.
+        ExtendedTooOftenError: it was extended as often as the store allows, and no manager does it.
     """
     context.require(Right.SERVE)
     loan, loaner = _with_new_due(session, request, "loan.extend", context)
+    most = store_settings(session, context.store.id).get(LOANER_EXTENSIONS)
+    if loan.extensions >= most and not context.may(Right.OVERRIDE):
+        raise ExtendedTooOftenError(loan.number, loan.extensions)
     if request.new_due <= loan.due_on:
         raise InvalidFieldError("new_due", "too_small", request.new_due.isoformat())
     loan.due_on = request.new_due
     loan.extensions += 1
     loan.extend_reason = clean_line(request.reason)
-    plan_due_call(session, loan, _words(loaner), context)
+    plan_due_call(session, loan, words_of(loaner), context)
     audit.record(session, context, "loan.extend", (EntityKind.LOAN, loan.id), {"due": loan.due_on.isoformat()})
-    note_on_ticket(session, loan, TicketAct.NOTED, context, f"{_words(loaner)} → {loan.due_on}: {loan.extend_reason}")
-    return _made(session, loan, loaner)
+    loan_events.note(session, loan, LoanAct.EXTENDED, context, f"→ {loan.due_on} · {loan.extend_reason}")
+    note_on_ticket(session, loan, TicketAct.NOTED, context, f"{words_of(loaner)} → {loan.due_on}: {loan.extend_reason}")
+    return made(session, loan, loaner)
 
 
 def take_over(session: Session, request: MoveDueDay, context: Context) -> Outcome[LoanMade]:
@@ -262,11 +219,12 @@ def take_over(session: Session, request: MoveDueDay, context: Context) -> Outcom
     loan.due_on = request.new_due
     loan.taken_over_by_id = context.actor.staff_id
     loan.take_over_reason = clean_line(request.reason)
-    plan_due_call(session, loan, _words(loaner), context)
+    plan_due_call(session, loan, words_of(loaner), context)
     audit.record(session, context, "loan.take_over", (EntityKind.LOAN, loan.id), {"due": loan.due_on.isoformat()})
-    words = f"{_words(loaner)} → {loan.due_on}: {loan.take_over_reason}"
+    words = f"{words_of(loaner)} → {loan.due_on}: {loan.take_over_reason}"
+    loan_events.note(session, loan, LoanAct.TAKEN_OVER, context, f"→ {loan.due_on} · {loan.take_over_reason}")
     note_on_ticket(session, loan, TicketAct.LOAN_TAKEN_OVER, context, words)
-    return _made(session, loan, loaner)
+    return made(session, loan, loaner)
 
 
 def _with_new_due(session: Session, request: MoveDueDay, act: str, context: Context) -> tuple[Loan, Loaner]:
@@ -281,7 +239,13 @@ def _with_new_due(session: Session, request: MoveDueDay, act: str, context: Cont
     return loan, loaner
 
 
-def _ticket(session: Session, ticket_id: int | None, member: Member) -> Ticket | None:
+def ticket_for(session: Session, ticket_id: int | None, member: Member) -> Ticket | None:
+    """Give the open ticket that a loan is for; it has no other loan.
+
+    Raises:
+        NotFoundError: it is somebody else's.
+        InvalidFieldError: it is finished, or has its loaner already.
+    """
     if ticket_id is None:
         return None
     ticket = ticket_steps.load(session, ticket_id)
@@ -294,11 +258,17 @@ def _ticket(session: Session, ticket_id: int | None, member: Member) -> Ticket |
     return ticket
 
 
-def _refuse_blocked(session: Session, member: Member, values: SettingValues, context: Context) -> None:
+def _refuse_blocked(session: Session, member: Member, reason: str, context: Context) -> None:
     oldest = session.execute(_OLDEST_OF_MEMBER, {"member_id": member.id}).one_or_none()
     late = days_late(oldest.due_on, context.today()) if oldest else 0
-    if oldest is not None and late >= max(values.get(LOANER_BLOCK_DAYS), 1):
+    limit = max(store_settings(session, context.store.id).get(LOANER_BLOCK_DAYS), 1)
+    if oldest is None or late < limit:
+        return
+    if not clean_line(reason):
         raise LoansBlockedError(oldest.number, late)
+    context.require(Right.OVERRIDE)
+    detail: audit.Detail = {"loan": oldest.number, "days": late}
+    audit.record(session, context, "loan.unblock", (EntityKind.MEMBER, member.id), detail)
 
 
 def _tied_due(ticket: Ticket | None, values: SettingValues, context: Context) -> date:
@@ -307,7 +277,8 @@ def _tied_due(ticket: Ticket | None, values: SettingValues, context: Context) ->
     return max(start, context.today()) + timedelta(days=values.get(LOANER_GRACE_DAYS))
 
 
-def _new_loan(context: Context, loaner: Loaner, member: Member, state: LoanState) -> Loan:
+def new_loan(context: Context, loaner: Loaner, member: Member, state: LoanState) -> Loan:
+    """Begin a loan or a reservation."""
     return Loan(
         store_id=context.store.id,
         number="",
@@ -334,11 +305,13 @@ def _fill(loan: Loan, request: LendLoaner, values: SettingValues, context: Conte
     loan.signed_at = context.now() if request.signed else None
 
 
-def _words(loaner: Loaner) -> str:
+def words_of(loaner: Loaner) -> str:
+    """Give code and name."""
     return f"{loaner.code} {loaner.name}"
 
 
-def _made(session: Session, loan: Loan, loaner: Loaner) -> Outcome[LoanMade]:
+def made(session: Session, loan: Loan, loaner: Loaner) -> Outcome[LoanMade]:
+    """Give the loan as it stands after a write."""
     session.flush()
-    made = LoanMade(loan.id, loan.number, loan.version, loaner.code, loan.due_on, loan.deposit)
-    return Outcome(made, CHANGED)
+    after = LoanMade(loan.id, loan.number, loan.version, loaner.code, loan.due_on, loan.deposit)
+    return Outcome(after, CHANGED)

@@ -9,9 +9,10 @@ from crmdesk.core.money import Money
 from crmdesk.core.tickets import ItemCategory, TicketState
 from crmdesk.models.ticket import Ticket
 from crmdesk.services.condition_sheets import MarkFacts
+from crmdesk.services.loan_reservations import ReserveLoaner, reserve
 from crmdesk.services.loan_returns import TakeBack, take_back
 from crmdesk.services.loaners import Inspect, LoanerFacts, LoanerMade, MoveLoaner, inspect, move_loaner, register
-from crmdesk.services.loans import LoanMade, ReserveLoaner, reserve
+from crmdesk.services.loans import LoanMade
 from crmdesk.services.ticket_intake import TicketMade
 from tests.builders.loaners import add_member, add_repair, lend_to, wait
 from tests.builders.shop import Shop

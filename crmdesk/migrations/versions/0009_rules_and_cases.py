@@ -222,16 +222,21 @@ def _loan_event() -> None:
         "loan_event",
         sa.Column("id", types.KEY_TYPE, autoincrement=False, nullable=False),
         sa.Column("store_id", sa.BigInteger(), nullable=False),
-        sa.Column("loan_id", types.KEY_TYPE, nullable=False),
+        sa.Column("loaner_id", types.KEY_TYPE, nullable=False),
+        sa.Column("loan_id", types.KEY_TYPE, nullable=True),
         sa.Column("at", types.UtcDateTime(), nullable=False),
         sa.Column("staff_id", types.KEY_TYPE, nullable=False),
         sa.Column("act", sa.String(length=40), nullable=False),
         sa.Column("note", sa.String(length=1000), nullable=False),
+        sa.ForeignKeyConstraint(["loaner_id"], ["loaner.id"], name=op.f("fk_loan_event_loaner_id")),
         sa.ForeignKeyConstraint(["loan_id"], ["loan.id"], name=op.f("fk_loan_event_loan_id")),
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_loan_event_staff_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_loan_event")),
     )
     op.create_index(op.f("ix_loan_event_loan_id"), "loan_event", ["loan_id"], unique=False)
+    op.create_index(op.f("ix_loan_event_loaner_id"), "loan_event", ["loaner_id"], unique=False)
+    with op.batch_alter_table("loaner", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("counted_on", sa.Date(), nullable=True))
 
 
 def _complaint() -> None:

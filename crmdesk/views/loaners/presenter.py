@@ -14,10 +14,11 @@ from crmdesk.queries import loaner_rows
 from crmdesk.queries.loaner_rows import LoanerFilter, LoanerRow, LoanerTotals
 from crmdesk.queries.loaners import LoanProposal, LoanWish, propose
 from crmdesk.queries.loans import LendStart, LoanerDetail, LoanOut, detail, lend_start, lend_start_by_number, loan_out
-from crmdesk.services import loan_returns, loaners, loans
+from crmdesk.services import loan_reservations, loan_returns, loaners, loans
+from crmdesk.services.loan_reservations import GiveUp, ReserveLoaner
 from crmdesk.services.loan_returns import LoanEnded, LoseLoaner, TakeBack
 from crmdesk.services.loaners import EditLoaner, Inspect, LoanerFacts, LoanerMade, MoveLoaner
-from crmdesk.services.loans import LendLoaner, LoanMade, MoveDueDay, ReserveLoaner
+from crmdesk.services.loans import LendLoaner, LoanMade, MoveDueDay
 from crmdesk.views.support.desk import Desk
 from crmdesk.views.support.row_source import RowSource
 
@@ -116,11 +117,11 @@ class LoanerPresenter:
 
     def reserve(self, request: ReserveLoaner, done: Done[LoanMade], failed: Failed) -> None:
         """Reserve ahead."""
-        self._write(lambda session, context: loans.reserve(session, request, context), done, failed)
+        self._write(lambda session, context: loan_reservations.reserve(session, request, context), done, failed)
 
     def cancel_reservation(self, loan_id: int, done: Done[LoanMade]) -> None:
         """Give a reservation up."""
-        self._write(lambda session, context: loans.cancel(session, loan_id, "", context), done)
+        self._write(lambda session, context: loan_reservations.cancel(session, GiveUp(loan_id), context), done)
 
     def sign(self, loan_id: int, done: Done[LoanMade]) -> None:
         """Note the borrower's signature."""

@@ -11,9 +11,10 @@ from crmdesk.core.loaners import LoanerState
 from crmdesk.core.money import Money
 from crmdesk.queries.loaner_rows import LoanerRow
 from crmdesk.queries.loans import LendStart, LoanOut
+from crmdesk.services.loan_reservations import ReserveLoaner
 from crmdesk.services.loan_returns import LoanEnded, LoseLoaner
 from crmdesk.services.loaners import Inspect, LoanerMade
-from crmdesk.services.loans import LoanMade, MoveDueDay, ReserveLoaner
+from crmdesk.services.loans import LoanMade, MoveDueDay
 from crmdesk.views.loaners.presenter import LoanerPresenter
 from crmdesk.views.loaners.settlement import SettlementSum, settle
 from crmdesk.views.loaners.wording import amount, looks_words

@@ -144,6 +144,13 @@ FACTS: Final[dict[str, Says]] = {
 SPECIAL: Final[dict[tuple[str, str], Says]] = {
     ("loaner", "from"): _labelled(LoanerState),
     ("loaner", "to"): _labelled(LoanerState),
+    ("loan", "days"): _text(mark("{value} days late")),
+    ("loan", "loan"): _text(mark("loan {value}")),
+    ("loan", "receipt"): _text(mark("receipt {value}")),
+    ("loan", "stage"): _text(mark("reminder {value}")),
+    ("loaner", "found"): _some(mark("{value} found again")),
+    ("loaner", "missing"): _some(mark("{value} missing")),
+    ("loaner", "seen"): _text(mark("{value} there")),
     ("callback", "channel"): _labelled(Channel),
     ("import", "kept"): _text(mark("{value} left, changed since")),
     ("list", "view"): lambda _value: "",

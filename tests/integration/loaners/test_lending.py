@@ -28,9 +28,10 @@ from crmdesk.models.loan import DepositEntry, Loan
 from crmdesk.models.loaner import Loaner
 from crmdesk.models.ticket import Ticket, TicketEvent
 from crmdesk.services import pickup
+from crmdesk.services.loan_reservations import GiveUp, ReserveLoaner, cancel, reserve
 from crmdesk.services.loan_returns import LoseLoaner, TakeBack, lose, take_back
 from crmdesk.services.loaners import EditLoaner, Inspect, MoveLoaner, clean, edit, inspect, move_loaner, register
-from crmdesk.services.loans import LendLoaner, MoveDueDay, ReserveLoaner, cancel, extend, lend, reserve, sign, take_over
+from crmdesk.services.loans import LendLoaner, MoveDueDay, extend, lend, sign, take_over
 from tests.builders.loaners import SUITCASE, add_loaner, add_member, add_repair, lend_to, wait
 from tests.builders.shop import Shop
 
@@ -159,7 +160,7 @@ def test_a_late_return_moves_the_beginning_of_the_next_reservation(shop: Shop) -
     gone = shop.do(
         reserve, ReserveLoaner(loaner.id, second, TODAY + timedelta(days=9), TODAY + timedelta(days=9)), shop.context()
     )
-    shop.do(cancel, gone.id, "客户不需要了", shop.context())
+    shop.do(cancel, GiveUp(gone.id, "客户不需要了"), shop.context())
     wait(shop, 5)
     shop.do(take_back, TakeBack(out.id, ReturnGrade.AS_LENT, returned=out.deposit), shop.context())
     assert loan_of(shop, waiting.id).from_day == TODAY + timedelta(days=5)
@@ -169,10 +170,10 @@ def test_a_cancelled_reservation_frees_the_shelf(shop: Shop) -> None:
     loaner, member = add_loaner(shop), add_member(shop)
     kept = shop.do(reserve, ReserveLoaner(loaner.id, member, TODAY, TODAY + timedelta(days=3)), shop.context())
     assert loaner_of(shop, loaner.id).state is LoanerState.RESERVED
-    shop.do(cancel, kept.id, "", shop.context())
+    shop.do(cancel, GiveUp(kept.id, ""), shop.context())
     assert loaner_of(shop, loaner.id).state is LoanerState.ON_SHELF
     with pytest.raises(IllegalMoveError):
-        shop.do(cancel, kept.id, "", shop.context())
+        shop.do(cancel, GiveUp(kept.id, ""), shop.context())
 
 
 def test_levels_pay_no_deposit_and_only_a_manager_asks_less(shop: Shop) -> None:

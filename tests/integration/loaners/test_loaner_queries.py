@@ -14,9 +14,9 @@ from crmdesk.queries.loaner_rows import LoanerFilter, LoanerView, codes, first, 
 from crmdesk.queries.loaners import LoanWish, deposit_for, propose
 from crmdesk.queries.loans import detail, lend_start
 from crmdesk.services.condition_sheets import MarkFacts
+from crmdesk.services.loan_reservations import ReserveLoaner, reserve
 from crmdesk.services.loan_returns import TakeBack, take_back
 from crmdesk.services.loaners import MoveLoaner, move_loaner
-from crmdesk.services.loans import ReserveLoaner, reserve
 from tests.builders.loaners import SUITCASE, add_loaner, add_member, add_repair, lend_to, wait
 from tests.builders.shop import Shop
 

@@ -20,9 +20,10 @@ from crmdesk.core.money import Money
 from crmdesk.core.roles import Role
 from crmdesk.models.loan import DepositEntry, Loan
 from crmdesk.models.loaner import Loaner
+from crmdesk.services.loan_reservations import GiveUp, ReserveLoaner, cancel, reserve
 from crmdesk.services.loan_returns import LoseLoaner, TakeBack, lose, take_back
 from crmdesk.services.loaners import Inspect, MoveLoaner, clean, inspect, move_loaner
-from crmdesk.services.loans import LendLoaner, MoveDueDay, ReserveLoaner, cancel, extend, lend, reserve, take_over
+from crmdesk.services.loans import LendLoaner, MoveDueDay, extend, lend, take_over
 from tests.builders.loaners import add_loaner, add_member
 from tests.builders.shop import open_shop
 
@@ -96,7 +97,7 @@ class OneLoaner(RuleBasedStateMachine):
         kept = [loan for loan in self.loans() if loan.state is LoanState.RESERVED]
         if kept:
             loan = kept[place % len(kept)]
-            self.attempt(lambda: self.shop.do(cancel, loan.id, "", self.shop.context()))
+            self.attempt(lambda: self.shop.do(cancel, GiveUp(loan.id), self.shop.context()))
 
     @precondition(lambda self: self.out() is not None)
     @rule(days=DAYS, manager=st.booleans())

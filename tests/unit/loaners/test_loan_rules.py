@@ -19,23 +19,21 @@ from crmdesk.core.loaners import SizeClass
 from crmdesk.core.members import CardTier
 from crmdesk.core.money import Money
 
-RULE = DepositRule(percent=30, free_level="gold")
+SHARES = {CardTier.ORDINARY: 30, CardTier.SILVER: 20, CardTier.GOLD: 10, CardTier.DIAMOND: 0}
+RULE = DepositRule(SHARES)
 VALUE = Money.yuan(999)
 
 
 @pytest.mark.parametrize(
-    ("tier", "free_level", "yuan"),
-    [
-        (CardTier.ORDINARY, "gold", 300),
-        (CardTier.SILVER, "gold", 300),
-        (CardTier.GOLD, "gold", 0),
-        (CardTier.DIAMOND, "gold", 0),
-        (CardTier.DIAMOND, "none", 300),
-        (CardTier.ORDINARY, "ordinary", 0),
-    ],
+    ("tier", "yuan"),
+    [(CardTier.ORDINARY, 300), (CardTier.SILVER, 200), (CardTier.GOLD, 100), (CardTier.DIAMOND, 0)],
 )
-def test_the_level_decides_whether_a_deposit_is_asked(tier: CardTier, free_level: str, yuan: int) -> None:
-    assert deposit_due(VALUE, Money(0), tier, DepositRule(30, free_level)) == Money.yuan(yuan)
+def test_each_level_pays_its_own_share(tier: CardTier, yuan: int) -> None:
+    assert deposit_due(VALUE, Money(0), tier, RULE) == Money.yuan(yuan)
+
+
+def test_an_own_deposit_is_not_asked_from_a_level_that_pays_none() -> None:
+    assert deposit_due(VALUE, Money.yuan(200), CardTier.DIAMOND, RULE) == Money(0)
 
 
 def test_the_share_is_rounded_to_whole_yuan() -> None:
