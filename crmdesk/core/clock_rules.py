@@ -5,11 +5,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from crmdesk.core.i18n import SOURCE_LANGUAGE, current_language
 from crmdesk.core.resources import resource_path
 from crmdesk.core.tickets import TicketKind
+
+LONGEST_DAYS: Final = 365
 
 
 class ClockStart(StrEnum):
@@ -66,14 +68,15 @@ class ClockRule:
 
     def title_now(self) -> str:
         """Give the title in the present language."""
-        return _spoken(self.title)
+        return spoken(self.title)
 
     def source_now(self) -> str:
         """Give the source in the present language."""
-        return _spoken(self.source)
+        return spoken(self.source)
 
 
-def _spoken(words: Mapping[str, str]) -> str:
+def spoken(words: Mapping[str, str]) -> str:
+    """Give ``words`` in the present language, else in the source language, else in any."""
     found = words.get(current_language()) or words.get(SOURCE_LANGUAGE)
     return found or next(iter(words.values()), "")
 
@@ -102,9 +105,14 @@ def rules_for(region: str, own: Iterable[ClockRule] = ()) -> tuple[ClockRule, ..
 
     A shipped rule that the store switched off or an own one that is not active is left out.
     """
+    return tuple(rule for rule in all_rules(region, own) if rule.active)
+
+
+def all_rules(region: str, own: Iterable[ClockRule] = ()) -> tuple[ClockRule, ...]:
+    """Give the clocks of a store as `rules_for`, with those that are switched off."""
     changed = {rule.key: rule for rule in own}
     fitting = [rule for rule in shipped() if not rule.regions or region in rule.regions]
     chosen = [changed.pop(rule.key, rule) for rule in fitting]
     known = {rule.key for rule in shipped()}
     chosen += [rule for rule in changed.values() if rule.key not in known]
-    return tuple(rule for rule in chosen if rule.active)
+    return tuple(chosen)

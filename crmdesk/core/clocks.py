@@ -7,7 +7,7 @@ from typing import Final
 
 from crmdesk.core import clock_rules, work_calendar
 from crmdesk.core.clock_rules import ClockPause, ClockRule, ClockStart, ClockStop
-from crmdesk.core.tickets import AWAY, CUSTOMERS_TURN, FINISHED, TicketKind, TicketState
+from crmdesk.core.tickets import AWAY, CUSTOMERS_TURN, FINISHED, TRANSITIONS, TicketKind, TicketState
 from crmdesk.core.tones import Tone
 from crmdesk.core.work_calendar import WorkCalendar
 
@@ -56,7 +56,10 @@ class ClockBook:
 
 @dataclass(frozen=True, slots=True)
 class ClockReading:
-    """A running clock: the last good day, days left (negative: late by so many), how urgent, and its words."""
+    """A running clock: the last good day, days left (negative: late by so many), how urgent, and its words.
+
+    ``used_percent`` is the share of its time that is gone, 0 to 100.
+    """
 
     key: str
     due_on: date
@@ -65,6 +68,7 @@ class ClockReading:
     title: str
     source: str
     paused: bool = False
+    used_percent: int = 0
 
 
 def readings(facts: ClockFacts, today: date, book: ClockBook) -> list[ClockReading]:
@@ -100,6 +104,8 @@ def _read(rule: ClockRule, facts: ClockFacts, today: date, book: ClockBook) -> C
         return None
     due, paused = _due(rule, facts, (start, today), book.calendar)
     begun = facts.received_on if rule.start is ClockStart.PROMISED else start
+    # What earlier repairs took is gone of the whole time too.
+    begun -= timedelta(days=facts.earlier_days if rule.earlier else 0)
     return ClockReading(
         rule.key,
         due,
@@ -108,22 +114,47 @@ def _read(rule: ClockRule, facts: ClockFacts, today: date, book: ClockBook) -> C
         rule.title_now(),
         rule.source_now(),
         paused,
+        _used(begun, due, today),
     )
 
 
 def _due(rule: ClockRule, facts: ClockFacts, span: tuple[date, date], calendar: WorkCalendar) -> tuple[date, bool]:
     """Give the last good day, and whether the clock stands still just now; ``span`` is its start and today."""
-    start, today = span
+    start, _today = span
     due = calendar.add(start, rule.days) if rule.working else start + timedelta(days=rule.days)
     if rule.earlier:
         due -= timedelta(days=facts.earlier_days)
     if rule.pauses is ClockPause.NEVER:
         return due, False
-    waiting = facts.state in CUSTOMERS_TURN
-    waited = facts.customer_days + ((today - facts.asked_on).days if waiting and facts.asked_on else 0)
-    due += timedelta(days=waited)
-    return (calendar.working_from(due) if rule.working else due), waiting
+    due += timedelta(days=_waited(rule, facts, span))
+    return (calendar.working_from(due) if rule.working else due), facts.state in CUSTOMERS_TURN
 
+
+def _waited(rule: ClockRule, facts: ClockFacts, span: tuple[date, date]) -> int:
+    """Give how many days the customer had to answer since the clock began."""
+    start, today = span
+    before = facts.customer_days if rule.start in _BEFORE_ASKING else 0
+    if facts.state not in CUSTOMERS_TURN or facts.asked_on is None:
+        return before
+    return before + max((today - max(facts.asked_on, start)).days, 0)
+
+
+def can_run(rule: ClockRule) -> bool:
+    """Tell whether there is a state in which ``rule`` begins, is not stopped, and does not stand still."""
+    day = date(2026, 1, 1)
+    states = [(kind, state) for kind in rule.kinds for state in TRANSITIONS[kind] if state not in FINISHED]
+    tried = (ClockFacts(kind, state, day, day, day, day, sent_on=day, asked_on=day) for kind, state in states)
+    return any(
+        _STARTS[rule.start](facts) is not None
+        and not _STOPS[rule.stops](facts)
+        and (rule.pauses is ClockPause.NEVER or facts.state not in CUSTOMERS_TURN)
+        for facts in tried
+        if facts.state is not TicketState.DRAFT
+    )
+
+
+# Whoever waited for the customer before waited within these.
+_BEFORE_ASKING: Final = frozenset({ClockStart.RECEIVED, ClockStart.PROMISED})
 
 _STARTS: Final[dict[ClockStart, Callable[[ClockFacts], date | None]]] = {
     ClockStart.RECEIVED: lambda facts: facts.received_on,
@@ -151,3 +182,10 @@ def _tone(start: date, due: date, today: date, warning_percent: int) -> Tone:
         return Tone.LATE
     length = (due - start).days
     return Tone.WARN if (today - start).days * _HUNDRED >= length * warning_percent else Tone.NEUTRAL
+
+
+def _used(start: date, due: date, today: date) -> int:
+    length, gone = (due - start).days, (today - start).days
+    if length <= 0 or gone >= length:
+        return _HUNDRED
+    return max(gone, 0) * _HUNDRED // length

@@ -20,6 +20,8 @@ class EntityKind(StrEnum):
     PAPER = "paper"
     STORE = "store"
     BATCH = "batch"
+    CLOCK = "clock"
+    CALENDAR = "calendar"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
 from typing import Any, Final
+from zlib import crc32
 
 from crmdesk.core.resources import resource_path
 
@@ -75,6 +76,31 @@ def shipped_years() -> tuple[CalendarYear, ...]:
 def shipped() -> WorkCalendar:
     """Give the shipped calendar over all its years."""
     return WorkCalendar({day: working for year in shipped_years() for day, working in year.days.items()})
+
+
+def shipped_year(year: int) -> CalendarYear | None:
+    """Give a shipped year; None when the program came without it."""
+    return next((one for one in shipped_years() if one.year == year), None)
+
+
+def reach(today: date) -> tuple[date, date]:
+    """Give the first and last day that a store may change: the shipped years, and from last year to the next."""
+    years = [one.year for one in shipped_years()]
+    return date(min(*years, today.year - 1), 1, 1), date(max(*years, today.year + 1), 12, 31)
+
+
+def is_announced(year: int, calendar: WorkCalendar) -> bool:
+    """Tell whether the days worked instead are known for ``year``: it came final, or the store entered some."""
+    known = shipped_year(year)
+    if known is not None and known.final:
+        return True
+    return any(working and day.year == year and day.weekday() >= _SATURDAY for day, working in calendar.named.items())
+
+
+def stamp(days: Mapping[date, tuple[bool, str]]) -> int:
+    """Give a number that tells one set of a store's own days from another."""
+    text = ";".join(f"{day}={int(working)}{name}" for day, (working, name) in sorted(days.items()))
+    return crc32(text.encode())
 
 
 def _year(read: Mapping[str, Any]) -> CalendarYear:

@@ -1,5 +1,6 @@
 """What a store's clocks count by: its region's rules with its own changes, its calendar, its warning share."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 from crmdesk.core import clock_rules, work_calendar
 from crmdesk.core.clock_rules import ClockPause, ClockStart, ClockStop
 from crmdesk.core.clocks import ClockBook
+from crmdesk.core.setting import Setting
 from crmdesk.core.settings_service import (
     CLOCK_REGION,
     CLOCK_WARNING_PERCENT,
@@ -20,19 +22,27 @@ from crmdesk.core.work_calendar import WorkCalendar
 from crmdesk.models.clock_rule import CalendarDay, ClockRule
 from crmdesk.queries.settings import store_settings
 
-_BY_SETTING: Final = {"quote_answer": QUOTE_VALID_DAYS, "uncollected": UNCOLLECTED_FIRST_DAYS}
+# Two lengths are settings of their own, which other rules follow too; their clocks take them from there.
+BY_SETTING: Final[Mapping[str, Setting[int]]] = {
+    "quote_answer": QUOTE_VALID_DAYS,
+    "uncollected": UNCOLLECTED_FIRST_DAYS,
+}
 
 
 def clock_book(session: Session, store_id: int) -> ClockBook:
     """Give what the clocks of a store count by."""
     settings = store_settings(session, store_id)
-    changed = {rule.key: rule for rule in own_rules(session, store_id)}
-    # Two lengths are settings of their own; the clock follows them unless the store changed the clock itself.
-    for rule in clock_rules.shipped():
-        if rule.key in _BY_SETTING and rule.key not in changed:
-            changed[rule.key] = replace(rule, days=settings.get(_BY_SETTING[rule.key]))
-    rules = clock_rules.rules_for(settings.get(CLOCK_REGION), changed.values())
+    rules = tuple(rule for rule in store_rules(session, store_id) if rule.active)
     return ClockBook(rules, calendar_of(session, store_id), settings.get(CLOCK_WARNING_PERCENT))
+
+
+def store_rules(session: Session, store_id: int) -> tuple[clock_rules.ClockRule, ...]:
+    """Give the clocks of a store's region as it changed them, and its own, with those that are switched off."""
+    settings = store_settings(session, store_id)
+    found = clock_rules.all_rules(settings.get(CLOCK_REGION), own_rules(session, store_id))
+    return tuple(
+        replace(rule, days=settings.get(BY_SETTING[rule.key])) if rule.key in BY_SETTING else rule for rule in found
+    )
 
 
 def own_rules(session: Session, store_id: int) -> list[clock_rules.ClockRule]:

@@ -9,6 +9,8 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from crmdesk.core.clock import day_in_zone
 from crmdesk.core.clocks import ClockBook, ClockFacts, ClockReading, readings
+from crmdesk.core.context import Context
+from crmdesk.core.failed_repairs import RepairRecord
 from crmdesk.core.hand_over import TicketLink
 from crmdesk.core.tickets import TicketKind
 from crmdesk.models.ticket import Ticket
@@ -63,13 +65,20 @@ def clock_of(facts: ClockFacts, today: date, book: ClockBook) -> ClockReading | 
     return running[0] if running else None
 
 
-def earlier_days(session: Session, ticket: Ticket) -> int:
-    """Give how many days the repairs took that this one is a come-back of (whole repair time, Zhejiang art. 26)."""
+def earlier_repairs(session: Session, ticket: Ticket) -> list[int]:
+    """Give how many days each repair took that this one is a come-back of (Zhejiang art. 26)."""
     if ticket.link is not TicketLink.COME_BACK or ticket.linked_ticket_id is None:
-        return 0
+        return []
     first = ticket.linked_ticket_id
     same = or_(Ticket.id == first, (Ticket.linked_ticket_id == first) & (Ticket.link == TicketLink.COME_BACK))
     took = session.execute(
         select(Ticket.received_at, Ticket.ready_at).where(same, Ticket.id < ticket.id, Ticket.ready_at.is_not(None))
     )
-    return sum((row.ready_at - row.received_at).days for row in took if row.ready_at is not None)
+    return [(row.ready_at - row.received_at).days for row in took if row.ready_at is not None]
+
+
+def repair_record(ticket: Ticket, earlier: list[int], context: Context) -> RepairRecord:
+    """Give how often the fault was repaired in vain, and how long its repairs took; ``earlier``: days of each."""
+    zone = context.store.zone
+    until = day_in_zone(ticket.ready_at, zone) if ticket.ready_at is not None else context.today()
+    return RepairRecord(len(earlier), sum(earlier) + (until - day_in_zone(ticket.received_at, zone)).days)

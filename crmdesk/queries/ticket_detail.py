@@ -5,15 +5,17 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crmdesk.core.clocks import ClockReading, readings
+from crmdesk.core.clocks import readings
 from crmdesk.core.context import Context
 from crmdesk.core.errors import NotFoundError
+from crmdesk.core.failed_repairs import exchange_due
 from crmdesk.core.loaners import LoanState
 from crmdesk.core.phone import group, mask
 from crmdesk.core.refs import EntityKind
 from crmdesk.core.roles import Right
+from crmdesk.core.settings_service import CLOCK_REGION, FAILED_REPAIRS
 from crmdesk.core.ticket_events import TicketAct
-from crmdesk.core.tickets import FINISHED
+from crmdesk.core.tickets import FINISHED, TicketKind
 from crmdesk.models.condition import ConditionSheet, DamageMark, Photo
 from crmdesk.models.item import Item
 from crmdesk.models.judgement import Approval, CostShare, Judgement, Quote
@@ -23,7 +25,8 @@ from crmdesk.models.member import Member, MemberPhone
 from crmdesk.models.staff import Staff
 from crmdesk.models.ticket import Ticket, TicketAccessory, TicketEvent, TicketFault
 from crmdesk.queries.clock_book import clock_book
-from crmdesk.queries.ticket_clocks import CLOCK_COLUMNS, clock_facts, earlier_days
+from crmdesk.queries.settings import store_settings
+from crmdesk.queries.ticket_clocks import CLOCK_COLUMNS, clock_facts, earlier_repairs, repair_record
 from crmdesk.queries.ticket_facts import (
     AccessoryRow,
     EventRow,
@@ -69,7 +72,7 @@ def detail(session: Session, ticket_id: int, context: Context) -> TicketDetail:
         loans=loans,
         paid=money.paid,
         open_amount=money.open,
-        clocks=_clocks(session, ticket, loans, context),
+        **_clocks(session, ticket, loans, context),
         events=_events(session, ticket_id),
     )
 
@@ -118,13 +121,18 @@ def _item_facts(item: Item | None) -> dict[str, Any]:
     }
 
 
-def _clocks(
-    session: Session, ticket: Ticket, loans: tuple[TicketLoanRow, ...], context: Context
-) -> tuple[ClockReading, ...]:
+def _clocks(session: Session, ticket: Ticket, loans: tuple[TicketLoanRow, ...], context: Context) -> dict[str, Any]:
     columns = {column.key: getattr(ticket, column.key) for column in CLOCK_COLUMNS}
     lent = any(loan.state is LoanState.OUT for loan in loans)
-    facts = clock_facts(columns | {"lent": lent}, context.store.zone, earlier_days=earlier_days(session, ticket))
-    return tuple(readings(facts, context.today(), clock_book(session, context.store.id)))
+    earlier = earlier_repairs(session, ticket)
+    book = clock_book(session, context.store.id)
+    facts = clock_facts(columns | {"lent": lent}, context.store.zone, earlier_days=sum(earlier))
+    found: dict[str, Any] = {"clocks": tuple(readings(facts, context.today(), book))}
+    if ticket.kind is TicketKind.REPAIR and ticket.is_open:
+        settings = store_settings(session, context.store.id)
+        limits = (settings.get(CLOCK_REGION), book.rules, settings.get(FAILED_REPAIRS))
+        found["exchange_due"] = exchange_due(repair_record(ticket, earlier, context), *limits)
+    return found
 
 
 def _phone(session: Session, member: Member, ticket: Ticket, context: Context) -> tuple[str, bool]:

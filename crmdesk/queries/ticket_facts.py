@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from crmdesk.core.clocks import ClockReading
+from crmdesk.core.failed_repairs import ExchangeDue
 from crmdesk.core.loaners import LoanState
 from crmdesk.core.members import CardTier, Gender
 from crmdesk.core.money import Money
@@ -159,6 +160,7 @@ class TicketDetail:
     open_amount: Money
     clocks: tuple[ClockReading, ...]
     events: tuple[EventRow, ...]
+    exchange_due: tuple[ExchangeDue, ...] = ()
 
     @property
     def is_open(self) -> bool:

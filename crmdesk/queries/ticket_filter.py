@@ -17,11 +17,13 @@ from crmdesk.models.complaint import Complaint
 from crmdesk.models.item import Item
 from crmdesk.models.loan import Loan
 from crmdesk.models.ticket import Ticket, TicketFault
+from crmdesk.queries import clock_lists
+from crmdesk.queries.clock_lists import ClockView
 
 TO_COLLECT = (TicketState.READY, TicketState.NOTIFIED)
 # Named one by one: a list of states is found by the index, "none of these" is not.
 OPEN = tuple(state for state in TicketState if state not in FINISHED)
-WAITING = tuple(state for state in OPEN if state not in TO_COLLECT)
+WAITING = clock_lists.WAITING
 
 
 class TicketView(StrEnum):
@@ -30,6 +32,9 @@ class TicketView(StrEnum):
     OPEN = "open"
     DUE_TODAY = "due_today"
     OVERDUE = "overdue"
+    RED = "red"
+    WARNING = "warning"
+    STILL = "still"
     HEAD_OFFICE = "head_office"
     TO_COLLECT = "to_collect"
     LENT = "lent"
@@ -79,13 +84,19 @@ def _text_fits(session: Session, typed: str) -> ColumnElement[bool]:
     return or_(*own, Ticket.item_id.in_(things))
 
 
-def _of_view(view: TicketView, context: Context) -> list[ColumnElement[bool]]:
+_BY_CLOCK = {TicketView.RED: ClockView.RED, TicketView.WARNING: ClockView.WARNING, TicketView.STILL: ClockView.STILL}
+
+
+def _of_view(view: TicketView, session: Session, context: Context) -> list[ColumnElement[bool]]:
     """Give what the views hold: all tickets that there are, or those that this store still works on."""
     if view is TicketView.ALL:
         return []
     if view is TicketView.LENT:
         lent = select(Loan.ticket_id).where(Loan.store_id == context.store.id, Loan.state == LoanState.OUT)
         return [Ticket.id.in_(lent.where(Loan.ticket_id.is_not(None)))]
+    if view in _BY_CLOCK:
+        late = clock_lists.condition(_BY_CLOCK[view], session, context)
+        return [Ticket.store_id == context.store.id, Ticket.state.in_(WAITING), late]
     today = context.today()
     by_view: dict[TicketView, list[ColumnElement[bool]]] = {
         TicketView.OPEN: [Ticket.state.in_(OPEN)],
@@ -99,7 +110,7 @@ def _of_view(view: TicketView, context: Context) -> list[ColumnElement[bool]]:
 
 def conditions(session: Session, chosen: TicketFilter, context: Context) -> list[ColumnElement[bool]]:
     """Give what a ticket has to fulfil to be in the list."""
-    found = _of_view(chosen.view, context)
+    found = _of_view(chosen.view, session, context)
     if chosen.text.strip():
         found.append(_text_fits(session, chosen.text.strip()))
     equal = (

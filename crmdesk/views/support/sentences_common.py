@@ -42,6 +42,8 @@ KINDS: dict[EntityKind, str] = {
     EntityKind.PAPER: mark("paper"),
     EntityKind.STORE: mark("store"),
     EntityKind.BATCH: mark("batch"),
+    EntityKind.CLOCK: mark("clock"),
+    EntityKind.CALENDAR: mark("calendar of working days"),
 }
 _STATES: dict[EntityKind, type[Enum]] = {
     EntityKind.TICKET: TicketState,

@@ -1,0 +1,118 @@
+"""Which tickets the store still works on are red, warned about or not moving, by their clocks."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, bindparam, exists, false, select
+from sqlalchemy.orm import Session
+
+from crmdesk.core.clock import start_of_day
+from crmdesk.core.clock_rules import ClockPause, ClockRule
+from crmdesk.core.clocks import NO_MOVEMENT, ClockBook, ClockReading, readings
+from crmdesk.core.context import Context
+from crmdesk.core.hand_over import TicketLink
+from crmdesk.core.loaners import LoanState
+from crmdesk.core.tickets import CUSTOMERS_TURN, FINISHED, GOODS_GONE, TicketState
+from crmdesk.core.tones import Tone
+from crmdesk.models.loan import Loan
+from crmdesk.models.ticket import Ticket
+from crmdesk.queries.clock_book import clock_book
+from crmdesk.queries.ticket_clocks import CLOCK_COLUMNS, clock_facts, earlier_repairs
+
+# What waits for its owner has its own ladder; the store's clocks are about what the store still has to do.
+WAITING: Final = tuple(
+    state for state in TicketState if state not in FINISHED and state not in (TicketState.READY, TicketState.NOTIFIED)
+)
+_LENT: Final = exists().where(Loan.ticket_id == Ticket.id, Loan.state == LoanState.OUT)
+_DAY: Final = timedelta(days=1)
+
+
+class ClockView(StrEnum):
+    """Lists by clock."""
+
+    RED = "red"  # a clock other than that nothing happened has run out
+    WARNING = "warning"  # none has run out, one warns
+    STILL = "still"  # nothing happened for too long
+
+
+@dataclass(frozen=True, slots=True)
+class ClockKeys:
+    """The keys of the tickets in each list."""
+
+    red: list[int] = field(default_factory=list)
+    warning: list[int] = field(default_factory=list)
+    still: list[int] = field(default_factory=list)
+
+
+def clock_keys(session: Session, context: Context, book: ClockBook | None = None) -> ClockKeys:
+    """Give which tickets each list holds, by the clocks of ``book`` or of the store, in the order of their keys."""
+    found = ClockKeys()
+    for key, clocks in waiting_readings(session, context, book or clock_book(session, context.store.id)):
+        tones = {clock.tone for clock in clocks if clock.key != NO_MOVEMENT}
+        if Tone.LATE in tones:
+            found.red.append(key)
+        elif Tone.WARN in tones:
+            found.warning.append(key)
+        if any(clock.key == NO_MOVEMENT and clock.tone is Tone.LATE for clock in clocks):
+            found.still.append(key)
+    return found
+
+
+def waiting_readings(session: Session, context: Context, book: ClockBook) -> Iterable[tuple[int, list[ClockReading]]]:
+    """Give every ticket that the store still works on with all its clocks, most urgent first."""
+    columns: list[Any] = [Ticket.id, Ticket.link, *CLOCK_COLUMNS, _LENT.label("lent")]
+    rows = session.execute(select(*columns).where(*_waiting(context)).order_by(Ticket.id)).mappings().all()
+    today, zone = context.today(), context.store.zone
+    counts_earlier = any(rule.earlier for rule in book.rules)
+    for row in rows:
+        came_back = counts_earlier and row["link"] is TicketLink.COME_BACK
+        earlier = sum(earlier_repairs(session, session.get_one(Ticket, row["id"]))) if came_back else 0
+        yield row["id"], readings(clock_facts(dict(row), zone, earlier_days=earlier), today, book)
+
+
+def condition(view: ClockView, session: Session, context: Context) -> ColumnElement[bool]:
+    """Say which tickets a list holds; the store's waiting tickets are to be chosen besides."""
+    book = clock_book(session, context.store.id)
+    if view is ClockView.STILL:
+        rule = next((one for one in book.rules if one.key == NO_MOVEMENT), None)
+        return false() if rule is None else _still(rule, book, context)
+    found = clock_keys(session, context, book)
+    return _among(found.red if view is ClockView.RED else found.warning)
+
+
+def _waiting(context: Context) -> tuple[ColumnElement[bool], ...]:
+    return Ticket.store_id == context.store.id, Ticket.state.in_(WAITING)
+
+
+def _among(keys: list[int]) -> ColumnElement[bool]:
+    # Written out, not bound: a statement takes fewer values than a store may have red tickets.
+    return Ticket.id.in_(bindparam("clock_keys", keys, expanding=True, literal_execute=True))
+
+
+def _still(rule: ClockRule, book: ClockBook, context: Context) -> ColumnElement[bool]:
+    """Say it of the last event alone: what happened before a certain moment is too long ago."""
+    standing = frozenset() if rule.pauses is ClockPause.NEVER else CUSTOMERS_TURN
+    without = GOODS_GONE | standing | {TicketState.DRAFT}
+    states = [state for state in WAITING if state not in without]
+    since = start_of_day(_last_late(rule, book, context.today()) + _DAY, context.store.zone)
+    return Ticket.kind.in_(rule.kinds) & Ticket.state.in_(states) & (Ticket.last_event_at < since)
+
+
+def _last_late(rule: ClockRule, book: ClockBook, today: date) -> date:
+    """Give the newest day from which ``rule`` has run out; a later start is never due earlier."""
+    day = today
+    while _due(rule, book, day) >= today:
+        day -= _DAY
+    return day
+
+
+def _due(rule: ClockRule, book: ClockBook, start: date) -> date:
+    return book.calendar.add(start, rule.days) if rule.working else start + timedelta(days=rule.days)
+
+
+def tried(rule: ClockRule, book: ClockBook) -> ClockBook:
+    """Give a book with ``rule`` alone, to see what it does."""
+    return replace(book, rules=(rule,) if rule.active else ())
