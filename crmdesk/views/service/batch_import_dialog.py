@@ -34,7 +34,7 @@ _WIDTH, _TABLE_HEIGHT = 900, 300
 
 def begin(room: Room) -> None:
     """Ask for the file, read it, compare it with its batch, and show what would be taken."""
-    filters = [gettext("Excel (*.xlsx *.xls *.csv)")]
+    filters = ["Excel (*.xlsx *.xls *.csv)"]
     choose_file(room.page, gettext("Take in a filled-in judgement form"), filters, partial(read, room))
 
 
@@ -148,4 +148,4 @@ def save_refused(room: Room, check: ReplyCheck, parent: QWidget | None) -> None:
 
         room.desk.jobs.compute(room.page, work, written)
 
-    save_file(parent or room.page, gettext("Write refused rows"), name, [gettext("Excel (*.xlsx)")], chosen)
+    save_file(parent or room.page, gettext("Write refused rows"), name, ["Excel (*.xlsx)"], chosen)

@@ -78,7 +78,10 @@ class BatchPanel(Card):
         name = QWidget()
         flow = FlowLayout(name, gap=8)
         flow.addWidget(self._number)
-        flow.addWidget(self._pill)
+        state = QWidget()
+        state.setLayout(row(self._pill))
+        state.setMinimumHeight(self._number.sizeHint().height())
+        flow.addWidget(state)
         head = row(name, self._print, self._more, gap=1)
         head.setStretch(0, 1)
         self.view.setAccessibleName(gettext("Goods in this batch"))
@@ -87,7 +90,7 @@ class BatchPanel(Card):
         self.view.set_actions(self.row_actions)
         self._scroll.add(head)
         parts = (self.steps, self._facts, SubHeading(gettext("Goods in this batch")), self.view, self.line_steps)
-        for part in (*parts, SubHeading(gettext("What happened")), self._timeline):
+        for part in (*parts, SubHeading(gettext("History of the batch")), self._timeline):
             self._scroll.add(part)
         self._scroll.add_stretch()
         self.add(self._scroll, 1)

@@ -45,7 +45,7 @@ def write_form(room: Room, batch: BatchRow) -> None:
     """Ask for a file and write the judgement form of a batch to it."""
     name = gettext("Judgement form {number}.xlsx").format(number=batch.number)
     title = gettext("Write the judgement form")
-    save_file(room.page, title, name, [gettext("Excel (*.xlsx)")], partial(_read_form, room, batch))
+    save_file(room.page, title, name, ["Excel (*.xlsx)"], partial(_read_form, room, batch))
 
 
 def _read_form(room: Room, batch: BatchRow, path: Path) -> None:

@@ -83,7 +83,7 @@ class ScanDialog(BatchDialog):
     def __init__(self, room: Room, batch: BatchRow, kind: ScanKind) -> None:
         """Scan for ``batch``."""
         self._said = _words(kind, batch.number)
-        super().__init__(room, self._said.title, gettext("Done"), self._said.text)
+        super().__init__(room, self._said.title, gettext("Finish scanning"), self._said.text)
         self._batch = batch
         self._scan = _SCANS[kind]
         self._taken: list[str] = []

@@ -148,6 +148,8 @@ class BatchScreen(Screen):
         self.act.setVisible(bool(words))
         if words:
             self.act.set_text(words, icon="bell" if name == "chase" else "package")
+        if self.view.current_id() is None and self._wanted is None:
+            self.view.select_first()
         self._show_row()
 
     def _row(self) -> Any:  # noqa: ANN401 - batches, lines or tickets, by the list
@@ -226,7 +228,8 @@ class BatchScreen(Screen):
         return [row for row in rows if row.id in chosen] if len(chosen) > 1 else rows
 
     def _pack_chosen(self) -> None:
-        keys = tuple(self.views["pack"].selected_ids())
+        current = self.views["pack"].current_id()
+        keys = tuple(self.views["pack"].selected_ids()) or (() if current is None else (current,))
         open_ones = [one for one in (self._lists.open if self._lists else []) if not one.sent_at]
         if not keys:
             return
@@ -327,5 +330,5 @@ def _chip_words(name: str) -> str:
         "waiting": gettext("Goods out"),
         "chase": gettext("To chase"),
         "pack": gettext("To pack"),
-        "closed": gettext("Closed"),
+        "closed": gettext("Closed batches"),
     }[name]

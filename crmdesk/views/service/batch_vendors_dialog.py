@@ -34,7 +34,7 @@ class VendorsDialog(BatchDialog):
 
     def __init__(self, room: Room) -> None:
         """Read the list."""
-        super().__init__(room, gettext("Repairers"), gettext("Done"), width=_WIDTH)
+        super().__init__(room, gettext("Repairers"), gettext("Close"), width=_WIDTH)
         self.table = ListTable(COLUMNS, self)
         self.view = RowTableView(self.table, room.desk.settings, "service.batches.vendors", self)
         self.view.setMinimumHeight(_TABLE_HEIGHT)

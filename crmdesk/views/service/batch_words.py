@@ -86,7 +86,7 @@ def tally_words(tally: Tally) -> str:
     return " · ".join(parts)
 
 
-def _count(key: str, title: str, width: int = 58) -> Column[BatchRow]:
+def _count(key: str, title: str, width: int = 52) -> Column[BatchRow]:
     def text(row: BatchRow) -> str:
         return str(getattr(row.tally, key) or "")
 
@@ -99,16 +99,16 @@ def _count(key: str, title: str, width: int = 58) -> Column[BatchRow]:
 def batch_columns(zone: str) -> tuple[Column[BatchRow], ...]:
     """Give the columns of batches: what was sent, arrived, answered, came back."""
     return (
-        Column("number", mark("Batch"), lambda row: row.number, 136, sort_key="number"),
-        Column("to", mark("To"), destination, 110, stretch=True),
-        Column("state", mark("State"), lambda row: label(row.state), 96, ColumnKind.STATUS,
+        Column("number", mark("Batch"), lambda row: row.number, 138, sort_key="number"),
+        Column("to", mark("To"), destination, 84, stretch=True),
+        Column("state", mark("State"), lambda row: label(row.state), 88, ColumnKind.STATUS,
                tone=lambda row: BATCH_TONES[row.state], icon=lambda row: BATCH_ICONS[row.state]),
         _count("packed", mark("Pieces")),
         _count("arrived", mark("There")),
         _count("replied", mark("Replied")),
-        _count("back", mark("Back")),
+        _count("back", mark("Back here")),
         _count("missing", mark("Missing")),
-        Column("waiting", mark("Out for"), lambda row: days_words(row.waiting_days), 76, ColumnKind.NUMBER,
+        Column("waiting", mark("Days out"), lambda row: days_words(row.waiting_days), 66, ColumnKind.NUMBER,
                value=lambda row: row.waiting_days, sort_key="waiting"),
         Column("sent", mark("Sent at"), lambda row: moment_text(row.sent_at, zone) if row.sent_at else "", 100,
                ColumnKind.MOMENT, value=lambda row: row.sent_at, sort_key="sent", shown=False),
@@ -123,7 +123,7 @@ def line_columns(today: date, *, of_batch: bool = False) -> tuple[Column[LineRow
         tone=lambda row: row.tone, icon=lambda row: LINE_ICONS[row.state], tooltip=line_detail,
     )  # fmt: skip
     own: tuple[Column[LineRow], ...] = (
-        Column("number", mark("Order"), lambda row: row.ticket_number, 140, sort_key="number"),
+        Column("number", mark("Order"), lambda row: row.ticket_number, 146, sort_key="number"),
         Column("item", mark("Item"), lambda row: row.item, 110, stretch=True),
         state,
     )
@@ -131,14 +131,14 @@ def line_columns(today: date, *, of_batch: bool = False) -> tuple[Column[LineRow
         return own
     return (
         *own,
-        Column("member", mark("Customer"), lambda row: row.member_name, 80),
-        Column("to", mark("To"), destination, 92),
-        Column("waiting", mark("Out for"), lambda row: days_words(row.waiting_days), 70, ColumnKind.NUMBER,
+        Column("member", mark("Customer"), lambda row: row.member_name, 80, shown=False),
+        Column("to", mark("To"), destination, 92, shown=False),
+        Column("waiting", mark("Days out"), lambda row: days_words(row.waiting_days), 70, ColumnKind.NUMBER,
                value=lambda row: row.waiting_days, sort_key="waiting",
                tone=lambda row: Tone.LATE if row.to_chase else None),
-        Column("due", mark("Reply due"), lambda row: day_text(row.due_on, today) if row.due_on else "", 84,
+        Column("due", mark("Reply due"), lambda row: day_text(row.due_on, today) if row.due_on else "", 122,
                ColumnKind.DAY, value=lambda row: row.due_on, tone=lambda row: Tone.LATE if row.to_chase else None),
-        Column("chased", mark("Chased"), lambda row: chased_words(row, today), 104),
+        Column("chased", mark("Chased"), lambda row: chased_words(row, today), 112),
         Column("batch", mark("Batch"), lambda row: row.batch_number, 132, shown=False),
     )  # fmt: skip
 
@@ -161,14 +161,14 @@ def chased_words(row: LineRow, today: date) -> str:
 def packable_columns(today: date) -> tuple[Column[PackableRow], ...]:
     """Give the columns of tickets that could be packed."""
     return (
-        Column("number", mark("Order"), lambda row: row.number, 140, sort_key="number"),
-        Column("member", mark("Customer"), lambda row: row.member_name, 84),
-        Column("item", mark("Item"), lambda row: row.item, 150, stretch=True),
-        Column("state", mark("State"), lambda row: label(row.state), 96),
-        Column("route", mark("Where it goes"), lambda row: label(row.route), 96),
-        Column("place", mark("Lies"), lambda row: row.shelf or label(row.place), 84),
+        Column("number", mark("Order"), lambda row: row.number, 146, sort_key="number"),
+        Column("member", mark("Customer"), lambda row: row.member_name, 70),
+        Column("item", mark("Item"), lambda row: row.item, 120, stretch=True),
+        Column("state", mark("State"), lambda row: label(row.state), 74),
+        Column("route", mark("Where it goes"), lambda row: label(row.route), 78),
+        Column("place", mark("Lies"), lambda row: row.shelf or label(row.place), 64),
         Column("promised", mark("Promised for"), lambda row: day_text(row.promised_on, today) if row.promised_on
-               else "", 92, ColumnKind.DAY, value=lambda row: row.promised_on, sort_key="promised"),
+               else "", 116, ColumnKind.DAY, value=lambda row: row.promised_on, sort_key="promised"),
     )  # fmt: skip
 
 

@@ -53,6 +53,12 @@ _ICONS: dict[TicketAct, str] = {
     _A.DECIDED: "scale",
     _A.ESCALATED: "flag",
     _A.REOPENED: "rotate-ccw",
+    _A.PACKED: "package",
+    _A.TAKEN_OUT: "undo-2",
+    _A.ARRIVED: "building-2",
+    _A.REPLIED: "message-square",
+    _A.CHASED: "bell",
+    _A.GOODS_MISSING: "triangle-alert",
 }
 _TONES: dict[TicketAct, Tone] = {
     _A.JUDGED: Tone.INFO,

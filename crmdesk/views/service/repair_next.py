@@ -6,6 +6,7 @@ from typing import Final
 from crmdesk.core.roles import Right
 from crmdesk.core.tickets import Remedy, Route, TicketState
 from crmdesk.views.service import common_steps
+from crmdesk.views.service.batch_of_ticket import line_away
 from crmdesk.views.service.case import Case, CaseStep
 from crmdesk.views.service.repair_steps import RepairSteps
 
@@ -14,10 +15,14 @@ _S = TicketState
 _NO_REPAIR: Final = frozenset(
     {Remedy.REPLACE_SAME, Remedy.REPLACE_COMPARABLE, Remedy.REFUND, Remedy.VOUCHER, Remedy.REFUSE}
 )
+# What comes next is done with the goods in hand.
+_NEED_GOODS: Final = frozenset({_S.APPROVED, _S.DECLINED, _S.JUDGING, _S.IN_WORK})
 
 
 def next_step(case: Case, steps: RepairSteps) -> CaseStep | None:
     """Give the primary step; None when the repair is over."""
+    if case.ticket.state in _NEED_GOODS and line_away(case) is not None:
+        return steps.receive_back()
     choose = _CHOICES.get(case.ticket.state)
     return choose(case, steps) if choose is not None else None
 

@@ -11,6 +11,8 @@ from crmdesk.core.roles import Right
 from crmdesk.core.tickets import TicketState
 from crmdesk.services import quotes, repair
 from crmdesk.services.ticket_steps import Step
+from crmdesk.views.service import batch_of_ticket
+from crmdesk.views.service.batch_dialogs import BackDialog
 from crmdesk.views.service.case import Case, CaseStep
 from crmdesk.views.service.common_steps import may_move, opening, refusal
 from crmdesk.views.service.hand_back_dialog import HandBackDialog
@@ -79,11 +81,17 @@ class RepairSteps:
 
     def send_away(self) -> CaseStep:
         """Send the goods to head office."""
-        words = NoteWords(gettext("Send to head office"), gettext("Goods are sent"), gettext("&Courier and number"))
-        return self._noted(words, "truck", repair.send_away, self._why(legal=may_move(self.case, _S.SENT)))
+        return batch_of_ticket.send_away(self.room, self.case, self._why(legal=may_move(self.case, _S.SENT)))
 
     def receive_back(self) -> CaseStep:
         """Take the goods in again from head office."""
+        line = batch_of_ticket.line_away(self.case)
+        if line is not None:
+
+            def make(room: Room, _case: Case) -> QDialog:
+                return BackDialog(room, line)
+
+            return self._dialog(gettext("Record arrival"), "package-check", make, self._why(legal=True))
         words = NoteWords(gettext("Record arrival"), gettext("Goods are back"), gettext("&What head office says"))
         legal = may_move(self.case, _S.RECEIVED_BACK)
         return self._noted(words, "package-check", repair.receive_back, self._why(legal=legal))
@@ -91,7 +99,7 @@ class RepairSteps:
     def start(self) -> CaseStep:
         """Begin the work."""
         legal = may_move(self.case, _S.IN_WORK) and self.case.ticket.state is _S.APPROVED
-        return self._direct(gettext("Start work"), "wrench", repair.start_work, self._why(legal=legal))
+        return self._direct(gettext("Start work"), "wrench", repair.start_work, self._why_here(legal=legal))
 
     def finish(self) -> CaseStep:
         """Hand the repaired goods to the check."""
@@ -106,7 +114,7 @@ class RepairSteps:
     def return_unrepaired(self) -> CaseStep:
         """Make goods ready that go back as they came."""
         legal = may_move(self.case, _S.READY) and self.case.ticket.state is not _S.QUALITY_CHECK
-        return self._dialog(gettext("Return unrepaired"), "undo-2", ReadyDialog, self._why(legal=legal))
+        return self._dialog(gettext("Return unrepaired"), "undo-2", ReadyDialog, self._why_here(legal=legal))
 
     def pay(self) -> CaseStep:
         """Take the customer's money."""
@@ -128,6 +136,11 @@ class RepairSteps:
 
     def _why(self, *, legal: bool, right: Right = Right.SERVE) -> str:
         return refusal(self.case, right, legal=legal)
+
+    def _why_here(self, *, legal: bool) -> str:
+        """Say why a step is not possible that needs the goods in the shop."""
+        why = self._why(legal=legal)
+        return why or (gettext("the goods are not here") if batch_of_ticket.is_away(self.case) else "")
 
     def _dialog(self, text: str, icon: str, make: Callable[[Room, Case], QDialog], why: str) -> CaseStep:
         return CaseStep(text, icon, opening(self.room, self.case, make), why)

@@ -14,7 +14,8 @@ from crmdesk.core.refs import EntityKind, EntityRef
 from crmdesk.core.settings_service import QUOTE_VALID_DAYS
 from crmdesk.queries.settings import store_settings
 from crmdesk.queries.ticket_facts import TicketDetail
-from crmdesk.views.service import common_steps, repair_facts
+from crmdesk.views.service import batch_of_ticket, common_steps, repair_facts
+from crmdesk.views.service.batch_of_ticket import TicketBatch
 from crmdesk.views.service.case import Case, CaseStep, CaseView
 from crmdesk.views.service.repair_next import next_step
 from crmdesk.views.service.repair_steps import RepairSteps
@@ -29,6 +30,7 @@ class RepairExtra:
     """What a repair needs besides the ticket."""
 
     quote_days: int
+    batch: TicketBatch
 
 
 class RepairView(CaseView):
@@ -36,8 +38,9 @@ class RepairView(CaseView):
 
     @override
     def read(self, session: "Session", ticket: TicketDetail, context: Context) -> RepairExtra:
-        """Read how long quotes hold in this store."""
-        return RepairExtra(store_settings(session, context.store.id).get(QUOTE_VALID_DAYS))
+        """Read how long quotes hold in this store, and the batch that the goods are in."""
+        days = store_settings(session, context.store.id).get(QUOTE_VALID_DAYS)
+        return RepairExtra(days, batch_of_ticket.read(session, ticket.id, context))
 
     def _steps(self, case: Case) -> RepairSteps:
         days = case.extra.quote_days if isinstance(case.extra, RepairExtra) else QUOTE_VALID_DAYS.default
@@ -88,11 +91,13 @@ class RepairView(CaseView):
     @override
     def facts(self, case: Case) -> Sequence[Fact]:
         """Give judgement, quote, where the goods are."""
-        return repair_facts.facts(case)
+        return [*repair_facts.facts(case), *batch_of_ticket.facts(case)]
 
     @override
     def follow(self, case: Case, link: str) -> None:
-        """Open the first repair of a come-back."""
+        """Open the first repair of a come-back, or the batch."""
+        if link == batch_of_ticket.LINK:
+            batch_of_ticket.follow(self.room, case)
         linked = case.ticket.linked_ticket_id
         if link == repair_facts.FIRST_REPAIR and linked is not None:
             self.room.desk.navigator.open(EntityRef(EntityKind.TICKET, linked))

@@ -1,10 +1,13 @@
 """A judgement form goes out as a workbook and comes back filled in: what is taken, what is refused, row by row."""
 
+import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from crmdesk.core.batch_errors import ReplySheetError, SheetTrouble
@@ -182,3 +185,33 @@ def test_a_form_of_a_batch_that_never_left_is_refused(shop: Shop, tmp_path: Path
     with pytest.raises(ReplySheetError) as refused:
         shop.do(batches_import.take, read_replies(path), shop.context())
     assert refused.value.trouble is SheetTrouble.NOT_SENT
+
+
+def test_the_workbook_holds_lists_and_open_cells_only_where_answers_go(shop: Shop, tmp_path: Path) -> None:
+    path = export(shop, arrived(shop, 2), tmp_path / "form.xlsx")
+    book = load_workbook(path)
+    sheet = book.worksheets[0]
+    assert sheet.protection.sheet
+    assert sheet.cell(FIRST_ROW, PLACE[_C.COST]).protection.locked is False
+    assert sheet.cell(FIRST_ROW, PLACE[_C.ITEM]).protection.locked is True
+    assert sheet.column_dimensions[get_column_letter(KEY)].hidden
+    rules = {str(rule.sqref): rule.formula1 for rule in sheet.data_validations.dataValidation if rule.type == "list"}
+    assert len(rules) == 3
+    lists = book["lists"]
+    assert lists.sheet_state == "hidden"
+    assert [cell.value for cell in lists["C"]][:2] == ["免费维修", "收费维修"]
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice")
+def test_libreoffice_keeps_what_the_reader_needs(shop: Shop, tmp_path: Path) -> None:
+    path = fill(export(shop, arrived(shop, 2), tmp_path / "form.xlsx"), lambda sheet: write(sheet, 0))
+    target = tmp_path / "by_office"
+    office = shutil.which("soffice") or ""
+    command = [office, f"-env:UserInstallation=file://{tmp_path / 'profile'}", "--headless", "--convert-to", "xlsx"]
+    subprocess.run([*command, "--outdir", str(target), str(path)], check=True, capture_output=True, timeout=240)
+    sheet = read_replies(target / "form.xlsx")
+    assert [row.answer is not None for row in sheet.rows] == [True, False]
+    assert sheet.rows[0].remarks == ()
+    again = load_workbook(target / "form.xlsx").worksheets[0]
+    assert {rule.type for rule in again.data_validations.dataValidation} >= {"list", "decimal", "whole"}
+    assert again.protection.sheet
