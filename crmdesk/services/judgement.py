@@ -3,23 +3,27 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crmdesk.core.context import Context
 from crmdesk.core.dates import months_between
-from crmdesk.core.desk_errors import AboveLimitError
+from crmdesk.core.desk_errors import AboveLimitError, SplitError
 from crmdesk.core.errors import InvalidFieldError, ReasonMissingError
 from crmdesk.core.money import Money
 from crmdesk.core.outcome import Outcome
+from crmdesk.core.repair_rules import HERE
 from crmdesk.core.roles import Right
 from crmdesk.core.settings_service import WARRANTY_MONTHS
-from crmdesk.core.text_clean import clean_line, clean_note
+from crmdesk.core.text_clean import clean_code, clean_line, clean_note
 from crmdesk.core.ticket_events import TicketAct
 from crmdesk.core.tickets import Liability, Payer, Remedy, TicketState
+from crmdesk.models.condition import Photo
 from crmdesk.models.item import Item
-from crmdesk.models.judgement import CostShare, Judgement
+from crmdesk.models.judgement import CostShare, Judgement, JudgementPhoto
 from crmdesk.models.ticket import Ticket
 from crmdesk.queries.settings import store_settings
+from crmdesk.services.quotes import withdraw
 from crmdesk.services.ticket_steps import TICKETS, enter_judging, load, move, note_event
 
 # What the house bears; an approval limit counts against it.
@@ -28,7 +32,10 @@ _HOUSE = (Payer.STORE, Payer.HEAD_OFFICE)
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """A judgement; ``shares`` splits the expected cost between the parties."""
+    """A judgement; ``shares`` splits ``cost`` between the parties, to the fen; None is what the shares make.
+
+    ``photos`` are the hashes of the ticket's photos that it rests on, ``fault`` the fault code that was found.
+    """
 
     ticket_id: int
     seen_version: int
@@ -38,6 +45,9 @@ class Judge:
     evidence: str = ""
     rule: str = ""
     shares: Mapping[Payer, Money] = field(default_factory=dict)
+    cost: Money | None = None
+    fault: str = ""
+    photos: tuple[str, ...] = ()
 
 
 def judge(session: Session, request: Judge, context: Context) -> Outcome[TicketState]:
@@ -48,20 +58,17 @@ def judge(session: Session, request: Judge, context: Context) -> Outcome[TicketS
         AboveLimitError: the house's share is above the person's limit.
         IllegalMoveError: the ticket is not waiting for a judgement.
         ReasonMissingError: a refusal without cause.
+        SplitError: the shares do not make the cost.
+        InvalidFieldError: a negative amount, a free repair that the customer pays for, a photo of another ticket.
     """
     context.require(Right.JUDGE)
     ticket = load(session, request.ticket_id, request.seen_version)
-    house = Money.total(amount for payer, amount in request.shares.items() if payer in _HOUSE)
-    if not context.may_approve(house):
-        raise AboveLimitError(house, context.actor.approve_limit or Money(0))
-    if request.remedy is Remedy.REFUSE and not clean_line(request.cause):
-        raise ReasonMissingError("judge.refuse")
-    if any(amount < Money(0) for amount in request.shares.values()):
-        raise InvalidFieldError("shares", "negative")
+    _check(request, context)
     enter_judging(session, ticket, context)
-    session.add(_judgement(session, ticket, request, context))
-    session.flush()
-    after = {Remedy.REPAIR_FREE: TicketState.APPROVED, Remedy.REFUSE: TicketState.READY}.get(request.remedy)
+    _judgement(session, ticket, request, context)
+    if request.remedy is not Remedy.REPAIR_PAID:
+        withdraw(session, ticket)
+    after = _after(ticket, request.remedy)
     if after is None:
         note_event(session, ticket, TicketAct.JUDGED, context, request.cause)
     else:
@@ -69,7 +76,30 @@ def judge(session: Session, request: Judge, context: Context) -> Outcome[TicketS
     return Outcome(ticket.state, TICKETS)
 
 
-def _judgement(session: Session, ticket: Ticket, request: Judge, context: Context) -> Judgement:
+def _after(ticket: Ticket, remedy: Remedy) -> TicketState | None:
+    """Give where a judgement leads at once; goods that are away cannot be made ready before they are back."""
+    if remedy is Remedy.REPAIR_FREE:
+        return TicketState.APPROVED
+    return TicketState.READY if remedy is Remedy.REFUSE and ticket.goods_place in HERE else None
+
+
+def _check(request: Judge, context: Context) -> None:
+    for payer, amount in request.shares.items():
+        if amount < Money(0):
+            raise InvalidFieldError(payer.value, "too_small", amount.yuan_text())
+    split = Money.total(request.shares.values())
+    if request.cost is not None and request.cost != split:
+        raise SplitError(request.cost, split)
+    house = Money.total(amount for payer, amount in request.shares.items() if payer in _HOUSE)
+    if not context.may_approve(house):
+        raise AboveLimitError(house, context.actor.approve_limit or Money(0))
+    if request.remedy is Remedy.REFUSE and not clean_line(request.cause):
+        raise ReasonMissingError("judge.refuse")
+    if request.remedy is Remedy.REPAIR_FREE and request.shares.get(Payer.CUSTOMER):
+        raise InvalidFieldError("remedy", "free_with_amount")
+
+
+def _judgement(session: Session, ticket: Ticket, request: Judge, context: Context) -> None:
     bought = session.get(Item, ticket.item_id) if ticket.item_id else None
     months = months_between(bought.purchased_on, context.today()) if bought and bought.purchased_on else None
     warranty = store_settings(session, context.store.id).get(WARRANTY_MONTHS)
@@ -78,11 +108,13 @@ def _judgement(session: Session, ticket: Ticket, request: Judge, context: Contex
         ticket_id=ticket.id,
         liability=request.liability,
         cause=clean_line(request.cause),
+        fault=clean_code(request.fault),
         evidence=clean_note(request.evidence),
         rule=clean_line(request.rule),
         months_since_purchase=months,
         warranty_months_left=None if months is None else max(warranty - months, 0),
         remedy=request.remedy,
+        cost=request.cost if request.cost is not None else Money.total(request.shares.values()),
         decided_by_id=context.actor.staff_id,
         decided_at=context.now(),
     )
@@ -92,4 +124,12 @@ def _judgement(session: Session, ticket: Ticket, request: Judge, context: Contex
         CostShare(store_id=context.store.id, judgement_id=judgement.id, payer=payer, amount=amount)
         for payer, amount in request.shares.items()
     )
-    return judgement
+    _add_photos(session, ticket, judgement, request.photos)
+
+
+def _add_photos(session: Session, ticket: Ticket, judgement: Judgement, photos: tuple[str, ...]) -> None:
+    known = set(session.scalars(select(Photo.sha256).where(Photo.ticket_id == ticket.id)))
+    for sha256 in dict.fromkeys(photos):
+        if sha256 not in known:
+            raise InvalidFieldError("photos", "not_there")
+        session.add(JudgementPhoto(store_id=judgement.store_id, judgement_id=judgement.id, sha256=sha256))

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 from crmdesk.core.context import Context
 from crmdesk.core.desk_errors import AmountChangedError, NoQuoteError, QuoteExpiredError
 from crmdesk.core.errors import InvalidFieldError
+from crmdesk.core.hand_over import SignPurpose
+from crmdesk.core.ids import new_id
 from crmdesk.core.money import Money
 from crmdesk.core.outcome import Outcome
 from crmdesk.core.quotes import QuoteState
@@ -16,16 +18,20 @@ from crmdesk.core.roles import Right
 from crmdesk.core.settings_service import QUOTE_VALID_DAYS
 from crmdesk.core.text_clean import clean_code, clean_line, clean_note
 from crmdesk.core.ticket_events import TicketAct
-from crmdesk.core.tickets import ApprovalChannel, TicketState
+from crmdesk.core.tickets import ApprovalChannel, Payer, TicketState
 from crmdesk.models.judgement import Approval, Quote
 from crmdesk.models.ticket import Ticket
 from crmdesk.queries.settings import store_settings
+from crmdesk.services.signatures import Sign, add_signature
 from crmdesk.services.ticket_steps import TICKETS, Step, enter_judging, load, move, note_event
 
 
 @dataclass(frozen=True, slots=True)
 class MakeQuote:
-    """A quote to the customer: parts + labour + fee; ``valid_until`` None takes the setting."""
+    """A quote: parts + labour + fee; ``valid_until`` None takes the setting.
+
+    ``payer`` bears it; the customer agrees to the work in any case, and owes it only as the payer.
+    """
 
     ticket_id: int
     seen_version: int
@@ -35,11 +41,12 @@ class MakeQuote:
     fee: Money = Money(0)
     days: int | None = None
     valid_until: date | None = None
+    payer: Payer = Payer.CUSTOMER
 
 
 @dataclass(frozen=True, slots=True)
 class RecordAnswer:
-    """The customer's answer to the open quote, as evidence."""
+    """The customer's answer to the open quote, as evidence; ``strokes`` when she signed on screen."""
 
     ticket_id: int
     seen_version: int
@@ -49,10 +56,13 @@ class RecordAnswer:
     amount: Money
     phone: str = ""
     words: str = ""
+    strokes: str = ""
 
 
 def quote(session: Session, request: MakeQuote, context: Context) -> Outcome[Money]:
     """Make a quote; an earlier one, open or agreed, is replaced. Gives the total.
+
+    What the customer agreed to holds for a quote that is not higher; a higher one stops the work until she agrees.
 
     Raises:
         NotAllowedError: the person does not work at the desk.
@@ -62,35 +72,64 @@ def quote(session: Session, request: MakeQuote, context: Context) -> Outcome[Mon
     context.require(Right.SERVE)
     ticket = load(session, request.ticket_id, request.seen_version)
     _check_quote(request, context)
-    earlier = quotes_of(session, ticket)
-    for one in earlier:
-        if one.state in (QuoteState.OPEN, QuoteState.APPROVED):
-            one.state = QuoteState.REPLACED
-    total = Money.total((request.parts, request.labour, request.fee))
-    valid = store_settings(session, context.store.id).get(QUOTE_VALID_DAYS)
-    session.add(
-        Quote(
-            store_id=context.store.id,
-            ticket_id=ticket.id,
-            ordinal=len(earlier) + 1,
-            work=clean_note(request.work),
-            parts=request.parts,
-            labour=request.labour,
-            fee=request.fee,
-            total=total,
-            days=request.days,
-            valid_until=request.valid_until or context.today() + timedelta(days=valid),
-            made_at=context.now(),
-            staff_id=context.actor.staff_id,
-        )
-    )
-    if ticket.state is TicketState.QUOTED:
-        note_event(session, ticket, TicketAct.QUOTED, context, total.yuan_text())
+    made = _quote(session, ticket, request, context)
+    agreed = agreed_quote(session, ticket)
+    withdraw(session, ticket)
+    session.add(made)
+    if agreed is not None and _covers(agreed, made, ticket, context):
+        _carry_over(session, agreed, made)
+        note_event(session, ticket, TicketAct.QUOTED, context, made.total.yuan_text())
     else:
-        if ticket.state is TicketState.RECEIVED:
-            enter_judging(session, ticket, context)
-        move(session, ticket, TicketState.QUOTED, TicketAct.QUOTED, context, total.yuan_text())
-    return Outcome(total, TICKETS)
+        _ask(session, ticket, made, context)
+    return Outcome(made.total, TICKETS)
+
+
+def _quote(session: Session, ticket: Ticket, request: MakeQuote, context: Context) -> Quote:
+    valid = store_settings(session, context.store.id).get(QUOTE_VALID_DAYS)
+    return Quote(
+        store_id=context.store.id,
+        ticket_id=ticket.id,
+        ordinal=len(quotes_of(session, ticket)) + 1,
+        work=clean_note(request.work),
+        parts=request.parts,
+        labour=request.labour,
+        fee=request.fee,
+        total=Money.total((request.parts, request.labour, request.fee)),
+        payer=request.payer,
+        days=request.days,
+        valid_until=request.valid_until or context.today() + timedelta(days=valid),
+        made_at=context.now(),
+        staff_id=context.actor.staff_id,
+    )
+
+
+def _covers(agreed: Quote, made: Quote, ticket: Ticket, context: Context) -> bool:
+    """Tell whether what the customer agreed to holds for the new quote: no more money, and not run out."""
+    going_on = ticket.state in (TicketState.APPROVED, TicketState.IN_WORK)
+    dearer = made.total > agreed.total or (made.payer is Payer.CUSTOMER and agreed.payer is not Payer.CUSTOMER)
+    return going_on and not dearer and agreed.valid_until >= context.today()
+
+
+def _carry_over(session: Session, agreed: Quote, made: Quote) -> None:
+    """Let the evidence of the earlier agreement stand for the new quote as well; it runs out on the same day."""
+    made.state, made.valid_until = QuoteState.APPROVED, agreed.valid_until
+    session.flush()
+    for known in session.scalars(select(Approval).where(Approval.quote_id == agreed.id, Approval.agreed)):
+        facts = {column.key: getattr(known, column.key) for column in Approval.__table__.columns}
+        session.add(Approval(**(facts | {"id": new_id(), "quote_id": made.id})))
+
+
+def _ask(session: Session, ticket: Ticket, made: Quote, context: Context) -> None:
+    """Let the ticket wait for the customer; work that had begun stops, and the time line says so."""
+    worked = ticket.state is TicketState.IN_WORK
+    if ticket.state is TicketState.RECEIVED:
+        enter_judging(session, ticket, context)
+    if ticket.state is TicketState.QUOTED:
+        note_event(session, ticket, TicketAct.QUOTED, context, made.total.yuan_text())
+    else:
+        move(session, ticket, TicketState.QUOTED, TicketAct.QUOTED, context, made.total.yuan_text())
+    if worked:
+        note_event(session, ticket, TicketAct.WORK_STOPPED, context)
 
 
 def _check_quote(request: MakeQuote, context: Context) -> None:
@@ -106,6 +145,18 @@ def _check_quote(request: MakeQuote, context: Context) -> None:
 def quotes_of(session: Session, ticket: Ticket) -> list[Quote]:
     """Give the ticket's quotes, oldest first."""
     return list(session.scalars(select(Quote).where(Quote.ticket_id == ticket.id).order_by(Quote.ordinal)))
+
+
+def agreed_quote(session: Session, ticket: Ticket) -> Quote | None:
+    """Give the quote that the customer agreed to; None when nobody asked her, or she said no."""
+    return next((one for one in quotes_of(session, ticket) if one.state is QuoteState.APPROVED), None)
+
+
+def withdraw(session: Session, ticket: Ticket) -> None:
+    """Take quotes back, open or agreed: a newer one comes, or nothing is repaired and nobody owes it."""
+    for one in quotes_of(session, ticket):
+        if one.state in (QuoteState.OPEN, QuoteState.APPROVED):
+            one.state = QuoteState.REPLACED
 
 
 def record_answer(session: Session, request: RecordAnswer, context: Context) -> Outcome[TicketState]:
@@ -128,8 +179,13 @@ def record_answer(session: Session, request: RecordAnswer, context: Context) -> 
     if request.agreed:
         _check_answer(ticket, open_quote, request, context)
     open_quote.state = QuoteState.APPROVED if request.agreed else QuoteState.DECLINED
-    session.add(_approval(open_quote, request, context))
+    approval = _approval(open_quote, request, context)
+    if request.strokes:
+        signed = Sign(SignPurpose.APPROVAL, request.person, request.strokes, ticket.id)
+        approval.signature_id = add_signature(session, signed, context).id
+    session.add(approval)
     if request.agreed:
+        ticket.estimate_only = False
         move(session, ticket, TicketState.APPROVED, TicketAct.APPROVED, context, request.words)
     else:
         move(session, ticket, TicketState.DECLINED, TicketAct.DECLINED, context, request.words)
