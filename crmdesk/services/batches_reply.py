@@ -14,7 +14,6 @@ from crmdesk.core.dates import months_between
 from crmdesk.core.labels import label
 from crmdesk.core.money import Money
 from crmdesk.core.outcome import Outcome
-from crmdesk.core.quotes import QuoteState
 from crmdesk.core.settings_service import WARRANTY_MONTHS
 from crmdesk.core.text_clean import clean_line, clean_note
 from crmdesk.core.ticket_events import TicketAct
@@ -25,7 +24,7 @@ from crmdesk.models.judgement import CostShare, Judgement
 from crmdesk.models.ticket import Ticket
 from crmdesk.queries.settings import store_settings
 from crmdesk.services.batches_steps import CHANGED, LineStep, load_line, note, reach, require_desk
-from crmdesk.services.quotes import MakeQuote, quote, quotes_of
+from crmdesk.services.quotes import MakeQuote, agreed_quote, quote, withdraw
 from crmdesk.services.ticket_steps import move, note_event
 
 _LINE = 120
@@ -115,6 +114,7 @@ def _follow(session: Session, ticket: Ticket, answer: Answer, context: Context) 
         move(session, ticket, _S.JUDGING, TicketAct.JUDGED, context, answer.words)
     elif answer.customer_pays <= _agreed(session, ticket):
         move(session, ticket, _S.APPROVED, TicketAct.JUDGED, context, answer.words)
+        _lower(session, ticket, answer, context)
     else:
         note_event(session, ticket, TicketAct.JUDGED, context, answer.words)
         session.flush()
@@ -124,5 +124,18 @@ def _follow(session: Session, ticket: Ticket, answer: Answer, context: Context) 
 
 def _agreed(session: Session, ticket: Ticket) -> Money:
     """Give what the customer has agreed to pay; nothing when nobody asked her."""
-    known = (one.total for one in quotes_of(session, ticket) if one.state is QuoteState.APPROVED)
-    return next(known, Money(0))
+    known = agreed_quote(session, ticket)
+    return known.total if known is not None else Money(0)
+
+
+def _lower(session: Session, ticket: Ticket, answer: Answer, context: Context) -> None:
+    """Let the customer owe no more than the answer says; what she agreed to before holds for that."""
+    known = agreed_quote(session, ticket)
+    if known is None or known.total == answer.customer_pays:
+        return
+    if answer.customer_pays:
+        session.flush()
+        work = clean_note(answer.words) or known.work
+        quote(session, MakeQuote(ticket.id, ticket.version, work, answer.customer_pays, days=answer.days), context)
+    else:
+        withdraw(session, ticket)
