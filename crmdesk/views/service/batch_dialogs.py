@@ -113,7 +113,7 @@ class BackDialog(BatchDialog):
         self.repaired = self.add("repaired", TickField(gettext("&Repaired there")))
         self.repaired.set_value(value=line.ticket_state is TicketState.APPROVED)
         self.shelf = LineField(gettext("&Shelf"), max_length=_CODE, hint=gettext("type or scan"), example="A3")
-        self.courier = LineField(gettext("&Courier"), max_length=_CODE)
+        self.courier = LineField(gettext("Co&urier"), max_length=_CODE)
         self.courier.suggest(COURIERS)
         self.tracking = LineField(gettext("&Tracking number"), max_length=_CODE)
         self.add("shelf", self.shelf)

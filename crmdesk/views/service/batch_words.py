@@ -101,13 +101,13 @@ def batch_columns(zone: str) -> tuple[Column[BatchRow], ...]:
     return (
         Column("number", mark("Batch"), lambda row: row.number, 138, sort_key="number"),
         Column("to", mark("To"), destination, 84, stretch=True),
-        Column("state", mark("State"), lambda row: label(row.state), 88, ColumnKind.STATUS,
+        Column("state", mark("State"), lambda row: label(row.state), 122, ColumnKind.STATUS,
                tone=lambda row: BATCH_TONES[row.state], icon=lambda row: BATCH_ICONS[row.state]),
-        _count("packed", mark("Pieces")),
-        _count("arrived", mark("There")),
-        _count("replied", mark("Replied")),
-        _count("back", mark("Back here")),
-        _count("missing", mark("Missing")),
+        _count("packed", mark("Pieces"), 50),
+        _count("arrived", mark("There"), 52),
+        _count("replied", mark("Replied"), 66),
+        _count("back", mark("Back here"), 76),
+        _count("missing", mark("Missing"), 66),
         Column("waiting", mark("Days out"), lambda row: days_words(row.waiting_days), 66, ColumnKind.NUMBER,
                value=lambda row: row.waiting_days, sort_key="waiting"),
         Column("sent", mark("Sent at"), lambda row: moment_text(row.sent_at, zone) if row.sent_at else "", 100,
@@ -119,7 +119,7 @@ def batch_columns(zone: str) -> tuple[Column[BatchRow], ...]:
 def line_columns(today: date, *, of_batch: bool = False) -> tuple[Column[LineRow], ...]:
     """Give the columns of lines; within their batch its number and destination are left out."""
     state: Column[LineRow] = Column(
-        "state", mark("State"), lambda row: label(row.state), 104, ColumnKind.STATUS,
+        "state", mark("State"), lambda row: label(row.state), 148 if of_batch else 128, ColumnKind.STATUS,
         tone=lambda row: row.tone, icon=lambda row: LINE_ICONS[row.state], tooltip=line_detail,
     )  # fmt: skip
     own: tuple[Column[LineRow], ...] = (
@@ -138,7 +138,7 @@ def line_columns(today: date, *, of_batch: bool = False) -> tuple[Column[LineRow
                tone=lambda row: Tone.LATE if row.to_chase else None),
         Column("due", mark("Reply due"), lambda row: day_text(row.due_on, today) if row.due_on else "", 122,
                ColumnKind.DAY, value=lambda row: row.due_on, tone=lambda row: Tone.LATE if row.to_chase else None),
-        Column("chased", mark("Chased"), lambda row: chased_words(row, today), 112),
+        Column("chased", mark("Chased"), lambda row: chased_words(row, today), 100),
         Column("batch", mark("Batch"), lambda row: row.batch_number, 132, shown=False),
     )  # fmt: skip
 
@@ -165,8 +165,8 @@ def packable_columns(today: date) -> tuple[Column[PackableRow], ...]:
         Column("member", mark("Customer"), lambda row: row.member_name, 70),
         Column("item", mark("Item"), lambda row: row.item, 120, stretch=True),
         Column("state", mark("State"), lambda row: label(row.state), 74),
-        Column("route", mark("Where it goes"), lambda row: label(row.route), 78),
-        Column("place", mark("Lies"), lambda row: row.shelf or label(row.place), 64),
+        Column("route", mark("Where it goes"), lambda row: label(row.route), 96),
+        Column("place", mark("Lies"), lambda row: row.shelf or label(row.place), 90),
         Column("promised", mark("Promised for"), lambda row: day_text(row.promised_on, today) if row.promised_on
                else "", 116, ColumnKind.DAY, value=lambda row: row.promised_on, sort_key="promised"),
     )  # fmt: skip

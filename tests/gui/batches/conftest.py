@@ -31,7 +31,7 @@ class Bench(Counter):
         """Go to the page as the command does."""
         self.desk.navigator.run("service.batches")
         self.settle()
-        self.page.view.setFocus()
+        self.page.lists.view.setFocus()
         self.settle()
 
 

@@ -243,7 +243,7 @@ def test_the_page_speaks_both_languages_and_marks_what_is_late(bench: Bench, lan
         assert bench.page.title() == ("Batches" if language == "en" else "寄修批次")
         bench.page.chips.choose("waiting")
         bench.settle()
-        rows = bench.page.tables["waiting"].rows()
+        rows = bench.page.lists.tables["waiting"].rows()
         assert [row.tone for row in rows] == [Tone.LATE, Tone.LATE]
     finally:
         set_language("en")

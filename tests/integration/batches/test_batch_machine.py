@@ -150,5 +150,5 @@ class Batches(RuleBasedStateMachine):
 
 TestBatches = Batches.TestCase
 TestBatches.settings = settings(
-    max_examples=8, stateful_step_count=18, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=25, stateful_step_count=22, deadline=None, suppress_health_check=list(HealthCheck)
 )
