@@ -43,7 +43,7 @@ from tests.builders.repairs import approved, ready, seen, step, taken_in
 from tests.builders.shop import Shop
 
 
-def test_a_batch_goes_out_and_comes_back(shop: Shop) -> None:
+def test_a_batch_is_packed_by_tag_and_leaves(shop: Shop) -> None:
     clerk = shop.context()
     first, second, third = tickets(shop, 3)
     batch_id = begun(shop)
@@ -61,6 +61,11 @@ def test_a_batch_goes_out_and_comes_back(shop: Shop) -> None:
     assert (seen(shop, first).state, seen(shop, first).goods_place) == (TicketState.SENT, GoodsPlace.TRANSIT)
     assert seen(shop, third).state is TicketState.RECEIVED
 
+
+def test_a_batch_arrives_is_answered_and_comes_back(shop: Shop) -> None:
+    clerk = shop.context()
+    batch_id = sent(shop, 2)
+    first, second = (line.ticket_id for line in lines_of(shop, batch_id))
     assert shop.do(batches_return.arrive_code, batch_id, seen(shop, first).number, clerk) == seen(shop, first).number
     assert seen(shop, first).goods_place is GoodsPlace.HEAD_OFFICE
     assert seen(shop, second).goods_place is GoodsPlace.TRANSIT
