@@ -1,4 +1,4 @@
-"""The facts of the papers around a loan: agreement, return note, deposit receipt (P3)."""
+"""The facts of the papers around a loan: agreement, return note, receipts of deposit and fees (P3)."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -22,18 +22,26 @@ from crmdesk.core.paper_facts.common import (
     PrintFacts,
     StoreFacts,
 )
-from crmdesk.core.paper_facts.loan import DepositReceiptFacts, LoanAgreementFacts, LoanerFacts, LoanReturnFacts
+from crmdesk.core.paper_facts.loan import (
+    DepositReceiptFacts,
+    FeeReceiptFacts,
+    LoanAgreementFacts,
+    LoanerFacts,
+    LoanReturnFacts,
+)
 from crmdesk.core.phone import mask
 from crmdesk.core.refs import EntityKind
 from crmdesk.core.settings_store import PAPER_ADDRESS, PAPER_HOURS, PAPER_PHONE
 from crmdesk.core.tickets import SHAPE_OF, Gate
 from crmdesk.models.item import Item
+from crmdesk.models.judgement import Payment
 from crmdesk.models.loan import Loan
 from crmdesk.models.loaner import Loaner
 from crmdesk.models.member import Member, MemberPhone
 from crmdesk.models.staff import Staff
 from crmdesk.models.store import Store
 from crmdesk.models.ticket import Ticket
+from crmdesk.queries.loan_fees import fees_of_loan
 from crmdesk.queries.loans import DepositRow, LoanMark, deposit_rows, marks
 from crmdesk.queries.settings import store_settings
 
@@ -41,6 +49,9 @@ _LATE_FEE = mark("Late fee")
 _DAMAGE_FEE = mark("Damage fee")
 _SET_OFF = mark("Set off against the bill")
 _DEPOSIT_FOR = mark("Deposit for {loaner}")
+_FEES_FOR = mark("Fees for {loaner}")
+_PAID_BEFORE = mark("Paid before")
+_PAID_NOW = mark("Paid now")
 _LOOKS = mark("Looks {looks}/10")
 
 
@@ -200,6 +211,42 @@ def deposit_receipt(session: Session, loan_id: int, context: Context, language: 
         paid_by=taken.note,
         printed=sources.printed(),
         loan_number=loan.number,
+        ticket_number=sources.ticket.number if sources.ticket else "",
+    )
+
+
+def fee_receipt(session: Session, payment_id: int, context: Context, language: str) -> FeeReceiptFacts:
+    """Give the facts of the receipt for a payment on a loan's fees, as they were after it.
+
+    Raises:
+        NotFoundError: no such payment on a loan.
+    """
+    payment = session.get(Payment, payment_id)
+    if payment is None or payment.loan_id is None:
+        raise NotFoundError(EntityKind.LOAN, str(payment_id))
+    sources = _Sources(session, payment.loan_id, context, language)
+    known = fees_of_loan(session, payment.loan_id)
+    asked = [one for one in known.fees if one.waived_at is None]
+    paid_before = Money.total(one.amount for one in known.payments if one.id < payment.id)
+    owed = Money.total(one.amount for one in asked)
+    lines = [AmountLine(label_in(language, one.kind), one.amount) for one in asked]
+    if paid_before:
+        lines.append(AmountLine(sources.say(_PAID_BEFORE), -paid_before))
+    lines.append(AmountLine(sources.say(_PAID_NOW), -payment.amount))
+    loaner = f"{sources.loaner.code}  {sources.loaner.name}"
+    return FeeReceiptFacts(
+        number=payment.receipt,
+        store=sources.store(),
+        customer=sources.customer(),
+        amount=payment.amount,
+        purpose=sources.say(_FEES_FOR).format(loaner=loaner),
+        paid_at=sources.moment(payment.at),
+        taken_by=sources.person(payment.staff_id),
+        paid_by=payment.method,
+        printed=sources.printed(),
+        fees=tuple(lines),
+        open_after=owed - paid_before - payment.amount,
+        loan_number=sources.loan.number,
         ticket_number=sources.ticket.number if sources.ticket else "",
     )
 

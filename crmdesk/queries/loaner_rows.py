@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -18,7 +18,9 @@ from crmdesk.core.tickets import ItemCategory, TicketState
 from crmdesk.models.loan import Loan
 from crmdesk.models.loaner import Loaner
 from crmdesk.models.member import Member
+from crmdesk.models.reminder import Reminder
 from crmdesk.models.ticket import Ticket
+from crmdesk.queries.loan_fees import owes
 
 _WAITING = (LoanerState.RETURNED, LoanerState.TO_INSPECT, LoanerState.TO_CLEAN)
 # The customer's own goods wait for her, or have left the shop already.
@@ -42,6 +44,9 @@ class LoanerView(StrEnum):
     REPAIR_DONE = "repair_done"
     WAITING = "waiting"
     DEPOSITS = "deposits"
+    RESERVED = "reserved"
+    FEES = "fees"
+    LOST = "lost"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,8 @@ class LoanerRow:
     lent_on: date | None
     due_on: date | None
     deposit: Money | None
+    reminded: int
+    reminded_at: datetime | None
     days_out: int
     days_late: int
 
@@ -100,6 +107,9 @@ class LoanerTotals:
 
 
 _OUT = and_(Loan.loaner_id == Loaner.id, Loan.state == LoanState.OUT)
+_REMINDED = select(func.count(Reminder.id)).where(Reminder.loan_id == Loan.id).correlate(Loan).scalar_subquery()
+_REMINDED_AT = select(func.max(Reminder.at)).where(Reminder.loan_id == Loan.id).correlate(Loan).scalar_subquery()
+_KEPT_FOR = select(Loan.loaner_id).where(Loan.state == LoanState.RESERVED)
 _ORDERS: dict[str, InstrumentedAttribute[Any]] = {
     "code": Loaner.code,
     "name": Loaner.name,
@@ -179,6 +189,8 @@ def _lines() -> Select[Any]:
         Loan.from_day.label("lent_on"),
         Loan.due_on,
         Loan.deposit,
+        _REMINDED.label("reminded"),
+        _REMINDED_AT.label("reminded_at"),
     ]
     return select(*columns)
 
@@ -215,6 +227,9 @@ def _of_view(view: LoanerView, context: Context) -> ColumnElement[bool]:
         LoanerView.REPAIR_DONE: and_(Loan.id.is_not(None), Ticket.state.in_(_REPAIR_DONE)),
         LoanerView.WAITING: Loaner.state.in_(_WAITING),
         LoanerView.DEPOSITS: Loan.deposit > Money(0),
+        LoanerView.RESERVED: Loaner.id.in_(_KEPT_FOR),
+        LoanerView.FEES: owes(),
+        LoanerView.LOST: Loaner.state == LoanerState.LOST,
     }
     return conditions[view]
 

@@ -1,7 +1,7 @@
 """One loaner with its loan, its reservations and its history; what lending to a ticket begins from."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
@@ -9,27 +9,24 @@ from sqlalchemy.orm import Session, aliased
 from crmdesk.core.context import Context
 from crmdesk.core.errors import NotFoundError
 from crmdesk.core.loan_rules import late_fee, reminder_stage
-from crmdesk.core.loaners import DepositMove, LoanState, ReturnGrade, SizeClass
+from crmdesk.core.loaners import DepositMove, LoanState, ReturnGrade
 from crmdesk.core.members import CardTier
 from crmdesk.core.money import Money
-from crmdesk.core.numbers import parse_ticket_number
 from crmdesk.core.phone import mask
 from crmdesk.core.refs import EntityKind
 from crmdesk.core.settings_service import (
     LOANER_BLOCK_DAYS,
-    LOANER_GRACE_DAYS,
-    LOANER_LATE_FEE,
     LOANER_REMIND_DAYS,
-    PROMISE_DAYS,
 )
-from crmdesk.core.tickets import Gate, ItemCategory, TicketState
-from crmdesk.models.condition import ConditionSheet, DamageMark
-from crmdesk.models.item import Item
+from crmdesk.core.tickets import Gate, TicketState
+from crmdesk.models.condition import ConditionSheet, DamageMark, Photo
 from crmdesk.models.loan import DepositEntry, Loan
 from crmdesk.models.loaner import Loaner
 from crmdesk.models.member import Member, MemberPhone
 from crmdesk.models.staff import Staff
 from crmdesk.models.ticket import Ticket
+from crmdesk.queries.loan_events import LoanLine, SentReminder, reminders, time_line
+from crmdesk.queries.loan_fees import LoanFees, fees_of_loaner
 from crmdesk.queries.loaner_rows import LoanerRow, rows
 from crmdesk.queries.settings import store_settings
 from crmdesk.queries.ticket_money import ticket_money
@@ -68,6 +65,7 @@ class LoanRow:
 
     id: int
     number: str
+    version: int
     state: LoanState
     member_id: int
     member_name: str
@@ -123,6 +121,7 @@ class LoanOut:
     extend_reason: str
     taken_over_by: str
     take_over_reason: str
+    sent: tuple[SentReminder, ...]
     marks: tuple[LoanMark, ...]
     open_amount: Money
 
@@ -141,23 +140,10 @@ class LoanerDetail:
     history: tuple[LoanRow, ...]
     times_lent: int
     days_lent: int
-
-
-@dataclass(frozen=True, slots=True)
-class LendStart:
-    """What lending to a ticket begins from: who, which goods, until when, and the day the loan is tied to."""
-
-    ticket_id: int
-    ticket_number: str
-    member_id: int
-    member_name: str
-    member_tier: CardTier
-    item: str
-    category: ItemCategory
-    size_class: SizeClass
-    promised_on: date | None
-    due_on: date
-    late_fee_per_day: Money
+    lines: tuple[LoanLine, ...]
+    fees: LoanFees
+    photos: tuple[str, ...]
+    counted_on: date | None
 
 
 def detail(session: Session, loaner_id: int, context: Context) -> LoanerDetail:
@@ -184,6 +170,10 @@ def detail(session: Session, loaner_id: int, context: Context) -> LoanerDetail:
         history=tuple(ended[:_HISTORY]),
         times_lent=len(ended) + (row.loan_id is not None),
         days_lent=days_lent,
+        lines=time_line(session, loaner_id),
+        fees=fees_of_loaner(session, loaner_id),
+        photos=_photos(session, loaner_id),
+        counted_on=loaner.counted_on,
     )
 
 
@@ -216,6 +206,7 @@ def loan_out(session: Session, loan_id: int, context: Context) -> LoanOut:
         reminders=reminder_stage(late, values.get(LOANER_REMIND_DAYS)),
         blocks=late >= max(values.get(LOANER_BLOCK_DAYS), 1),
         taken_over_by=_name(session, loan.taken_over_by_id),
+        sent=reminders(session, loan.id),
         marks=marks(session, loan.id),
         open_amount=_open_amount(session, ticket) if ticket else Money(0),
     )
@@ -240,48 +231,6 @@ _PLAIN = (
     "extend_reason",
     "take_over_reason",
 )
-
-
-def lend_start(session: Session, ticket_id: int, context: Context) -> LendStart:
-    """Give what lending to a ticket begins from.
-
-    Raises:
-        NotFoundError: no such ticket.
-    """
-    ticket = session.get(Ticket, ticket_id)
-    if ticket is None:
-        raise NotFoundError(EntityKind.TICKET, str(ticket_id))
-    member = session.get_one(Member, ticket.member_id)
-    item = session.get(Item, ticket.item_id) if ticket.item_id else None
-    values = store_settings(session, context.store.id)
-    today = context.today()
-    start = ticket.promised_on or today + timedelta(days=values.get(PROMISE_DAYS))
-    return LendStart(
-        ticket_id=ticket.id,
-        ticket_number=ticket.number,
-        member_id=member.id,
-        member_name=member.name,
-        member_tier=member.tier,
-        item=item.name if item else ticket.subject,
-        category=item.category if item else ItemCategory.OTHER,
-        size_class=item.size_class if item else SizeClass.ONE_SIZE,
-        promised_on=ticket.promised_on,
-        due_on=max(start, today) + timedelta(days=values.get(LOANER_GRACE_DAYS)),
-        late_fee_per_day=values.get(LOANER_LATE_FEE),
-    )
-
-
-def lend_start_by_number(session: Session, typed: str, context: Context) -> LendStart:
-    """Give what lending begins from, by the ticket's number as typed or scanned.
-
-    Raises:
-        NotFoundError: no such ticket.
-    """
-    number = parse_ticket_number(typed) or typed.strip().upper()
-    ticket_id = session.scalar(select(Ticket.id).where(Ticket.number == number))
-    if ticket_id is None:
-        raise NotFoundError(EntityKind.TICKET, typed.strip())
-    return lend_start(session, ticket_id, context)
 
 
 def deposit_rows(session: Session, loan_id: int) -> tuple[DepositRow, ...]:
@@ -314,6 +263,7 @@ def _loans(session: Session, loaner_id: int) -> list[LoanRow]:
         select(
             Loan.id,
             Loan.number,
+            Loan.version,
             Loan.state,
             Loan.member_id,
             member.name.label("member_name"),
@@ -333,6 +283,10 @@ def _loans(session: Session, loaner_id: int) -> list[LoanRow]:
         .order_by(Loan.from_day.desc(), Loan.id.desc())
     ).mappings()
     return [LoanRow(**line) for line in found]
+
+
+def _photos(session: Session, loaner_id: int) -> tuple[str, ...]:
+    return tuple(session.scalars(select(Photo.sha256).where(Photo.loaner_id == loaner_id).order_by(Photo.id)))
 
 
 def _from_day(row: LoanRow) -> date:

@@ -79,3 +79,41 @@ class DepositReceiptFacts:
     printed: PrintFacts
     loan_number: str = ""
     ticket_number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FeeReceiptFacts:
+    """Money taken for the fees of a loan; not an invoice. ``fees`` are what was asked, ``open_after`` what is left."""
+
+    number: str
+    store: StoreFacts
+    customer: CustomerFacts
+    amount: Money
+    purpose: str
+    paid_at: datetime
+    taken_by: str
+    paid_by: str
+    printed: PrintFacts
+    fees: tuple[AmountLine, ...] = ()
+    open_after: Money = Money(0)
+    loan_number: str = ""
+    ticket_number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LoanerLabel:
+    """One label: the code that is scanned, and what a person reads beside it."""
+
+    code: str
+    name: str
+    words: str = ""
+    shelf: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LoanerLabelFacts:
+    """Labels of loaners, one for each on a label printer, many on a sheet."""
+
+    number: str
+    store_name: str
+    labels: tuple[LoanerLabel, ...]

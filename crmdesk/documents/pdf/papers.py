@@ -8,7 +8,13 @@ from crmdesk.core.paper_facts.card import CardsFacts
 from crmdesk.core.paper_facts.formats import PAGE_FORMATS, SLIP_FORMATS, TAG_FORMATS, PaperFormat
 from crmdesk.core.paper_facts.letter import LetterFacts
 from crmdesk.core.paper_facts.listing import ListFacts
-from crmdesk.core.paper_facts.loan import DepositReceiptFacts, LoanAgreementFacts, LoanReturnFacts
+from crmdesk.core.paper_facts.loan import (
+    DepositReceiptFacts,
+    FeeReceiptFacts,
+    LoanAgreementFacts,
+    LoanerLabelFacts,
+    LoanReturnFacts,
+)
 from crmdesk.core.paper_facts.service_slip import ServiceSlipFacts
 from crmdesk.core.paper_facts.tag import TagFacts
 from crmdesk.core.paper_facts.ticket_papers import PickupNoteFacts, QuoteFacts, ReturnNoteFacts
@@ -16,11 +22,13 @@ from crmdesk.documents.pdf import (
     bag_tag,
     card,
     deposit_receipt,
+    fee_receipt,
     judgement_form,
     letter,
     listing,
     loan_agreement,
     loan_return,
+    loaner_label,
     packing_list,
     pickup_note,
     quote,
@@ -34,6 +42,8 @@ PaperFacts = (
     | LoanAgreementFacts
     | LoanReturnFacts
     | DepositReceiptFacts
+    | FeeReceiptFacts
+    | LoanerLabelFacts
     | QuoteFacts
     | PickupNoteFacts
     | ReturnNoteFacts
@@ -52,6 +62,8 @@ _PAPERS: Final[dict[type, tuple[_Render, tuple[PaperFormat, ...]]]] = {
     LoanAgreementFacts: (loan_agreement.render, SLIP_FORMATS),
     LoanReturnFacts: (loan_return.render, SLIP_FORMATS),
     DepositReceiptFacts: (deposit_receipt.render, SLIP_FORMATS),
+    FeeReceiptFacts: (fee_receipt.render, SLIP_FORMATS),
+    LoanerLabelFacts: (loaner_label.render, loaner_label.FORMATS),
     QuoteFacts: (quote.render, SLIP_FORMATS),
     PickupNoteFacts: (pickup_note.render, SLIP_FORMATS),
     ReturnNoteFacts: (return_note.render, SLIP_FORMATS),

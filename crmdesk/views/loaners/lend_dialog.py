@@ -9,8 +9,8 @@ from crmdesk.core.i18n import gettext, mark
 from crmdesk.core.labels import label
 from crmdesk.core.tickets import SHAPE_OF
 from crmdesk.core.tones import Tone
+from crmdesk.queries.lend_start import LendStart
 from crmdesk.queries.loaners import LoanProposal, LoanWish
-from crmdesk.queries.loans import LendStart
 from crmdesk.services.loans import LendLoaner, LoanMade
 from crmdesk.views.loaners.presenter import LoanerPresenter
 from crmdesk.views.loaners.return_dialog import mark_facts

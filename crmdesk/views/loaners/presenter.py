@@ -11,9 +11,10 @@ from crmdesk.core.context import Context
 from crmdesk.core.loaners import LoanerState
 from crmdesk.core.order import Order
 from crmdesk.queries import loaner_rows
+from crmdesk.queries.lend_start import LendStart, lend_start, lend_start_by_number
 from crmdesk.queries.loaner_rows import LoanerFilter, LoanerRow, LoanerTotals
 from crmdesk.queries.loaners import LoanProposal, LoanWish, propose
-from crmdesk.queries.loans import LendStart, LoanerDetail, LoanOut, detail, lend_start, lend_start_by_number, loan_out
+from crmdesk.queries.loans import LoanerDetail, LoanOut, detail, loan_out
 from crmdesk.services import loan_reservations, loan_returns, loaners, loans
 from crmdesk.services.loan_reservations import GiveUp, ReserveLoaner
 from crmdesk.services.loan_returns import LoanEnded, LoseLoaner, TakeBack

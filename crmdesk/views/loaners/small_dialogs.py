@@ -9,8 +9,9 @@ from crmdesk.core.i18n import gettext
 from crmdesk.core.labels import label
 from crmdesk.core.loaners import LoanerState
 from crmdesk.core.money import Money
+from crmdesk.queries.lend_start import LendStart
 from crmdesk.queries.loaner_rows import LoanerRow
-from crmdesk.queries.loans import LendStart, LoanOut
+from crmdesk.queries.loans import LoanOut
 from crmdesk.services.loan_reservations import ReserveLoaner
 from crmdesk.services.loan_returns import LoanEnded, LoseLoaner
 from crmdesk.services.loaners import Inspect, LoanerMade

@@ -49,7 +49,9 @@ class _Found:
     size: PaperFormat
 
 
-def give_out(desk: Desk, owner: QObject, gather: Gather, *, at_once: bool = True) -> None:
+def give_out(
+    desk: Desk, owner: QObject, gather: Gather, *, at_once: bool = True, paper_size: PaperFormat | None = None
+) -> None:
     """Print the paper that ``gather`` reads, or show it first; the register keeps it when it has left.
 
     Says the paper what a kept one of its number says already, the kept one is printed again with the reprint's mark.
@@ -59,8 +61,9 @@ def give_out(desk: Desk, owner: QObject, gather: Gather, *, at_once: bool = True
         owner: the screen that asks.
         gather: reads the facts; None when there is nothing to print.
         at_once: prints without a preview where a printer is chosen for this kind of paper.
+        paper_size: None takes the size of this computer's slips.
     """
-    size = PaperFormat(desk.settings.get(SLIP_PAPER))
+    size = paper_size or PaperFormat(desk.settings.get(SLIP_PAPER))
 
     def work(session: Session, context: Context) -> _Found | None:
         wanted = gather(session, context)

@@ -1,15 +1,16 @@
-"""The papers of a loan: agreement, deposit receipt, return note."""
+"""The papers of a loan: agreement, return note, receipts; and the labels of loaners."""
 
 from typing import TYPE_CHECKING
 
 from crmdesk.core.context import Context
+from crmdesk.core.paper_facts.formats import PaperFormat
 from crmdesk.core.papers import PaperKind
-from crmdesk.queries import loan_papers
+from crmdesk.queries import loan_papers, loaner_labels
 from crmdesk.services.paper_register import RegisterPaper
 from crmdesk.views.support import keeping
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtCore import QObject
 
@@ -37,3 +38,25 @@ def print_loan_paper(desk: "Desk", owner: "QObject", kind: PaperKind, loan_id: i
         return keeping.Wanted(facts, RegisterPaper(kind, facts.number, context.language, loan_id=loan_id))
 
     keeping.give_out(desk, owner, gather, at_once=at_once)
+
+
+def print_fee_receipt(desk: "Desk", owner: "QObject", payment_id: int) -> None:
+    """Show the receipt of a payment on a loan's fees."""
+
+    def gather(session: "Session", context: Context) -> keeping.Wanted | None:
+        facts = loan_papers.fee_receipt(session, payment_id, context, context.language)
+        return keeping.Wanted(facts, RegisterPaper(PaperKind.FEE_RECEIPT, facts.number, context.language))
+
+    keeping.give_out(desk, owner, gather, at_once=False)
+
+
+def print_labels(desk: "Desk", owner: "QObject", loaner_ids: "Sequence[int]", paper_size: PaperFormat) -> None:
+    """Show the labels of loaners, each by itself or on a sheet to cut."""
+
+    def gather(session: "Session", context: Context) -> keeping.Wanted | None:
+        facts = loaner_labels.labels(session, loaner_ids, context)
+        if not facts.labels:
+            return None
+        return keeping.Wanted(facts, RegisterPaper(PaperKind.LOANER_LABEL, facts.number, context.language))
+
+    keeping.give_out(desk, owner, gather, at_once=False, paper_size=paper_size)

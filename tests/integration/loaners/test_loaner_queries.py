@@ -10,9 +10,10 @@ from crmdesk.core.order import Order
 from crmdesk.core.tickets import Gate, ItemCategory
 from crmdesk.documents.pdf import deposit_receipt, loan_agreement, loan_return
 from crmdesk.queries import loan_papers
+from crmdesk.queries.lend_start import lend_start
 from crmdesk.queries.loaner_rows import LoanerFilter, LoanerView, codes, first, ids, rows, totals
 from crmdesk.queries.loaners import LoanWish, deposit_for, propose
-from crmdesk.queries.loans import detail, lend_start
+from crmdesk.queries.loans import detail
 from crmdesk.services.condition_sheets import MarkFacts
 from crmdesk.services.loan_reservations import ReserveLoaner, reserve
 from crmdesk.services.loan_returns import TakeBack, take_back
@@ -87,6 +88,9 @@ def test_views_and_their_figures(shop: Shop) -> None:
             LoanerView.REPAIR_DONE: 0,
             LoanerView.WAITING: 0,
             LoanerView.DEPOSITS: 3,
+            LoanerView.RESERVED: 0,
+            LoanerView.FEES: 0,
+            LoanerView.LOST: 0,
         }
         assert found.value_out == Money.yuan(2997)
         assert found.deposits_held == Money.yuan(900)
