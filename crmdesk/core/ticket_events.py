@@ -60,6 +60,7 @@ class TicketAct(StrEnum):
     LINKED = "linked"
     PARTLY_COLLECTED = "partly_collected"
     REMINDED = "reminded"
+    KEPT_UNCOLLECTED = "kept_uncollected"
     CHARGED = "charged"
     CHARGE_WAIVED = "charge_waived"
     SIGNED = "signed"
@@ -129,6 +130,7 @@ _WORDS = {
     TicketAct.LINKED: mark("Linked with another ticket"),
     TicketAct.PARTLY_COLLECTED: mark("Partly collected"),
     TicketAct.REMINDED: mark("Reminded"),
+    TicketAct.KEPT_UNCOLLECTED: mark("Kept for good, nobody came for it"),
     TicketAct.CHARGED: mark("Charged"),
     TicketAct.CHARGE_WAIVED: mark("Charge waived"),
     TicketAct.SIGNED: mark("Signed on screen"),

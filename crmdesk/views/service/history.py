@@ -59,6 +59,10 @@ _ICONS: dict[TicketAct, str] = {
     _A.REPLIED: "message-square",
     _A.CHASED: "bell",
     _A.GOODS_MISSING: "triangle-alert",
+    _A.PARTLY_COLLECTED: "hand",
+    _A.REMINDED: "bell",
+    _A.SIGNED: "pencil",
+    _A.KEPT_UNCOLLECTED: "archive",
 }
 _TONES: dict[TicketAct, Tone] = {
     _A.JUDGED: Tone.INFO,
@@ -104,6 +108,8 @@ def _note(row: EventRow) -> str:
         return label(Severity(row.note))
     if row.act is TicketAct.LOAN_REFUSED and row.note in set(NoLoanReason):
         return label(NoLoanReason(row.note))
+    if row.act is TicketAct.REMINDED:
+        return _told(row.note.partition(": ")[0])
     if row.act in (TicketAct.CUSTOMER_TOLD, TicketAct.CALLED):
         return _told(row.note)
     if row.act is TicketAct.ESTIMATE_CHANGED:
