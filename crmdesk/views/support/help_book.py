@@ -16,6 +16,7 @@ CHAPTERS: Final[dict[str, str]] = {
     "import": "04-import",
     "service": "05-service",
     "intake": "05-service",
+    "batches": "05-service",
     "loaners": "06-loaners",
     "letters": "07-complaints-returns",
     "care": "08-callbacks",
