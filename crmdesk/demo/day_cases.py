@@ -20,11 +20,22 @@ from crmdesk.core.tickets import (
 )
 from crmdesk.demo.day_desk import DayDesk
 from crmdesk.demo.words import COMPLAINTS
-from crmdesk.queries import letter_facts, paper_register, return_case, ticket_papers
+from crmdesk.queries import letter_facts, paper_register, return_case, return_note, ticket_papers
 from crmdesk.queries.letter_facts import LetterBody
 from crmdesk.queries.ticket_rows import version_of
-from crmdesk.services import complaints, desk_intake, letters, return_decisions, return_execution
-from crmdesk.services.complaints import Assess, Corrective, Investigate, Propose
+from crmdesk.services import (
+    complaint_proposals,
+    complaint_remedies,
+    complaint_tasks,
+    complaints,
+    desk_intake,
+    letters,
+    return_decisions,
+    return_execution,
+)
+from crmdesk.services.complaint_proposals import Propose
+from crmdesk.services.complaint_tasks import Corrective
+from crmdesk.services.complaints import Assess, Investigate
 from crmdesk.services.desk_intake import DeskIntake, ReturnPiece
 from crmdesk.services.letters import IssueLetter, SendLetter
 from crmdesk.services.return_decisions import CheckLines, DecideLines, LineCheck, LineDecision
@@ -54,14 +65,14 @@ class ComplaintOfTheDay:
         desk.at(11, 20)
         number = self._take_in()
         self._look_into()
-        refusal = desk.refused(NotAllowedError, desk.clerk, complaints.approve, self._step(), desk.clerk)
-        desk.do(desk.manager, complaints.approve, self._step(), desk.manager)
-        desk.do(desk.manager, complaints.decide, self._step(_REMEDY), desk.manager)
+        refusal = desk.refused(NotAllowedError, desk.clerk, complaint_proposals.approve, self._step(), desk.clerk)
+        desk.do(desk.manager, complaint_proposals.approve, self._step(), desk.manager)
+        desk.do(desk.manager, complaint_proposals.decide, self._step(_REMEDY), desk.manager)
         issued = [self._write(language, version) for version, language in enumerate(_LANGUAGES)]
         newest = issued[-1]
         sent = SendLetter(newest.paper_id, TellChannel.LETTER, tell=True)
         state = desk.do(desk.manager, letters.send, sent, desk.manager)
-        desk.do(desk.clerk, complaints.carry_out, self._step("已退 300 元"), desk.clerk)
+        desk.do(desk.clerk, complaint_remedies.carry_out, self._step("已退 300 元"), desk.clerk)
         desk.book.rows.update(ticket=1, complaint=1, paper=len(issued))
         versions: list[Note] = [one.version for one in issued]
         desk.book.note(COMPLAINT, ticket=number, clerk_may_not_approve=refusal, letter=newest.number)
@@ -92,9 +103,9 @@ class ComplaintOfTheDay:
         found = Investigate(self._key, self._version(), RootCause(cause), finding)
         desk.do(desk.clerk, complaints.investigate, found, desk.clerk)
         proposal = Propose(self._key, self._version(), Compensation.REFUND, _REMEDY, Money.yuan(300))
-        desk.do(desk.clerk, complaints.propose, proposal, desk.clerk)
+        desk.do(desk.clerk, complaint_proposals.propose, proposal, desk.clerk)
         action = Corrective(self._key, self._version(), "同批次抽检，问题批次下架", desk.manager.actor.staff_id)
-        desk.do(desk.manager, complaints.set_corrective, action, desk.manager)
+        desk.do(desk.manager, complaint_tasks.set_corrective, action, desk.manager)
 
     def _write(self, language: str, version: int) -> letters.LetterIssued:
         desk = self._desk
@@ -137,7 +148,7 @@ def take_return_back(desk: DayDesk) -> None:
     desk.do(desk.owner, return_decisions.decide, decision, desk.owner)
     carried = CarryOut(key, desk.ask(version_of, key), "", "wechat")
     state = desk.do(desk.clerk, return_execution.carry_out, carried, desk.clerk)
-    note = desk.ask(return_case.return_note, key, desk.clerk, desk.language)
+    note = desk.ask(return_note.return_note, key, desk.clerk, desk.language)
     desk.paper(note, PaperKind.RETURN_NOTE, note.number)
     desk.book.rows.update(ticket=1, return_line=1)
     desk.book.note(RETURN, ticket=made.ticket.number, above_the_managers_limit=refusal, refund="698.00")

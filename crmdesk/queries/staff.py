@@ -10,7 +10,7 @@ from crmdesk.core.context import Context
 from crmdesk.core.errors import NotFoundError
 from crmdesk.core.money import Money
 from crmdesk.core.refs import EntityKind
-from crmdesk.core.roles import Right, Role
+from crmdesk.core.roles import RIGHTS, Right, Role
 from crmdesk.models.staff import Staff
 
 
@@ -67,6 +67,21 @@ def colleagues(session: Session, context: Context, *roles: Role) -> list[Colleag
     if roles:
         wanted = wanted.where(Staff.role.in_(roles))
     return [ColleagueRow(row.id, row.name, row.role) for row in session.execute(wanted.order_by(Staff.name))]
+
+
+def who_may(session: Session, right: Right, context: Context) -> list[ColleagueRow]:
+    """List the active people of the context's store who have a right and a PIN to approve with, by name."""
+    wanted = select(Staff).where(Staff.store_id == context.store.id, Staff.active, Staff.secret != "")
+    return [
+        ColleagueRow(one.id, one.name, one.role)
+        for one in session.scalars(wanted.order_by(Staff.name))
+        if _has(one, right)
+    ]
+
+
+def _has(staff: Staff, right: Right) -> bool:
+    fine = staff.extra_rights.split()
+    return f"-{right.value}" not in fine and (right in RIGHTS[staff.role] or f"+{right.value}" in fine)
 
 
 def staff_list(session: Session, context: Context) -> list[StaffRow]:

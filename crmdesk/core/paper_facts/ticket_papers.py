@@ -52,7 +52,11 @@ class PickupNoteFacts:
 
 @dataclass(frozen=True, slots=True)
 class ReturnLineFacts:
-    """One line of a return or exchange."""
+    """One line of a return or exchange.
+
+    ``difference`` is what the customer pays for an exchange, below zero goes back; ``gift_kept`` what a gift that is
+    not back is worth; ``period`` the line's own period where the lines have different ones.
+    """
 
     item: ItemFacts
     decision: ReturnDecision
@@ -61,13 +65,22 @@ class ReturnLineFacts:
     price_paid: Money
     refund: Money
     points_taken_back: int = 0
+    points_owed: int = 0
+    points_given_back: int = 0
+    stored_given_back: Money = Money(0)
+    difference: Money = Money(0)
     exchange_words: str = ""
+    gift: str = ""
+    gift_kept: Money = Money(0)
+    repair_number: str = ""
+    period: str = ""
+    done: bool = True
     note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ReturnNoteFacts:
-    """A return or exchange, line by line."""
+    """A return or exchange, line by line; ``home_store`` is the member's where another store took the goods."""
 
     number: str
     store: StoreFacts
@@ -80,4 +93,5 @@ class ReturnNoteFacts:
     refund_words: str = ""
     clock_words: str = ""
     clock_source: str = ""
+    home_store: str = ""
     terms: tuple[str, ...] = ()

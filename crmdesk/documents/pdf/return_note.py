@@ -39,15 +39,10 @@ def render(facts: ReturnNoteFacts, language: str, paper: PaperFormat = PaperForm
 
 
 def _body(facts: ReturnNoteFacts, words: Words, paper: PaperFormat) -> list[Block]:
-    points = sum(line.points_taken_back for line in facts.lines)
-    cells = [Cell(words.gettext("Refund"), words.money(Money.total(line.refund for line in facts.lines)))]
-    if points:
-        cells.append(Cell(words.gettext("Points taken back"), f"{points:,}"))
-    if facts.refund_words.strip():
-        cells.append(Cell(words.gettext("Paid back by"), facts.refund_words, BODY, 1.3, 6.5))
     source = f"（{facts.clock_source}）" if facts.clock_source.strip() else ""
     made = [
         Field(words.gettext("Sales receipt"), facts.receipt_number),
+        Field(words.gettext("Home store"), facts.home_store),
         Field(words.gettext("Decided on"), words.moment(facts.decided_at)),
         Field(words.gettext("Decided by"), facts.decided_by),
     ]
@@ -57,11 +52,44 @@ def _body(facts: ReturnNoteFacts, words: Words, paper: PaperFormat) -> list[Bloc
         Gap(1.5),
         _grid(facts, words, paper),
         Gap(2.0),
-        Cells(cells),
-        Gap(1.5),
+        *[
+            part
+            for cells in (_money(facts, words), _points(facts, words))
+            if cells
+            for part in (Cells(cells), Gap(1.5))
+        ],
         *([Text(facts.clock_words + source, SMALL, 4), Gap(1.0)] if facts.clock_words.strip() else []),
         *closing(facts.terms, signers, words, paper),
     ]
+
+
+def _money(facts: ReturnNoteFacts, words: Words) -> list[Cell]:
+    """Give the sums: with stored value or an exchange also what changes hands in the end."""
+    refund = Money.total(line.refund for line in facts.lines)
+    stored = Money.total(line.stored_given_back for line in facts.lines)
+    difference = Money.total(line.difference for line in facts.lines)
+    cells = [Cell(words.gettext("Refund"), words.money(refund))]
+    if stored:
+        cells.append(Cell(words.gettext("To stored value"), words.money(stored)))
+    if any(line.difference for line in facts.lines):
+        cells.append(Cell(words.gettext("Price difference"), words.money(difference)))
+    if len(cells) > 1:
+        handed = refund - stored - difference
+        back = handed >= Money(0)
+        label = words.gettext("Paid back") if back else words.gettext("Paid by the customer")
+        cells.append(Cell(label, words.money(handed if back else -handed)))
+    if facts.refund_words.strip():
+        cells.append(Cell(words.gettext("Paid back by"), facts.refund_words, BODY, 1.3, 6.5))
+    return cells
+
+
+def _points(facts: ReturnNoteFacts, words: Words) -> list[Cell]:
+    sums = (
+        (words.gettext("Points taken back"), sum(line.points_taken_back for line in facts.lines)),
+        (words.gettext("Points still owed"), sum(line.points_owed for line in facts.lines)),
+        (words.gettext("Points given back"), sum(line.points_given_back for line in facts.lines)),
+    )
+    return [Cell(label, f"{points:,}") for label, points in sums if points]
 
 
 def _grid(facts: ReturnNoteFacts, words: Words, paper: PaperFormat) -> Block:
@@ -90,7 +118,26 @@ def _row(line: ReturnLineFacts, words: Words) -> tuple[str, ...]:
 
 
 def _told(line: ReturnLineFacts, words: Words) -> list[str]:
-    exchange = words.gettext("For: {item}").format(item=line.exchange_words) if line.exchange_words.strip() else ""
     reason = words.listed((line.reason, words.gettext(_CONDITIONS[line.condition])))
-    more = [part for part in (exchange, line.note) if part.strip()]
+    more = [part for part in (*_outcome(line, words), line.note, line.period) if part.strip()]
     return [line.item.words, reason, words.gettext(_DECISIONS[line.decision]), *more]
+
+
+def _outcome(line: ReturnLineFacts, words: Words) -> list[str]:
+    """Say what the decision comes to besides its word."""
+    found = []
+    if line.exchange_words.strip():
+        found.append(words.gettext("For: {item}").format(item=line.exchange_words))
+    if line.difference > Money(0):
+        found.append(words.gettext("Customer pays {amount} more").format(amount=words.money(line.difference)))
+    elif line.difference:
+        found.append(words.gettext("Customer gets {amount} back").format(amount=words.money(-line.difference)))
+    if line.repair_number:
+        found.append(words.gettext("Repair order {number}").format(number=line.repair_number))
+    if line.gift.strip():
+        gift = words.gettext("Gift not returned: {gift}, {amount} taken off") if line.gift_kept else ""
+        gift = gift or words.gettext("Gift returned: {gift}")
+        found.append(gift.format(gift=line.gift, amount=words.money(line.gift_kept)))
+    if not line.done:
+        found.append(words.gettext("not carried out yet"))
+    return found

@@ -1,4 +1,4 @@
-"""Dialogs of a return's steps: look at the goods, decide line by line, carry out."""
+"""Dialogs of a return's steps: look at the goods with their gifts, carry decisions out."""
 
 from typing import Any
 
@@ -9,26 +9,73 @@ from crmdesk.core.i18n import gettext
 from crmdesk.core.labels import label
 from crmdesk.core.money import Money
 from crmdesk.core.tickets import GoodsCondition, ReturnDecision, TicketState
-from crmdesk.core.tones import Tone
 from crmdesk.queries.return_case import METHOD_WORDS, ReturnCase, ReturnRow
 from crmdesk.services import return_decisions, return_execution
-from crmdesk.services.return_decisions import CheckLines, DecideLines, LineCheck, LineDecision
+from crmdesk.services.return_decisions import CheckLines, LineCheck
 from crmdesk.services.return_execution import CarryOut
 from crmdesk.views.service.case import Case
-from crmdesk.views.service.case_complaint_dialogs import moved
-from crmdesk.views.service.case_return_words import line_facts, line_name, yuan
+from crmdesk.views.service.case_return_words import difference_words, line_name, yuan
 from crmdesk.views.service.room import Room
 from crmdesk.views.service.step_dialog import StepDialog
-from crmdesk.views.support.fields import ChoiceField, LineField, MoneyField, TextField
+from crmdesk.views.support.fields import ChoiceField, LineField, MoneyField, TextField, TickField
 from crmdesk.views.support.form_dialog import WIDE
 from crmdesk.views.support.forms import FieldSet
 from crmdesk.views.support.widgets.fields_layout import FieldsLayout
-from crmdesk.views.support.widgets.layouts import column, row
-from crmdesk.views.support.widgets.section_header import SubHeading
 from crmdesk.views.support.widgets.text import Text, show_if
 
 _LENGTH = 120
 _NOTE_LENGTH = 1000
+
+
+class CheckRow(QWidget):
+    """One line: the condition of the goods, the gift that came along."""
+
+    def __init__(self, fields: FieldSet, line: ReturnRow, place: int) -> None:
+        """Add the line's fields to `fields`, with what was seen before."""
+        super().__init__()
+        self.line, key = line, str(line.id)
+        conditions = [(label(one), one) for one in GoodsCondition]
+        self.condition = fields.add(
+            f"line{key}",
+            ChoiceField(
+                f"{line_name(line)}{_key(place)}", conditions, required=True, empty=gettext("choose"),
+                hint=label(line.reason),
+            ),
+        )  # fmt: skip
+        self.gift = fields.add(f"gift{key}", LineField(gettext("Gift that came along"), max_length=_LENGTH))
+        answers = [(gettext("given back"), True), (gettext("kept"), False)]
+        self.back = fields.add(
+            f"back{key}", ChoiceField(gettext("The gift"), answers, required=True, empty=gettext("choose"))
+        )
+        self.value = fields.add(
+            f"value{key}",
+            MoneyField(gettext("Worth"), required=True, most=line.price_paid, hint=gettext("off the refund")),
+        )
+        self.setLayout(FieldsLayout((self.condition, 4), (self.gift, 3), (self.back, 2), (self.value, 2), gap=3))
+        self.condition.set_value(line.condition)
+        self.gift.set_value(line.gift)
+        self.back.set_value(line.gift_back)
+        self.value.set_value(line.gift_value or None)
+        self.gift.changed.connect(self._turn)
+        self.back.changed.connect(self._turn)
+        self._turn()
+
+    def _turn(self) -> None:
+        gift = bool(self.gift.typed())
+        show_if(self.back, gift)
+        show_if(self.value, gift and self.back.value() is False)
+
+    def request(self) -> LineCheck | None:
+        """Give what was seen; None while no condition is chosen."""
+        condition = self.condition.value()
+        if condition is None:
+            return None
+        gift = self.gift.typed()
+        if not gift:
+            return LineCheck(self.line.id, condition)
+        back = self.back.value()
+        value = (self.value.value() or Money(0)) if back is False else Money(0)
+        return LineCheck(self.line.id, condition, gift, back, value)
 
 
 class CheckDialog(StepDialog):
@@ -39,160 +86,99 @@ class CheckDialog(StepDialog):
         text = ""
         if case.ticket.state is TicketState.DECIDED:
             text = gettext("It is decided already; looking again opens the decision again.")
-        super().__init__(room, case, gettext("Check the goods"), gettext("Save goods check"), text)
-        conditions = [(label(one), one) for one in GoodsCondition]
-        self.conditions = {
-            line.id: self.add(
-                f"line{line.id}",
-                ChoiceField(
-                    f"{line_name(line)}{_key(place)}", conditions, required=True, empty=gettext("choose"),
-                    hint=label(line.reason),
-                ),
-            )
-            for place, line in enumerate(known.lines, 1)
-        }  # fmt: skip
+        super().__init__(room, case, gettext("Check the goods"), gettext("Save goods check"), text, WIDE)
+        self.rows = [CheckRow(self.fields, line, place) for place, line in enumerate(known.open_lines, 1)]
+        for one in self.rows:
+            self.add_part(one)
         self.note = self.add("note", TextField(gettext("&Note"), lines=2, max_length=_NOTE_LENGTH))
-        for line in known.lines:
-            self.conditions[line.id].set_value(line.condition)
 
     @override
     def send(self) -> None:
         """Write what was seen."""
-        seen = tuple(
-            LineCheck(key, condition)
-            for key, field in self.conditions.items()
-            if (condition := field.value()) is not None
-        )
+        seen = tuple(check for one in self.rows if (check := one.request()) is not None)
         request = CheckLines(self.ticket.id, self.ticket.version, seen, self.note.typed())
         self.submit(
-            lambda session, context: return_decisions.check(session, request, context), lambda state: moved(self, state)
+            lambda session, context: return_decisions.check(session, request, context),
+            self._said,
         )
 
-
-class DecisionRow(QWidget):
-    """One line: what it is, the decision, and what the decision asks for."""
-
-    def __init__(self, fields: FieldSet, line: ReturnRow, case: Case) -> None:
-        """Add the line's fields to `fields`."""
-        super().__init__()
-        self.line = line
-        decisions = [(label(one), one) for one in ReturnDecision]
-        key = str(line.id)
-        self.decision = fields.add(
-            f"decision{key}", ChoiceField(gettext("Decision on it"), decisions, required=True, empty=gettext("choose"))
-        )
-        self.refund = fields.add(
-            f"refund{key}",
-            MoneyField(
-                gettext("Refund"),
-                required=True,
-                least=Money(1),
-                most=line.price_paid,
-                hint=gettext("paid {amount}").format(amount=yuan(line.price_paid)),
-            ),
-        )
-        self.goods = fields.add(f"goods{key}", LineField(gettext("Exchanged for"), required=True, max_length=_LENGTH))
-        self.note = fields.add(f"note{key}", LineField(gettext("Reason"), max_length=_LENGTH))
-        name = Text(f"{line_name(line)} · {yuan(line.price_paid)}", "heading", wrap=True)
-        about = Text(line_facts(line, case.context.today()), "small", wrap=True)
-        choices = FieldsLayout((self.decision, 2), (self.refund, 2), (self.goods, 3), (self.note, 3), gap=3)
-        self.setLayout(column(name, about, choices, gap=1))
-        self.decision.changed.connect(self._turn)
-        self.refund.set_value(line.refund or line.price_paid)
-        self.goods.set_value(line.exchanged_for)
-        self.note.set_value(line.decision_note)
-        self.decision.set_value(line.decision)
-        self._turn()
-
-    def _turn(self) -> None:
-        chosen = self.decision.value()
-        show_if(self.refund, chosen is ReturnDecision.REFUND)
-        show_if(self.goods, chosen is ReturnDecision.EXCHANGE)
-        self.note.set_required(chosen is ReturnDecision.REJECT)
-
-    def pays(self) -> Money:
-        """Give what this line pays back as typed."""
-        if self.decision.value() is not ReturnDecision.REFUND:
-            return Money(0)
-        return self.refund.value() or Money(0)
-
-    def request(self) -> LineDecision | None:
-        """Give the decision; None while none is chosen."""
-        chosen = self.decision.value()
-        if chosen is None:
-            return None
-        return LineDecision(self.line.id, chosen, self.pays(), self.goods.typed(), self.note.typed())
-
-
-class DecideReturnDialog(StepDialog):
-    """All lines below each other, the sum and the person's limit below them."""
-
-    def __init__(self, room: Room, case: Case, known: ReturnCase) -> None:
-        """Begin with the decisions made before."""
-        super().__init__(room, case, gettext("Decide the return"), gettext("Save decision"), width=WIDE)
-        self.rows = [DecisionRow(self.fields, line, case) for line in known.lines]
-        for one in self.rows:
-            self.add_part(one)
-        self.total = Text("", "large")
-        self.limit = Text("", "soft", wrap=True)
-        self.add_part(row(SubHeading(gettext("Refund together")), None, self.total))
-        self.add_part(self.limit)
-        self.fields.changed.connect(self._add_up)
-        self._add_up()
-
-    def _add_up(self) -> None:
-        total = Money.total(one.pays() for one in self.rows)
-        self.total.setText(yuan(total))
-        context = self.case.context
-        if context.may_approve(total):
-            self.limit.setText("")
-            self.save.allow()
-            return
-        limit = context.actor.approve_limit or Money(0)
-        words = gettext("You may approve up to {limit}; somebody with a higher limit decides this.")
-        self.limit.setText(words.format(limit=yuan(limit)))
-        self.limit.set_tone(Tone.WARN)
-        self.save.refuse(self.limit.text())
-
-    @override
-    def send(self) -> None:
-        """Write the decisions."""
-        decisions = tuple(decision for one in self.rows if (decision := one.request()) is not None)
-        request = DecideLines(self.ticket.id, self.ticket.version, decisions)
-        self.submit(lambda session, context: return_decisions.decide(session, request, context), self._said)
-
-    def _said(self, total: Money) -> str:
-        if not total:
-            return gettext("{number}: decided").format(number=self.ticket.number)
-        return gettext("{number}: decided, refund {amount}").format(number=self.ticket.number, amount=yuan(total))
+    def _said(self, state: TicketState) -> str:
+        return gettext("{number}: {state}").format(number=self.ticket.number, state=label(state))
 
 
 class CarryOutDialog(StepDialog):
-    """Money back, goods exchanged; points go back by themselves, then the return is closed."""
+    """Money back, goods exchanged, repairs taken in, goods handed back; some lines now, others later."""
 
     def __init__(self, room: Room, case: Case, known: ReturnCase) -> None:
-        """Begin with paying back the way it was paid."""
-        refund = known.refund
-        text = gettext("Points the sale earned are taken back by themselves; the return is closed.")
-        if refund:
-            first = gettext("Pay back {amount}.").format(amount=yuan(refund))
-            text = f"{first} {text}"
+        """Begin with all open lines, paying back the way it was paid."""
+        text = gettext("Points the sale earned are taken back by themselves; with the last line the return is closed.")
         super().__init__(room, case, gettext("Carry out"), gettext("It is done"), text)
+        self._known = known
+        self.ticks: dict[int, TickField] = {}
+        several = len(known.open_lines) > 1
+        for place, line in enumerate(known.open_lines, 1):
+            if not several:
+                self.add_part(Text(f"{line_name(line)}: {_outcome(line)}", "body", wrap=True))
+                continue
+            tick = self.add(f"line{line.id}", TickField(f"{line_name(line)}: {_outcome(line)}{_key(place)}"))
+            tick.set_value(True)
+            tick.changed.connect(self._turn)
+            self.ticks[line.id] = tick
         methods = [(gettext(words), key) for key, words in METHOD_WORDS.items()]
-        self.method = self.add("method", ChoiceField(gettext("&Paid back by"), methods, required=bool(refund)))
+        self.hands = Text("", "heading", wrap=True)
+        self.add_part(self.hands)
+        self.method = self.add("method", ChoiceField(gettext("&Paid by"), methods, required=True))
         self.method.set_value("original")
-        show_if(self.method, bool(refund))
         self.note = self.add("note", TextField(gettext("&Note"), lines=2, max_length=_NOTE_LENGTH))
+        self._turn()
+
+    def chosen(self) -> frozenset[int]:
+        """Give the lines that are ticked."""
+        return frozenset(key for key, tick in self.ticks.items() if tick.value())
+
+    def _turn(self) -> None:
+        chosen = self.chosen()
+        lines = [line for line in self._known.open_lines if line.id in chosen or not self.ticks]
+        out = Money.total(line.paid_out for line in lines)
+        words = ""
+        if out > Money(0):
+            words = gettext("Pay back {amount}.").format(amount=yuan(out))
+        elif out:
+            words = gettext("The customer pays {amount}.").format(amount=yuan(-out))
+        self.hands.setText(words)
+        show_if(self.hands, bool(words))
+        show_if(self.method, any(line.paid_out for line in lines))
+        if chosen or not self.ticks:
+            self.save.allow()
+        else:
+            self.save.refuse(gettext("no line is chosen"))
 
     @override
     def send(self) -> None:
         """Write it down."""
         values: dict[str, Any] = self.fields.values()
-        request = CarryOut(self.ticket.id, self.ticket.version, self.note.typed(), method=values["method"] or "")
-        self.submit(
-            lambda session, context: return_execution.carry_out(session, request, context),
-            lambda state: moved(self, state),
+        method = (values["method"] or "") if self.method.isVisibleTo(self) else ""
+        request = CarryOut(
+            self.ticket.id, self.ticket.version, self.note.typed(), method=method, lines=self.chosen() or None
         )
+        self.submit(lambda session, context: return_execution.carry_out(session, request, context), self._said)
+
+    def _said(self, state: TicketState) -> str:
+        if state is TicketState.DECIDED:
+            return gettext("{number}: carried out in part").format(number=self.ticket.number)
+        return gettext("{number}: {state}").format(number=self.ticket.number, state=label(state))
+
+
+def _outcome(line: ReturnRow) -> str:
+    if line.decision is ReturnDecision.REFUND:
+        return gettext("refund {amount}").format(amount=yuan(line.refund))
+    if line.decision is ReturnDecision.EXCHANGE:
+        difference = difference_words(line.difference)
+        goods = gettext("give {goods}").format(goods=line.exchanged_for)
+        return f"{goods}, {difference}" if difference else goods
+    if line.decision is ReturnDecision.REPAIR:
+        return gettext("make a repair order")
+    return gettext("hand the goods back")
 
 
 def _key(place: int) -> str:

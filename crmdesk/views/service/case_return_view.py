@@ -10,6 +10,7 @@ from typing_extensions import override
 from crmdesk.core.context import Context
 from crmdesk.core.i18n import gettext
 from crmdesk.core.papers import PaperKind
+from crmdesk.core.refs import EntityKind, EntityRef
 from crmdesk.core.roles import Right
 from crmdesk.core.tickets import TicketState
 from crmdesk.queries import return_case
@@ -17,7 +18,8 @@ from crmdesk.queries.return_case import ReturnCase
 from crmdesk.queries.ticket_facts import TicketDetail
 from crmdesk.views.service import common_steps
 from crmdesk.views.service.case import Case, CasePart, CaseStep, CaseView
-from crmdesk.views.service.case_return_dialogs import CarryOutDialog, CheckDialog, DecideReturnDialog
+from crmdesk.views.service.case_return_decide import DecideReturnDialog
+from crmdesk.views.service.case_return_dialogs import CarryOutDialog, CheckDialog
 from crmdesk.views.service.case_return_lines import AddLineDialog, RemoveLineDialog
 from crmdesk.views.service.case_return_part import ReturnPart
 
@@ -72,7 +74,7 @@ class ReturnView(CaseView):
             common_steps.estimate(self.room, case),
             common_steps.shelf(self.room, case),
             common_steps.note(self.room, case),
-            common_steps.cancel(self.room, case),
+            self._cancel(case),
         ]
         return [step for step in steps if step.text not in shown]
 
@@ -88,7 +90,10 @@ class ReturnView(CaseView):
     @override
     def part(self) -> CasePart:
         """Build the lines."""
-        return ReturnPart()
+        return ReturnPart(self._open_ticket)
+
+    def _open_ticket(self, ticket_id: int) -> None:
+        self.room.desk.navigator.open(EntityRef(EntityKind.TICKET, ticket_id))
 
     # -- steps -----------------------------------------------------------------------------
 
@@ -111,6 +116,11 @@ class ReturnView(CaseView):
 
     def _carry_out(self, case: Case) -> CaseStep:
         return self._dialog(case, gettext("Carry out"), "hand-coins", CarryOutDialog, frozenset({_S.DECIDED}))
+
+    def _cancel(self, case: Case) -> CaseStep:
+        step = common_steps.cancel(self.room, case)
+        done = any(line.executed_at is not None for line in _known(case).lines)
+        return _refused(step, gettext("carried out in part")) if done and not step.refusal else step
 
     def _dialog(
         self,

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from crmdesk.core.context import Context
 from crmdesk.core.papers import PaperKind
-from crmdesk.queries import return_case, ticket_papers
+from crmdesk.queries import return_note, ticket_papers
 from crmdesk.services.paper_register import RegisterPaper
 from crmdesk.views.service.room import Room
 from crmdesk.views.support import keeping
@@ -23,7 +23,7 @@ _GATHER: "dict[PaperKind, Gather]" = {
     PaperKind.BAG_TAG: ticket_papers.bag_tag,
     PaperKind.QUOTE: ticket_papers.quote,
     PaperKind.PICKUP_NOTE: ticket_papers.pickup_note,
-    PaperKind.RETURN_NOTE: return_case.return_note,
+    PaperKind.RETURN_NOTE: return_note.return_note,
 }
 
 
