@@ -1,16 +1,33 @@
 """Every setting of the program, by key; each is declared once in the module of its area.
 
-``settings_service``, ``settings_returns``, ``settings_care`` and ``settings_store`` lie in the database and hold for the whole store,
-``settings_desk`` lies in ``desk.json`` and holds for one computer. Numbers come from the domain rules.
+``settings_desk`` lies in ``desk.json`` and holds for one computer; all the others lie in the database and hold for the
+whole store. Numbers come from the domain rules.
 """
 
 from typing import Final
 
-from crmdesk.core import settings_care, settings_desk, settings_returns, settings_service, settings_store
+from crmdesk.core import (
+    settings_care,
+    settings_desk,
+    settings_goods,
+    settings_returns,
+    settings_service,
+    settings_store,
+    settings_uncollected,
+)
 from crmdesk.core.setting import DECLARED, Scope, Setting
 from crmdesk.core.setting_kinds import SettingRefusedError
 
-AREAS: Final = (settings_service, settings_returns, settings_care, settings_store, settings_desk)  # importing them declares them
+# Importing them declares them.
+AREAS: Final = (
+    settings_service,
+    settings_uncollected,
+    settings_goods,
+    settings_returns,
+    settings_care,
+    settings_store,
+    settings_desk,
+)
 
 
 def setting(key: str) -> Setting[object]:

@@ -14,18 +14,20 @@ from crmdesk.core.clocks import opening_rule
 from crmdesk.core.context import Context
 from crmdesk.core.errors import NotFoundError
 from crmdesk.core.found import Hit
+from crmdesk.core.item_templates import ItemField
 from crmdesk.core.loaners import LoanState
 from crmdesk.core.members import CardTier, Gender, LedgerKind, MemberState
 from crmdesk.core.phone import Phone, PhoneError, mask, normalise
 from crmdesk.core.refs import EntityKind
 from crmdesk.core.settings_service import COME_BACK_DAYS, LOANER_LIMIT_DAYS, PROMISE_DAYS, WARRANTY_MONTHS
-from crmdesk.core.tickets import FINISHED, TicketKind
+from crmdesk.core.tickets import FINISHED, ItemCategory, TicketKind
 from crmdesk.models.ledger import LedgerEntry
 from crmdesk.models.loan import Loan
 from crmdesk.models.member import Member, MemberPhone
 from crmdesk.models.ticket import Ticket
 from crmdesk.queries.clock_book import clock_book
 from crmdesk.queries.find import find
+from crmdesk.queries.item_values import fields_by_category
 from crmdesk.queries.settings import store_settings
 
 _MOST_PEOPLE = 6
@@ -34,7 +36,7 @@ _GONE = (MemberState.MERGED, MemberState.ERASED)
 
 @dataclass(frozen=True, slots=True)
 class IntakeRules:
-    """The store's lengths of time; days unless said otherwise."""
+    """The store's lengths of time, days unless said otherwise, and what it asks of each kind of goods."""
 
     promise_days: int = 10
     answer_days: int = 5
@@ -43,6 +45,7 @@ class IntakeRules:
     lend_after_days: int = 5
     come_back_days: int = 90
     warranty_months: int = 3
+    item_fields: Mapping[ItemCategory, tuple[ItemField, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,7 @@ def rules(session: Session, context: Context) -> IntakeRules:
         lend_after_days=values.get(LOANER_LIMIT_DAYS),
         come_back_days=values.get(COME_BACK_DAYS),
         warranty_months=values.get(WARRANTY_MONTHS),
+        item_fields=fields_by_category(session, context.store.id),
     )
 
 

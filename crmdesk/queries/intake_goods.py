@@ -1,36 +1,26 @@
 """A person's goods for the intake form: items on file and bought pieces, newest first, with what came back before."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crmdesk.core.clock import day_in_zone
 from crmdesk.core.context import Context
 from crmdesk.core.loaners import SizeClass
 from crmdesk.core.money import Money
-from crmdesk.core.settings_service import COME_BACK_DAYS
 from crmdesk.core.size_guess import size_class_of
-from crmdesk.core.tickets import ItemCategory, TicketKind
+from crmdesk.core.tickets import ItemCategory
 from crmdesk.models.item import Item
 from crmdesk.models.purchase import Purchase, PurchaseLine
-from crmdesk.models.return_line import ReturnLine
 from crmdesk.models.ticket import Ticket
-from crmdesk.queries.settings import store_settings
+from crmdesk.queries.intake_come_back import ComeBack, latest_repairs
+from crmdesk.queries.returned_pieces import held
+from crmdesk.queries.item_values import values_of
 
 _MOST = 40
-
-
-@dataclass(frozen=True, slots=True)
-class ComeBack:
-    """An earlier repair of the same item, handed back so lately that this one counts as a come-back."""
-
-    ticket_id: int
-    number: str
-    back_on: date
-    subject: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +46,7 @@ class GoodsRow:
     newest: date
     left: int = 1
     come_back: ComeBack | None = None
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 def goods(session: Session, member_id: int, context: Context) -> tuple[GoodsRow, ...]:
@@ -70,7 +61,8 @@ def goods(session: Session, member_id: int, context: Context) -> tuple[GoodsRow,
 def _items(session: Session, member_id: int, context: Context) -> list[GoodsRow]:
     items = session.scalars(select(Item).where(Item.member_id == member_id).order_by(Item.id.desc()).limit(_MOST)).all()
     tickets = _tickets_by_item(session, [item.id for item in items])
-    since = context.today() - timedelta(days=store_settings(session, context.store.id).get(COME_BACK_DAYS))
+    values = values_of(session, [item.id for item in items])
+    backs = latest_repairs(session, [item.id for item in items], context)
     left = _left(session, [item.purchase_line_id for item in items if item.purchase_line_id])
     rows = []
     for item in items:
@@ -93,7 +85,8 @@ def _items(session: Session, member_id: int, context: Context) -> list[GoodsRow]
                 price=item.price,
                 newest=max([*days, item.purchased_on or date.min]),
                 left=left.get(item.purchase_line_id, 1) if item.purchase_line_id else 1,
-                come_back=_come_back(of_item, since, context.store.zone),
+                come_back=backs.get(item.id),
+                values=values.get(item.id, {}),
             )
         )
     return rows
@@ -110,14 +103,6 @@ def _tickets_by_item(session: Session, item_ids: list[int]) -> dict[int, list[Ti
         if ticket.item_id is not None:
             found.setdefault(ticket.item_id, []).append(ticket)
     return found
-
-
-def _come_back(tickets: Iterable[Ticket], since: date, zone: str) -> ComeBack | None:
-    for ticket in tickets:
-        if ticket.kind is TicketKind.REPAIR and ticket.handed_back_at is not None:
-            back_on = day_in_zone(ticket.handed_back_at, zone)
-            return ComeBack(ticket.id, ticket.number, back_on, ticket.subject) if back_on >= since else None
-    return None
 
 
 def _bought(session: Session, member_id: int) -> list[GoodsRow]:
@@ -157,13 +142,6 @@ def _left(session: Session, line_ids: list[int]) -> dict[int, int]:
     if not line_ids:
         return {}
     pieces_of = select(PurchaseLine.id, PurchaseLine.quantity).where(PurchaseLine.id.in_(line_ids))
-    bought = {line_id: quantity for line_id, quantity in session.execute(pieces_of)}  # noqa: C416 - rows, not tuples
-    returned = session.execute(
-        select(ReturnLine.purchase_line_id, func.sum(ReturnLine.quantity))
-        .where(ReturnLine.purchase_line_id.in_(line_ids))
-        .group_by(ReturnLine.purchase_line_id)
-    ).all()
-    for line_id, pieces in returned:
-        if line_id is not None:
-            bought[line_id] -= pieces
-    return bought
+    bought = session.execute(pieces_of).all()
+    gone = held(session, line_ids)
+    return {line_id: quantity - gone[line_id].pieces if line_id in gone else quantity for line_id, quantity in bought}

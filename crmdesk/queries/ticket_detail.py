@@ -25,6 +25,7 @@ from crmdesk.models.member import Member, MemberPhone
 from crmdesk.models.staff import Staff
 from crmdesk.models.ticket import Ticket, TicketAccessory, TicketEvent, TicketFault
 from crmdesk.queries.clock_book import clock_book
+from crmdesk.queries.item_values import told_of
 from crmdesk.queries.settings import store_settings
 from crmdesk.queries.ticket_clocks import CLOCK_COLUMNS, clock_facts, earlier_repairs, repair_record
 from crmdesk.queries.ticket_facts import (
@@ -62,6 +63,7 @@ def detail(session: Session, ticket_id: int, context: Context) -> TicketDetail:
         phone=phone,
         phone_masked=masked,
         **_item_facts(item),
+        item_values=told_of(session, item.id, item.category, context.store.id) if item else (),
         received_by=_staff_name(session, ticket.received_by_id),
         faults=_faults(session, ticket_id),
         accessories=_accessories(session, ticket_id),
@@ -101,6 +103,7 @@ _PLAIN = (
     "handed_back_at",
     "collected_by",
     "linked_ticket_id",
+    "estimate_only",
 )
 
 

@@ -38,7 +38,7 @@ from crmdesk.core.settings_store import (
     SLIP_TERMS_ENGLISH,
 )
 from crmdesk.core.ticket_events import TicketAct
-from crmdesk.core.tickets import SHAPE_OF, Gate, TicketKind
+from crmdesk.core.tickets import SHAPE_OF, Gate, Priority, TicketKind
 from crmdesk.models.complaint import Complaint
 from crmdesk.models.item import Item
 from crmdesk.models.judgement import Quote
@@ -48,6 +48,7 @@ from crmdesk.models.staff import Staff
 from crmdesk.models.store import Store
 from crmdesk.models.ticket import Ticket, TicketEvent
 from crmdesk.queries.clock_book import clock_book
+from crmdesk.queries.item_values import told_of
 from crmdesk.queries.settings import store_settings
 from crmdesk.queries.ticket_detail import detail
 
@@ -132,7 +133,14 @@ class PaperSources:
             serial=ticket.serial,
             purchased_on=ticket.purchased_on,
             price=ticket.price,
+            details=self._details(),
         )
+
+    def _details(self) -> tuple[tuple[str, str], ...]:
+        ticket = self.ticket
+        if ticket.item_id is None or ticket.category is None:
+            return ()
+        return told_of(self.session, ticket.item_id, ticket.category, self.context.store.id, self.language)
 
     def condition(self, gate: Gate) -> ConditionFacts | None:
         """Give the drawing of one gate; None without goods."""
@@ -198,6 +206,8 @@ def service_slip(session: Session, ticket_id: int, context: Context, language: s
         terms=sources.terms() if repair else (),
         wanted=session.scalar(select(Complaint.wanted).where(Complaint.ticket_id == ticket_id)) or "",
         lines=_brought_back(sources),
+        express=ticket.priority is Priority.EXPRESS,
+        estimate_only=ticket.estimate_only,
     )
 
 

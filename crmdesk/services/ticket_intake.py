@@ -1,6 +1,7 @@
 """Taking in (收件): one request makes item, ticket, condition sheet, accessories and fault codes."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import select
@@ -8,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from crmdesk.core.context import Context
 from crmdesk.core.errors import InvalidFieldError, NotFoundError
+from crmdesk.core.hand_over import TicketLink
 from crmdesk.core.loaners import NoLoanReason, SizeClass
 from crmdesk.core.money import Money
 from crmdesk.core.outcome import Outcome
@@ -16,7 +18,6 @@ from crmdesk.core.roles import Right
 from crmdesk.core.text_clean import clean_code, clean_line, clean_note
 from crmdesk.core.ticket_events import TicketAct
 from crmdesk.core.tickets import (
-    KIND_LETTER,
     Gate,
     GoodsPlace,
     ItemCategory,
@@ -32,13 +33,18 @@ from crmdesk.models.member import Member
 from crmdesk.models.ticket import Ticket, TicketAccessory, TicketFault
 from crmdesk.services import audit, members
 from crmdesk.services.condition_sheets import Looked, MarkFacts, write_sheet
-from crmdesk.services.numbers import next_day_number
+from crmdesk.services.item_values import keep_values
+from crmdesk.services.ticket_links import first_of_chain, note_link
+from crmdesk.services.ticket_numbers import number_for
 from crmdesk.services.ticket_steps import TICKETS, note_event
 
 
 @dataclass(frozen=True, slots=True)
 class ItemFacts:
-    """The goods: an ``item_id`` already on file, or a purchase line that fills the rest, or typed facts."""
+    """The goods: an ``item_id`` already on file, or a purchase line that fills the rest, or typed facts.
+
+    ``values`` are those of the kind's own fields (core.item_templates), by key.
+    """
 
     category: ItemCategory
     name: str
@@ -52,11 +58,18 @@ class ItemFacts:
     serial: str = ""
     purchased_on: date | None = None
     price: Money | None = None
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class TakeIn:
-    """Everything the intake form gathers; only ``customer_words`` are printed, ``private_notes`` never."""
+    """Everything the intake form gathers; only ``customer_words`` are printed, ``private_notes`` never.
+
+    Attributes:
+        link: what the linked ticket is to this one; a come-back is linked with the first of its chain.
+        estimate_only: the customer only wants to know the price.
+        number: taken before, because the bag tag carries it already; a new one when empty.
+    """
 
     kind: TicketKind
     member_id: int
@@ -75,6 +88,9 @@ class TakeIn:
     no_loan_reason: NoLoanReason | None = None
     linked_ticket_id: int | None = None
     wanted: str = ""
+    link: TicketLink | None = None
+    estimate_only: bool = False
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +114,12 @@ def take_in(session: Session, request: TakeIn, context: Context) -> Outcome[Tick
     _check(request, context)
     member = members.load(session, request.member_id)
     item = _item(session, request.item, member, context) if request.item else None
+    if item is not None and request.item is not None:
+        keep_values(session, item, request.item.values, context)
     ticket = _ticket(session, request, member, item, context)
     _add_parts(session, ticket, request, item, context)
     note_event(session, ticket, TicketAct.TAKEN_IN, context)
+    note_link(session, ticket, context)
     audit.record(session, context, "ticket.take_in", (EntityKind.TICKET, ticket.id), {"number": ticket.number})
     return Outcome(TicketMade(ticket.id, ticket.number, ticket.version), TICKETS)
 
@@ -160,7 +179,7 @@ def _ticket(session: Session, request: TakeIn, member: Member, item: Item | None
     ticket = Ticket(
         store_id=context.store.id,
         home_store_id=member.store_id,
-        number=next_day_number(session, context, KIND_LETTER[request.kind]),
+        number=number_for(session, request.kind, context, request.number),
         kind=request.kind,
         state=TicketState.RECEIVED,
         member_id=member.id,
@@ -180,11 +199,17 @@ def _ticket(session: Session, request: TakeIn, member: Member, item: Item | None
         estimated_on=request.promised_on,
         last_event_at=context.now(),
         no_loan_reason=request.no_loan_reason,
-        linked_ticket_id=request.linked_ticket_id,
+        linked_ticket_id=first_of_chain(session, request.linked_ticket_id, request.link),
+        link=_link(request),
+        estimate_only=request.estimate_only and request.kind is TicketKind.REPAIR,
     )
     session.add(ticket)
     session.flush()
     return ticket
+
+
+def _link(request: TakeIn) -> TicketLink | None:
+    return (request.link or TicketLink.RELATED) if request.linked_ticket_id is not None else None
 
 
 def _add_parts(session: Session, ticket: Ticket, request: TakeIn, item: Item | None, context: Context) -> None:

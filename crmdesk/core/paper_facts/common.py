@@ -33,7 +33,10 @@ class CustomerFacts:
 
 @dataclass(frozen=True, slots=True)
 class ItemFacts:
-    """The customer's goods: ``words`` is the line a clerk would say, as in 拉杆箱 20寸 银色."""
+    """The customer's goods: ``words`` is the line a clerk would say, as in 拉杆箱 20寸 银色.
+
+    ``details`` are label and words of the fields that only this kind of goods has.
+    """
 
     words: str
     brand: str = ""
@@ -43,6 +46,7 @@ class ItemFacts:
     serial: str = ""
     purchased_on: date | None = None
     price: Money | None = None
+    details: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,3 +55,5 @@ class ServiceSlipFacts:
     terms: tuple[str, ...] = ()
     wanted: str = ""
     lines: tuple[BroughtBackFacts, ...] = ()
+    express: bool = False
+    estimate_only: bool = False

@@ -12,6 +12,7 @@ from crmdesk.documents.pdf.styles import BODY, SECTION, STRONG, TERMS
 from crmdesk.documents.pdf.words import Words
 
 _MOST_TERMS = 40
+_MOST_DETAILS = 12
 
 
 def terms_block(terms: Sequence[str], words: Words) -> list[Block]:
@@ -41,6 +42,7 @@ def item_fields(item: ItemFacts, words: Words) -> list[Field]:
         Field(words.gettext("Brand, model"), " ".join(part for part in (item.brand, item.model) if part)),
         Field(words.gettext("Serial number"), item.serial),
         Field(words.gettext("Bought on"), words.day(item.purchased_on) if item.purchased_on else ""),
+        *(Field(name, value) for name, value in item.details[:_MOST_DETAILS]),
     ]
 
 

@@ -27,6 +27,8 @@ _DUE: Final = {
     TicketKind.COMPLAINT: mark("Answer by"),
     TicketKind.RETURN: mark("Settle by"),
 }
+_EXPRESS: Final = mark("Express: is done first")
+_ESTIMATE_ONLY: Final = mark("Estimate only: nothing is repaired before the customer agrees to the price")
 _CUSTOMER_COPY: Final = mark("Customer copy")
 _SHOP_COPY: Final = mark("Shop copy")
 _CUT_HERE: Final = mark("Cut here: customer copy above, shop copy below")
@@ -139,7 +141,7 @@ def _body(facts: ServiceSlipFacts, words: Words, paper: PaperFormat) -> list[Blo
     said = section(words.gettext("The customer states"), Text(facts.customer_words.strip() or "—", BODY))
     said += _asked(facts, words)
     after = [
-        *_notices(facts),
+        *_notices(facts, words),
         *([Gap(1.0), *terms_block(facts.terms, words)] if facts.terms and paper in _WIDE else []),
     ]
     left = [*said, Gap(1.5), *after] if after else said
@@ -190,8 +192,14 @@ def _estimate(facts: ServiceSlipFacts, words: Words) -> list[Cell]:
     return [Cell(words.gettext("Estimated price"), estimate)]
 
 
-def _notices(facts: ServiceSlipFacts) -> list[Block]:
-    blocks: list[Block] = []
+def _order(facts: ServiceSlipFacts, words: Words) -> list[Block]:
+    said = [words.gettext(_EXPRESS)] if facts.express else []
+    said += [words.gettext(_ESTIMATE_ONLY)] if facts.estimate_only else []
+    return [Text(line, STRONG, 3) for line in said]
+
+
+def _notices(facts: ServiceSlipFacts, words: Words) -> list[Block]:
+    blocks: list[Block] = _order(facts, words)
     for notice in facts.notices[:12]:
         source = f"（{notice.source}）" if notice.source.strip() else ""
         blocks.append(Numbered("·", Text(notice.words + source, SMALL, 4), 3.6))

@@ -5,8 +5,9 @@ from datetime import date
 
 from crmdesk.core.fault_codes import fault_name
 from crmdesk.core.i18n import gettext, mark
+from crmdesk.core.labels import label
 from crmdesk.core.loaners import LoanState
-from crmdesk.core.tickets import TicketKind
+from crmdesk.core.tickets import Priority, TicketKind
 from crmdesk.core.tones import Tone
 from crmdesk.queries.ticket_facts import TicketDetail, TicketLoanRow
 from crmdesk.views.service.case import Case
@@ -29,7 +30,9 @@ def common_facts(case: Case, own: Sequence[Fact]) -> list[Fact]:
         Fact(gettext(_DUE[ticket.kind]), promise_words(ticket, case.context.today())),
         *own,
         *_loans(case),
+        Fact(gettext("Asked for"), _order(ticket)),
         Fact(gettext("Item"), _item(ticket)),
+        *(Fact(name, value) for name, value in ticket.item_values),
         Fact(gettext("Fault"), gettext(", ").join(fault_name(code) for code in ticket.faults)),
         Fact(gettext("Accessories"), gettext(", ").join(one.name for one in ticket.accessories)),
         Fact(gettext("Private note"), ticket.private_notes, Tone.WAITING, "lock"),
@@ -45,6 +48,11 @@ def _tone(loan: TicketLoanRow, today: date) -> Tone | None:
 
 def _item(ticket: TicketDetail) -> str:
     return " · ".join(part for part in (ticket.item, ticket.brand, ticket.serial) if part)
+
+
+def _order(ticket: TicketDetail) -> str:
+    express = [label(ticket.priority)] if ticket.priority is Priority.EXPRESS else []
+    return " · ".join(express + ([gettext("Estimate only")] if ticket.estimate_only else []))
 
 
 def _loans(case: Case) -> list[Fact]:

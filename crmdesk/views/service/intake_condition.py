@@ -16,6 +16,7 @@ from crmdesk.exchange.pictures import Picture
 from crmdesk.services.condition_sheets import MarkFacts
 from crmdesk.views.service.intake_fields import Kept
 from crmdesk.views.service.intake_presenter import IntakePresenter, TakenPicture
+from crmdesk.views.service.intake_template import TemplatePart
 from crmdesk.views.support import dialogs, errors
 from crmdesk.views.support.forms import FieldSet
 from crmdesk.views.support.widgets.button import IconButton
@@ -40,6 +41,7 @@ class ConditionPart(Card):
         self._presenter = presenter
         self._names: tuple[str, ...] = ()
         self._taken: list[TakenPicture] = []
+        self._template: TemplatePart | None = None
         self.add_to_head(Text(gettext("click or press D"), "muted"))
         self.drawing = ConditionDrawing()
         self.drawing.mark_added.connect(self._on_added)
@@ -60,9 +62,15 @@ class ConditionPart(Card):
         self._kept_marks = fields.add("marks", Kept(self, self._give_marks, self._take_marks))
         self._kept_photos = fields.add("photos", Kept(self, self._give_photos, self._take_photos))
 
+    def put_first(self, template: TemplatePart) -> None:
+        """Let the questions about this kind of goods stand above its drawing."""
+        self._template = template
+        self.body.insertWidget(self.body.indexOf(self.drawing), template)
+
     def stops(self) -> list[QWidget]:
         """Give what Tab visits, in reading order."""
-        return [self.drawing, *self._lines, self.photos]
+        asked = self._template.stops() if self._template is not None else []
+        return [*asked, self.drawing, *self._lines, self.photos]
 
     def show_category(self, category: ItemCategory | None) -> None:
         """Draw the goods' shape and offer the words of their faults."""

@@ -1,23 +1,26 @@
 """Fields that only the intake form has: chips that are ticked, a choice without an empty line, goods, kept state."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
 from typing_extensions import override
 
 from crmdesk.core.i18n import gettext
 from crmdesk.queries.intake_goods import GoodsRow
 from crmdesk.views.support.field import Field, T
-from crmdesk.views.support.fields import ChoiceField
+from crmdesk.views.support.fields import ChoiceField, TagsField
 from crmdesk.views.support.forms import FieldSet
 from crmdesk.views.support.widgets.chip import ChipButton
 from crmdesk.views.support.widgets.flow_layout import FlowLayout
 
 _GAP = 4
 _NEW = "new"
+_EXAMPLES = 2
+_COMMAS = re.compile("[,，、;；]")
 
 
 class PickField(ChoiceField[T]):
@@ -248,3 +251,56 @@ class IntakeFields(FieldSet):
     @override
     def submit(self) -> None:
         self.asked.emit()
+
+
+class SuggestedTags(TagsField):
+    """Words divided by commas, of which the usual ones are offered: Down shows them, typing narrows them."""
+
+    def __init__(self, label: str) -> None:
+        """Build without suggestions."""
+        super().__init__(label)
+        self._names: tuple[str, ...] = ()
+        self._model = QStringListModel(self)
+        self.completer = QCompleter(self._model, self)
+        self.completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.completer.setWidget(self.line)
+        self.completer.activated[str].connect(self._take)
+        self.line.textEdited.connect(self._offer)
+        self.line.installEventFilter(self)
+
+    def offer(self, names: Sequence[str]) -> None:
+        """Offer other words; the first ones stand in the empty line as examples."""
+        self._names = tuple(names)
+        self.line.setPlaceholderText(gettext(", ").join(self._names[:_EXAMPLES]))
+
+    def _last(self) -> str:
+        return _COMMAS.split(self.line.text())[-1].strip()
+
+    def _offer(self) -> None:
+        if self._last():
+            self._open(self._last())
+        else:
+            self.completer.popup().hide()
+
+    def _open(self, begun: str) -> None:
+        taken = self.value()
+        self._model.setStringList([name for name in self._names if name not in taken])
+        self.completer.setCompletionPrefix(begun)
+        if self.completer.completionCount():
+            self.completer.complete()
+
+    def _take(self, name: str) -> None:
+        text = self.line.text()
+        kept = text[: len(text) - len(_COMMAS.split(text)[-1])].rstrip()
+        before = [word.strip() for word in _COMMAS.split(kept) if word.strip()]
+        self.set_value((*before, name))
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Down:
+            if self._last() in self.value():
+                self.line.setText(self.line.text() + gettext(", "))
+            self._open("")
+            return True
+        return super().eventFilter(watched, event)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from crmdesk.core.errors import InvalidFieldError
 from crmdesk.core.fault_codes import fault_name
+from crmdesk.core.hand_over import TicketLink
 from crmdesk.core.i18n import gettext
 from crmdesk.core.tickets import Priority, Route, TicketKind
 from crmdesk.queries.intake import IntakeRules, PersonFacts
@@ -15,6 +16,7 @@ from crmdesk.queries.loaners import LoanWish
 from crmdesk.services.desk_intake import DeskIntake
 from crmdesk.services.members import SharedPhoneError
 from crmdesk.services.ticket_intake import TakeIn
+from crmdesk.views.service.intake_come_back import ComeBackPart
 from crmdesk.views.service.intake_condition import ConditionPart
 from crmdesk.views.service.intake_fields import IntakeFields, Kept
 from crmdesk.views.service.intake_item import ItemPart
@@ -56,9 +58,11 @@ class IntakeForm(QObject):
         self._kept_kind = self.fields.add("kind", Kept(page, lambda: self._kind.value, self._take_kind))
         self.person = PersonPart(self.fields, presenter)
         self.item = ItemPart(self.fields, presenter)
+        self.come_back = ComeBackPart(self.fields)
         self.returns = ReturnsPart(self.fields, presenter)
         self.said = SaidPart(self.fields, presenter)
         self.condition = ConditionPart(self.fields, presenter)
+        self.condition.put_first(self.item.template)
         self.loaner = LoanerPart(self.fields, presenter)
         self._connect()
         self.show_kind(TicketKind.REPAIR)
@@ -67,6 +71,7 @@ class IntakeForm(QObject):
     def _connect(self) -> None:
         self.person.person_changed.connect(self._person_changed)
         self.item.item_changed.connect(self.renew)
+        self.item.faults.changed.connect(self._show_clock)
         self.returns.lines_changed.connect(self.renew)
         self.said.promise_changed.connect(self.renew)
         self.loaner.decided.connect(self._show_clock)
@@ -161,7 +166,8 @@ class IntakeForm(QObject):
         return LoanWish(facts.category, facts.size_class, today, until, known.id if known else None)
 
     def _show_clock(self) -> None:
-        self.said.show_clock(self.item.come_back(), lending=self.loaner.lending)
+        self.come_back.tell(self.item.come_back(), self.item.faults.value())
+        self.said.show_clock(lending=self.loaner.lending)
 
     # -- the save ------------------------------------------------------------------------------------
 
@@ -194,7 +200,7 @@ class IntakeForm(QObject):
         said, item = self.said, self.item
         repair = self._kind is TicketKind.REPAIR
         facts = self.returns.facts() if self._kind is TicketKind.RETURN else item.facts()
-        back = item.come_back()
+        linked = self.come_back.linked()
         return TakeIn(
             kind=self._kind,
             member_id=member_id,
@@ -210,7 +216,9 @@ class IntakeForm(QObject):
             route=said.route.value() or Route.IN_STORE,
             priority=said.priority.value() or Priority.NORMAL,
             no_loan_reason=self.loaner.refusal() if repair else None,
-            linked_ticket_id=back.ticket_id if back else self._about,
+            linked_ticket_id=linked.ticket_id if linked else self._about,
+            link=TicketLink.COME_BACK if linked else None,
+            estimate_only=said.estimate_only.value() and repair,
             wanted=said.wanted.value() or "",
         )
 

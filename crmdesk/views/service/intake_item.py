@@ -7,16 +7,19 @@ from PySide6.QtWidgets import QWidget
 
 from crmdesk.core.fault_codes import codes_for, fault_name
 from crmdesk.core.i18n import gettext
+from crmdesk.core.item_templates import accessories_for
 from crmdesk.core.labels import label
 from crmdesk.core.size_guess import size_class_of
 from crmdesk.core.tickets import ItemCategory, TicketKind
 from crmdesk.queries.intake import IntakeRules, PersonFacts
-from crmdesk.queries.intake_goods import ComeBack, GoodsRow
+from crmdesk.queries.intake_come_back import ComeBack
+from crmdesk.queries.intake_goods import GoodsRow
 from crmdesk.services.ticket_intake import ItemFacts
-from crmdesk.views.service.intake_fields import ChipsField, GoodsField
+from crmdesk.views.service.intake_fields import ChipsField, GoodsField, SuggestedTags
 from crmdesk.views.service.intake_presenter import IntakePresenter
+from crmdesk.views.service.intake_template import TemplatePart
 from crmdesk.views.service.intake_words import goods_words, warranty_words
-from crmdesk.views.support.fields import ChoiceField, LineField, MoneyField, TagsField
+from crmdesk.views.support.fields import ChoiceField, LineField, MoneyField
 from crmdesk.views.support.forms import FieldSet
 from crmdesk.views.support.widgets.fields_layout import FieldsLayout
 from crmdesk.views.support.widgets.layouts import column
@@ -36,6 +39,7 @@ class ItemPart(QWidget):
         self._kind = TicketKind.REPAIR
         self._category: ItemCategory | None = None
         self._rules = IntakeRules()
+        self._by_serial: ComeBack | None = None
         self._make_fields(fields)
         self._arrange()
         self._show_chosen()
@@ -54,9 +58,11 @@ class ItemPart(QWidget):
         self.size_words = add("size", LineField(gettext("Its size"), max_length=40))
         self.size_words.left.connect(self.item_changed)
         self.faults = add("faults", ChipsField(gettext("Faults"), gettext("Space or 1–9")))
-        self.accessories = add("accessories", TagsField(gettext("Accessories taken in")))
-        self.accessories.line.setPlaceholderText(gettext("lock, dust bag"))
+        self.accessories = add("accessories", SuggestedTags(gettext("Accessories taken in")))
         self.value = add("declared_value", MoneyField(gettext("Declared value")))
+        self.template = TemplatePart(fields, self._presenter)
+        self.template.stops_changed.connect(self.stops_changed)
+        self.serial.left.connect(self._look_for_serial)
 
     def _arrange(self) -> None:
         first = FieldsLayout((self.goods, 2), (self.serial, 1))
@@ -105,6 +111,7 @@ class ItemPart(QWidget):
         if chosen is not None:
             self.serial.set_value(chosen.serial or self.serial.value())
             self.serial.line.setReadOnly(bool(chosen.serial))
+            self.template.show_values(chosen.values)
             if chosen.price is not None and self.value.is_empty():
                 self.value.set_value(chosen.price)
         else:
@@ -118,8 +125,20 @@ class ItemPart(QWidget):
             self._category = wanted
             codes = codes_for(wanted) if wanted is not None else ()
             self.faults.set_chips([(code, fault_name(code)) for code in codes])
+            self.accessories.offer(accessories_for(wanted) if wanted is not None else ())
             self.stops_changed.emit()
         show_if(self.faults, wanted is not None)
+        asked = self._rules.item_fields.get(wanted, ()) if wanted is not None else ()
+        self.template.ask(wanted, asked if self._kind is not TicketKind.RETURN else ())
+        self.item_changed.emit()
+
+    # -- what happened to it before ------------------------------------------------------------------
+
+    def _look_for_serial(self) -> None:
+        self._presenter.find_serial(self.serial.value() or "", self._found_serial)
+
+    def _found_serial(self, back: ComeBack | None) -> None:
+        self._by_serial = back
         self.item_changed.emit()
 
     def category_now(self) -> ItemCategory | None:
@@ -133,6 +152,7 @@ class ItemPart(QWidget):
         """Take the store's lengths of time."""
         self._rules = rules
         self._show_warranty()
+        self._show_category()
 
     def _show_warranty(self) -> None:
         chosen = self.goods.value()
@@ -141,14 +161,16 @@ class ItemPart(QWidget):
 
     def come_back(self) -> ComeBack | None:
         """Give the earlier repair that makes this one a come-back."""
+        if self._kind is not TicketKind.REPAIR:
+            return None
         chosen = self.goods.value()
-        return chosen.come_back if chosen and self._kind is TicketKind.REPAIR else None
+        return (chosen.come_back if chosen else None) or (self._by_serial if self.serial.value() else None)
 
     def facts(self) -> ItemFacts | None:
         """Give the goods for the service; None when there are none."""
         chosen = self.goods.value()
         if chosen is not None:
-            return _chosen_facts(chosen, self.serial.value() or "")
+            return replace(_chosen_facts(chosen, self.serial.value() or ""), values=self.template.values())
         category = self.category.value()
         if not self.goods.is_new or category is None:
             return None
@@ -161,12 +183,13 @@ class ItemPart(QWidget):
             size=size,
             size_class=size_class_of(category, size, name),
             serial=self.serial.value() or "",
+            values=self.template.values(),
         )
 
     def check(self) -> bool:
         """Show what is missing; a complaint may do without goods."""
         if self._kind is not TicketKind.REPAIR or self.facts() is not None:
-            return True
+            return self.template.check()
         if self.goods.is_new:
             self.category.show_problem(gettext("Please choose the kind."))
             self.category.setFocus()

@@ -76,7 +76,7 @@ class IntakePage(Screen):
     def _arrange(self) -> None:
         form = self.form
         self.entries = entries = ScrollColumn(gap=2)
-        for part in (form.person, form.item, form.returns, form.said):
+        for part in (form.person, form.come_back, form.item, form.returns, form.said):
             entries.add(part)
         entries.add_stretch()
         left = Card()
@@ -94,7 +94,7 @@ class IntakePage(Screen):
 
     def _order(self) -> None:
         form = self.form
-        parts = (form.person, form.item, form.returns, form.said, form.condition, form.loaner)
+        parts = (form.person, form.item, form.come_back, form.returns, form.said, form.condition, form.loaner)
         named = [self._kinds, *(stop for part in parts for stop in part.stops())]
         stops = [stop for one in named for stop in _takers(one)]
         stops += [self.save, self.save_only, self.tag_first]

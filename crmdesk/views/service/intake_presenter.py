@@ -14,8 +14,9 @@ from crmdesk.core.context import Context
 from crmdesk.core.outcome import Outcome
 from crmdesk.core.progress import Progress
 from crmdesk.exchange.pictures import Picture, take_picture
-from crmdesk.queries import intake, intake_goods, loaners
+from crmdesk.queries import intake, intake_come_back, intake_goods, loaners
 from crmdesk.queries.intake import Found, IntakeRules, PersonFacts
+from crmdesk.queries.intake_come_back import ComeBack
 from crmdesk.queries.intake_goods import GoodsRow
 from crmdesk.queries.loaners import LoanProposal, LoanWish
 from crmdesk.services import desk_intake
@@ -82,6 +83,14 @@ class IntakePresenter:
             return intake_goods.goods(session, member_id, context)
 
         self._desk.jobs.read(self._owner, work, done, key=key)
+
+    def find_serial(self, serial: str, done: Callable[[ComeBack | None], None]) -> None:
+        """Ask whether the thing with this serial number was repaired lately."""
+
+        def work(session: "Session", context: Context) -> ComeBack | None:
+            return intake_come_back.by_serial(session, serial, context)
+
+        self._desk.jobs.read(self._owner, work, done, key="serial")
 
     def read_loaners(self, wish: LoanWish, done: Callable[[tuple[LoanProposal, ...]], None]) -> None:
         """Ask which free loaners fit."""

@@ -11,12 +11,10 @@ from crmdesk.core.labels import label
 from crmdesk.core.tickets import Priority, Route, TicketKind
 from crmdesk.core.tones import Tone
 from crmdesk.queries.intake import IntakeRules
-from crmdesk.queries.intake_goods import ComeBack
 from crmdesk.views.service.intake_fields import PickField
 from crmdesk.views.service.intake_presenter import IntakePresenter
-from crmdesk.views.service.intake_words import JOINT
 from crmdesk.views.support.day_field import DayField
-from crmdesk.views.support.fields import LineField, TextField
+from crmdesk.views.support.fields import LineField, TextField, TickField
 from crmdesk.views.support.forms import FieldSet
 from crmdesk.views.support.widgets.banner import Banner
 from crmdesk.views.support.widgets.fields_layout import FieldsLayout
@@ -66,16 +64,17 @@ class SaidPart(QWidget):
         self.priority = add(
             "priority", PickField[Priority](gettext("Urgency"), [(label(one), one) for one in Priority])
         )
+        self.estimate_only = add("estimate_only", TickField(gettext("Estimate only")))
 
     def _arrange(self) -> None:
         self.banner = Banner("")
         words = FieldsLayout((self.words, 3), (self.notes, 2))
-        promise = FieldsLayout((self.promised, 1), (self.route, 1), (self.priority, 1))
+        promise = FieldsLayout((self.promised, 1), (self.route, 1), (self.priority, 1), (self.estimate_only, 1))
         self.setLayout(column(words, self.wanted, promise, self.banner, gap=2))
 
     def stops(self) -> list[QWidget]:
         """Give what Tab visits, in reading order."""
-        fields = (self.words, self.notes, self.wanted, self.promised, self.route, self.priority)
+        fields = (self.words, self.notes, self.wanted, self.promised, self.route, self.priority, self.estimate_only)
         return [field.editor for field in fields]
 
     # -- kind and defaults ---------------------------------------------------------------------------
@@ -85,6 +84,7 @@ class SaidPart(QWidget):
         self._kind = kind
         show_if(self.wanted, kind is TicketKind.COMPLAINT)
         show_if(self.route, kind is TicketKind.REPAIR)
+        show_if(self.estimate_only, kind is TicketKind.REPAIR)
         names = {
             TicketKind.REPAIR: gettext("P&romised for"),
             TicketKind.COMPLAINT: gettext("Answe&r by"),
@@ -138,17 +138,12 @@ class SaidPart(QWidget):
         days = self.days_promised()
         return self._kind is TicketKind.REPAIR and days is not None and days > self._rules.lend_after_days
 
-    def show_clock(self, come_back: ComeBack | None, *, lending: bool) -> None:
+    def show_clock(self, *, lending: bool) -> None:
         """Say which clock begins now and where the rule comes from."""
         told = gettext("Source: {source} (see settings)").format(
             source=self._rules.clock_sources.get(self._kind) or gettext("House rule")
         )
         title, tone = self._clock_title(lending=lending)
-        if come_back is not None:
-            back = gettext("Come-back: {number} was handed back on {day}").format(
-                number=come_back.number, day=come_back.back_on.isoformat()
-            )
-            title, tone = JOINT.join((back, title)), Tone.WARN
         self.banner.set(title, told, tone, "alarm-clock")
 
     def _clock_title(self, *, lending: bool) -> tuple[str, Tone]:

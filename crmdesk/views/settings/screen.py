@@ -12,9 +12,13 @@ from crmdesk.core import settings_care, settings_service, settings_store
 from crmdesk.core.i18n import gettext
 from crmdesk.core.setting import Scope
 from crmdesk.core.settings import settings_of
+from crmdesk.core.settings_goods import GOODS_GROUP
 from crmdesk.core.topics import Topic
 from crmdesk.views.settings.about_page import AboutPage
+from crmdesk.views.settings.calendar_page import CalendarPage
+from crmdesk.views.settings.clocks_page import SHOWN_HERE, ClocksPage
 from crmdesk.views.settings.computer_page import ComputerPage
+from crmdesk.views.settings.goods_page import GoodsPage
 from crmdesk.views.settings.rules_page import RulesPage
 from crmdesk.views.settings.staff_page import StaffPage
 from crmdesk.views.settings.store_page import StorePage
@@ -70,6 +74,14 @@ class SettingsScreen(Screen):
         groups: dict[str, list[object]] = {}
         for setting in settings_of(Scope.STORE):
             groups.setdefault(setting.group, []).append(setting)
+        groups.pop(GOODS_GROUP, None)
+        for shown in SHOWN_HERE:
+            groups[shown.group] = [one for one in groups[shown.group] if one is not shown]
+        self._add(
+            gettext("Clocks"), "alarm-clock", lambda: ClocksPage(desk, lambda: self.show_page(gettext("Working days")))
+        )
+        self._add(gettext("Working days"), "calendar", lambda: CalendarPage(desk))
+        self._add(gettext(GOODS_GROUP), "package", lambda: GoodsPage(desk))
         for group, settings in groups.items():
             note = (
                 gettext("Numbers from laws are defaults with their source; not legal advice.")
@@ -113,5 +125,5 @@ class SettingsScreen(Screen):
     @override
     def reload(self) -> None:
         shown = self._pages.currentWidget()
-        if isinstance(shown, StorePage | StaffPage | RulesPage | TrustPage):
+        if isinstance(shown, StorePage | StaffPage | ClocksPage | CalendarPage | GoodsPage | RulesPage | TrustPage):
             shown.reload()
