@@ -24,6 +24,7 @@ from crmdesk.services import numbers
 from crmdesk.services.batches_steps import (
     CHANGED,
     LineStep,
+    batch_words,
     line_under_way,
     lines_of,
     load_batch,
@@ -162,7 +163,7 @@ def _put(session: Session, batch: Batch, ticket: Ticket, context: Context, asked
         session.flush()
     except IntegrityError as error:  # another desk was faster
         raise NotPackableError(ticket.number, PackTrouble.IN_BATCH) from error
-    note_event(session, ticket, TicketAct.PACKED, context, batch.number)
+    note_event(session, ticket, TicketAct.PACKED, context, batch_words(session, batch))
     note(session, batch, BatchAct.PACKED, context, ticket.number, line)
     return Packed(line.id, ticket.id, ticket.number)
 
@@ -234,7 +235,7 @@ def send(session: Session, request: SendBatch, context: Context) -> Outcome[int]
         raise EmptyBatchError(batch.number)
     batch.courier, batch.tracking = clean_line(request.courier)[:_CODE], clean_code(request.tracking)[:_CODE]
     batch.sent_at = context.now()
-    words = " ".join(part for part in (batch.number, batch.courier, batch.tracking) if part)
+    words = " ".join(part for part in (batch_words(session, batch), batch.courier, batch.tracking) if part)
     for line in packed:
         ticket = load(session, line.ticket_id)
         _check_may_travel(ticket)

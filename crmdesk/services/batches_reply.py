@@ -23,7 +23,7 @@ from crmdesk.models.item import Item
 from crmdesk.models.judgement import CostShare, Judgement
 from crmdesk.models.ticket import Ticket
 from crmdesk.queries.settings import store_settings
-from crmdesk.services.batches_steps import CHANGED, LineStep, load_line, note, reach, require_desk
+from crmdesk.services.batches_steps import CHANGED, LineStep, batch_words, load_line, note, reach, require_desk
 from crmdesk.services.quotes import MakeQuote, agreed_quote, quote, withdraw
 from crmdesk.services.ticket_steps import move, note_event
 
@@ -65,7 +65,7 @@ def reply(session: Session, request: Reply, context: Context) -> Outcome[TicketS
     session.add(judgement)
     session.flush()
     _add_shares(session, judgement, request.answer, context)
-    note_event(session, ticket, TicketAct.REPLIED, context, f"{batch.number} {line.replied_by}")
+    note_event(session, ticket, TicketAct.REPLIED, context, f"{batch_words(session, batch)} {line.replied_by}")
     _follow(session, ticket, request.answer, context)
     note(session, batch, BatchAct.REPLIED, context, ticket.number, line)
     return Outcome(ticket.state, CHANGED)

@@ -22,6 +22,7 @@ from crmdesk.services.batches_reply import remedy_of_line
 from crmdesk.services.batches_steps import (
     CHANGED,
     LineStep,
+    batch_words,
     line_under_way,
     lines_of,
     load_batch,
@@ -119,7 +120,9 @@ def take_back(session: Session, request: GoodsBack, context: Context) -> Outcome
     line.tracking_back = clean_code(request.tracking)[:_CODE]
     shelf = clean_code(request.shelf)[:_CODE]
     ticket.shelf, ticket.goods_place = shelf, GoodsPlace.SHELF if shelf else GoodsPlace.COUNTER
-    words = " ".join(part for part in (batch.number, clean_note(request.condition), line.tracking_back) if part)
+    words = " ".join(
+        part for part in (batch_words(session, batch), clean_note(request.condition), line.tracking_back) if part
+    )
     _follow(session, ticket, remedy_of_line(session, line.id), words, context, repaired=request.repaired)
     note(session, batch, BatchAct.BACK, context, f"{ticket.number} {clean_note(request.condition)}".strip(), line)
     _settle(session, batch, context)

@@ -18,7 +18,7 @@ from crmdesk.core.ticket_events import TicketAct
 from crmdesk.core.tickets import TicketState
 from crmdesk.core.topics import Topic
 from crmdesk.db.rows import append
-from crmdesk.models.batch import Batch, BatchEvent, BatchLine
+from crmdesk.models.batch import Batch, BatchEvent, BatchLine, Vendor
 from crmdesk.models.ticket import Ticket
 from crmdesk.services import audit
 from crmdesk.services.ticket_steps import load as load_ticket
@@ -104,10 +104,16 @@ def reach(session: Session, line: BatchLine, batch: Batch, ticket: Ticket, conte
         line.arrived_at = context.now()
     ticket.goods_place = ARRIVED_AT[batch.party]
     if ticket.state is TicketState.SENT:
-        move(session, ticket, TicketState.AT_HEAD_OFFICE, TicketAct.ARRIVED, context, batch.number)
+        move(session, ticket, TicketState.AT_HEAD_OFFICE, TicketAct.ARRIVED, context, batch_words(session, batch))
     if batch.state is BatchState.SENT:
         batch.move(BatchState.ARRIVED)
         batch.arrived_at = context.now()
+
+
+def batch_words(session: Session, batch: Batch) -> str:
+    """Say which batch it is in the time line of a ticket: its number, and the repairer it goes to."""
+    vendor = session.get(Vendor, batch.vendor_id) if batch.vendor_id is not None else None
+    return batch.number if vendor is None else f"{batch.number} {vendor.name}"
 
 
 def note(
