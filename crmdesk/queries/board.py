@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from crmdesk.core.care import CallbackReason, CallbackState
 from crmdesk.core.clock import day_in_zone, start_of_day
+from crmdesk.core.clocks import ClockReading
 from crmdesk.core.context import Context
 from crmdesk.core.figures import median
 from crmdesk.core.loaners import LoanerState, LoanState
@@ -22,9 +23,10 @@ from crmdesk.models.member import Member
 from crmdesk.models.ticket import Ticket
 from crmdesk.queries import birthdays
 from crmdesk.queries.callback_rows import whose
+from crmdesk.queries.clock_lists import clock_keys
 from crmdesk.queries.member_privacy import sees_people
 from crmdesk.queries.ticket_filter import TicketFilter, TicketView
-from crmdesk.queries.ticket_rows import TicketRow, count, first, rows, waiting_clocks
+from crmdesk.queries.ticket_rows import TicketRow, count, first, rows
 
 ROWS = 5
 WEEKS = 8
@@ -83,6 +85,8 @@ class Board:
 
     late: tuple[TicketRow, ...]
     late_count: int
+    red_count: int
+    still_count: int
     collect: tuple[TicketRow, ...]
     collect_count: int
     loans: tuple[LoanLine, ...]
@@ -98,13 +102,16 @@ class Board:
 
 def board(session: Session, context: Context) -> Board:
     """Gather the board for the context's store and day; people are named to those who have business with customers."""
-    late, late_count = _late(session, context)
+    clocks = clock_keys(session, context)
+    late, late_count = _late(session, clocks.shown, context)
     to_collect = TicketFilter(TicketView.TO_COLLECT)
     states = _loaner_states(session, context)
     people = sees_people(context)
     return Board(
         late=late,
         late_count=late_count,
+        red_count=len(clocks.red),
+        still_count=len(clocks.still),
         collect=tuple(first(session, to_collect, context, Order("ready"), ROWS)),
         collect_count=count(session, to_collect, context),
         loans=_loans(session, context) if people else (),
@@ -119,12 +126,10 @@ def board(session: Session, context: Context) -> Board:
     )
 
 
-def _late(session: Session, context: Context) -> tuple[tuple[TicketRow, ...], int]:
+def _late(session: Session, clocks: dict[int, ClockReading], context: Context) -> tuple[tuple[TicketRow, ...], int]:
     """Give the most urgent tickets whose clock has run out or is about to, and how many there are."""
     urgent = {
-        key: clock.days_left
-        for key, clock in waiting_clocks(session, context).items()
-        if clock.key != _QUIET and clock.days_left <= SOON_DAYS
+        key: clock.days_left for key, clock in clocks.items() if clock.key != _QUIET and clock.days_left <= SOON_DAYS
     }
     keys = sorted(urgent, key=lambda key: (urgent[key], key))[:ROWS]
     found = {row.id: row for row in rows(session, keys, context)}

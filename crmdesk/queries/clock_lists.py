@@ -1,7 +1,7 @@
 """Which tickets the store still works on are red, warned about or not moving, by their clocks."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, Final
@@ -15,12 +15,12 @@ from crmdesk.core.clocks import NO_MOVEMENT, ClockBook, ClockReading, readings
 from crmdesk.core.context import Context
 from crmdesk.core.hand_over import TicketLink
 from crmdesk.core.loaners import LoanState
-from crmdesk.core.tickets import CUSTOMERS_TURN, FINISHED, GOODS_GONE, TicketState
+from crmdesk.core.tickets import CUSTOMERS_TURN, FINISHED, GOODS_GONE, TicketKind, TicketState
 from crmdesk.core.tones import Tone
 from crmdesk.models.loan import Loan
 from crmdesk.models.ticket import Ticket
 from crmdesk.queries.clock_book import clock_book
-from crmdesk.queries.ticket_clocks import CLOCK_COLUMNS, clock_facts, earlier_repairs
+from crmdesk.queries.ticket_clocks import CLOCK_COLUMNS, clock_facts, earlier_repairs, shown_clock
 
 # What waits for its owner has its own ladder; the store's clocks are about what the store still has to do.
 WAITING: Final = tuple(
@@ -40,17 +40,18 @@ class ClockView(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ClockKeys:
-    """The keys of the tickets in each list."""
+    """The keys of the tickets in each list, and the clock that lists show of every ticket that is worked on."""
 
     red: list[int] = field(default_factory=list)
     warning: list[int] = field(default_factory=list)
     still: list[int] = field(default_factory=list)
+    shown: dict[int, ClockReading] = field(default_factory=dict)
 
 
 def clock_keys(session: Session, context: Context, book: ClockBook | None = None) -> ClockKeys:
     """Give which tickets each list holds, by the clocks of ``book`` or of the store, in the order of their keys."""
     found = ClockKeys()
-    for key, clocks in waiting_readings(session, context, book or clock_book(session, context.store.id)):
+    for key, kind, clocks in waiting_readings(session, context, book or clock_book(session, context.store.id)):
         tones = {clock.tone for clock in clocks if clock.key != NO_MOVEMENT}
         if Tone.LATE in tones:
             found.red.append(key)
@@ -58,11 +59,16 @@ def clock_keys(session: Session, context: Context, book: ClockBook | None = None
             found.warning.append(key)
         if any(clock.key == NO_MOVEMENT and clock.tone is Tone.LATE for clock in clocks):
             found.still.append(key)
+        shown = shown_clock(kind, clocks)
+        if shown is not None:
+            found.shown[key] = shown
     return found
 
 
-def waiting_readings(session: Session, context: Context, book: ClockBook) -> Iterable[tuple[int, list[ClockReading]]]:
-    """Give every ticket that the store still works on with all its clocks, most urgent first."""
+def waiting_readings(
+    session: Session, context: Context, book: ClockBook
+) -> Iterator[tuple[int, TicketKind, list[ClockReading]]]:
+    """Give every ticket that the store still works on with its kind and all its clocks, most urgent first."""
     columns: list[Any] = [Ticket.id, Ticket.link, *CLOCK_COLUMNS, _LENT.label("lent")]
     rows = session.execute(select(*columns).where(*_waiting(context)).order_by(Ticket.id)).mappings().all()
     today, zone = context.today(), context.store.zone
@@ -70,7 +76,8 @@ def waiting_readings(session: Session, context: Context, book: ClockBook) -> Ite
     for row in rows:
         came_back = counts_earlier and row["link"] is TicketLink.COME_BACK
         earlier = sum(earlier_repairs(session, session.get_one(Ticket, row["id"]))) if came_back else 0
-        yield row["id"], readings(clock_facts(dict(row), zone, earlier_days=earlier), today, book)
+        facts = clock_facts(dict(row), zone, earlier_days=earlier)
+        yield row["id"], facts.kind, readings(facts, today, book)
 
 
 def condition(view: ClockView, session: Session, context: Context) -> ColumnElement[bool]:
@@ -111,8 +118,3 @@ def _last_late(rule: ClockRule, book: ClockBook, today: date) -> date:
 
 def _due(rule: ClockRule, book: ClockBook, start: date) -> date:
     return book.calendar.add(start, rule.days) if rule.working else start + timedelta(days=rule.days)
-
-
-def tried(rule: ClockRule, book: ClockBook) -> ClockBook:
-    """Give a book with ``rule`` alone, to see what it does."""
-    return replace(book, rules=(rule,) if rule.active else ())

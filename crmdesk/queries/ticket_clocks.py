@@ -54,13 +54,17 @@ def clock_facts(row: Mapping[str, Any], zone: str, *, earlier_days: int = 0) -> 
 
 
 def clock_of(facts: ClockFacts, today: date, book: ClockBook) -> ClockReading | None:
-    """Give the clock of a ticket that a list shows: the promise where there is one, else the most urgent.
+    """Give the clock of a ticket that a list shows."""
+    return shown_clock(facts.kind, readings(facts, today, book))
+
+
+def shown_clock(kind: TicketKind, running: list[ClockReading]) -> ClockReading | None:
+    """Give which of the ``running`` clocks a list shows: the promise where there is one, else the most urgent.
 
     What counts as overdue in a list is the promise; a ticket's page shows the other clocks.
     """
-    running = readings(facts, today, book)
     promise = next((clock for clock in running if clock.key == _PROMISE), None)
-    if promise is not None and facts.kind is not TicketKind.COMPLAINT:
+    if promise is not None and kind is not TicketKind.COMPLAINT:
         return promise
     return running[0] if running else None
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session
@@ -13,7 +13,7 @@ from crmdesk.core.context import Context
 from crmdesk.core.loaners import LoanState
 from crmdesk.core.members import CardTier
 from crmdesk.core.order import Order
-from crmdesk.core.tickets import ItemCategory, Route, TicketKind, TicketState
+from crmdesk.core.tickets import ItemCategory, Priority, Route, TicketKind, TicketState
 from crmdesk.db.keys import read_keys
 from crmdesk.models.item import Item
 from crmdesk.models.loan import Loan
@@ -21,8 +21,8 @@ from crmdesk.models.member import Member
 from crmdesk.models.return_line import ReturnLine
 from crmdesk.models.ticket import Ticket, TicketFault
 from crmdesk.queries.clock_book import clock_book
-from crmdesk.queries.ticket_clocks import CLOCK_COLUMNS, clock_facts, clock_of
-from crmdesk.queries.ticket_filter import WAITING, TicketFilter, TicketView, conditions
+from crmdesk.queries.ticket_clocks import clock_facts, clock_of
+from crmdesk.queries.ticket_filter import TicketFilter, TicketView, conditions
 
 if TYPE_CHECKING:
     from array import array
@@ -48,6 +48,7 @@ class TicketRow:
     subject: str
     faults: tuple[str, ...]
     route: Route
+    priority: Priority
     shelf: str
     received_at: datetime
     promised_on: date | None
@@ -122,6 +123,7 @@ _LINES = (
         Item.category,
         Ticket.subject,
         Ticket.route,
+        Ticket.priority,
         Ticket.shelf,
         Ticket.received_at,
         Ticket.promised_on,
@@ -136,16 +138,6 @@ _LINES = (
     .join(Member, Ticket.member_id == Member.id)
     .outerjoin(Item, Ticket.item_id == Item.id)
 )
-
-
-def waiting_clocks(session: Session, context: Context) -> dict[int, ClockReading]:
-    """Give the clock, by key, of every ticket that the store still works on; as lists show it, without their rows."""
-    columns: list[Any] = [Ticket.id, *CLOCK_COLUMNS, _LENT.label("lent")]
-    book, zone, today = clock_book(session, context.store.id), context.store.zone, context.today()
-    waiting = (Ticket.store_id == context.store.id, Ticket.state.in_(WAITING))
-    found = session.execute(select(*columns).where(*waiting).order_by(Ticket.id))
-    made = {facts["id"]: clock_of(clock_facts(dict(facts), zone), today, book) for facts in found.mappings()}
-    return {key: clock for key, clock in made.items() if clock is not None}
 
 
 def _faults(session: Session, keys: Sequence[int]) -> dict[int, tuple[str, ...]]:

@@ -33,6 +33,13 @@ def banner_source(ticket: TicketDetail, clock: ClockReading, today: date) -> str
     return "\n".join(lines)
 
 
+def clock_words(clock: ClockReading, today: date) -> str:
+    """Say when a clock is due, or why it stands still."""
+    if clock.paused:
+        return gettext("stands still: the customer has to answer")
+    return f"{due_text(clock.due_on, today)} · {day_text(clock.due_on, today)}"
+
+
 def promise_words(ticket: TicketDetail, today: date) -> str:
     """Say what was promised, and what is expected now when that differs."""
     if ticket.promised_on is None:

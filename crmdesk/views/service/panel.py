@@ -11,6 +11,7 @@ from crmdesk.core.tickets import TicketKind
 from crmdesk.views.service.action_bar import ActionBar, step_actions, step_menu
 from crmdesk.views.service.case import Case, CaseView
 from crmdesk.views.service.clock_words import banner_source, banner_title, urgent
+from crmdesk.views.service.clocks_part import ClocksPart
 from crmdesk.views.service.common_facts import common_facts
 from crmdesk.views.service.condition_part import ConditionPart
 from crmdesk.views.service.history import timeline
@@ -48,6 +49,7 @@ class TicketPanel(Card):
         self._more = IconButton("ellipsis", gettext("More steps"))
         self.person = PersonLine(room)
         self.banner = Banner()
+        self.clocks = ClocksPart()
         self.steps = ActionBar()
         self._facts = FactsTable()
         self._parts = {kind: part for kind, part in ((kind, view.part()) for kind, view in views.items()) if part}
@@ -75,7 +77,7 @@ class TicketPanel(Card):
         head.setStretch(0, 1)
         self._scroll.add(head)
         heads = self._heads.values()
-        parts = (self.person, *heads, self.banner, self.steps, self._facts, *self._parts.values())
+        parts = (self.person, *heads, self.banner, self.steps, self.clocks, self._facts, *self._parts.values())
         for part in (*parts, self._photos, self._condition, self._timeline):
             self._scroll.add(part)
         self._scroll.add_stretch()
@@ -115,6 +117,7 @@ class TicketPanel(Card):
             self.banner.set("")
         else:
             self.banner.set(banner_title(clock, today), banner_source(ticket, clock, today), clock.tone)
+        self.clocks.show_case(case)
         self.steps.show_steps(view.primary(case), view.beside(case))
         self._facts.set_facts([*common_facts(case, view.facts(case))])
         for parts in (self._heads, self._parts):

@@ -75,13 +75,18 @@ def _waiting(row: TicketRow, today: date, zone: str) -> tuple[str, Tone | None]:
 
 
 def all_late_line(found: Board, today: date) -> list[Line]:
-    """What opens the whole list: what is overdue, or else what is due today."""
-    if not found.late_count:
-        return []
-    overdue = any(row.clock is not None and row.clock.due_on < today for row in found.late)
-    words = gettext("Show all that are overdue") if overdue else gettext("Show all that are due today")
-    view = TicketView.OVERDUE if overdue else TicketView.DUE_TODAY
-    return [Line(words, command=SERVICE_LIST, view=view.value)]
+    """What opens the whole lists: red clocks, or else what is due today, and what nobody moved."""
+    lines = []
+    if found.red_count:
+        words, view = gettext("Show all red clocks"), TicketView.RED
+        lines.append(Line(words, str(found.red_count), Tone.LATE, command=SERVICE_LIST, view=view.value))
+    elif any(row.clock is not None and row.clock.due_on == today for row in found.late):
+        words = gettext("Show all that are due today")
+        lines.append(Line(words, command=SERVICE_LIST, view=TicketView.DUE_TODAY.value))
+    if found.still_count:
+        words, view = gettext("Nothing happened for days"), TicketView.STILL
+        lines.append(Line(words, str(found.still_count), Tone.WARN, command=SERVICE_LIST, view=view.value))
+    return lines
 
 
 def all_collect_line(found: Board) -> list[Line]:
