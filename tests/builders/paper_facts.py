@@ -25,7 +25,7 @@ from crmdesk.core.paper_facts.tag import TagFacts
 from crmdesk.core.paper_facts.ticket_papers import PickupNoteFacts, QuoteFacts, ReturnLineFacts, ReturnNoteFacts
 from crmdesk.core.tickets import GoodsCondition, ReturnDecision, TicketKind
 from crmdesk.documents.pdf.papers import PaperFacts
-from tests.builders import batch_facts
+from tests.builders import batch_facts, goods_facts
 
 NOW: Final = datetime(2026, 11, 21, 14, 2, tzinfo=ZoneInfo("Asia/Shanghai"))
 TICKET: Final = "R-01-261121-0037"
@@ -289,4 +289,7 @@ ALL: Final[dict[str, PaperFacts]] = {
     "listing": listing(),
     "packing_list": batch_facts.packing_list(STORE, PRINTED),
     "judgement_form": batch_facts.judgement_form(STORE, PRINTED),
+    "pickup_parted": goods_facts.parted_note(NOW, STORE, CUSTOMER, ITEM),
+    "reminder_letter": goods_facts.reminder_letter(STORE, PRINTED),
+    "shelf_labels": goods_facts.SHELF_LABELS,
 }

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from crmdesk.core.money import Money
 from crmdesk.core.paper_facts.common import AmountLine, CustomerFacts, ItemFacts, PrintFacts, StoreFacts
+from crmdesk.core.paper_facts.signature import SignatureFacts
 from crmdesk.core.tickets import GoodsCondition, ReturnDecision
 
 
@@ -30,8 +31,21 @@ class QuoteFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierFacts:
+    """Things of the same order that were handed over before."""
+
+    at: datetime
+    person: str
+    things: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PickupNoteFacts:
-    """Goods handed back: what was done, what came back, what was paid, the guarantee on the repaired part."""
+    """Goods handed back: what was done, what came back, what was paid, the guarantee on the repaired part.
+
+    ``stands_for`` says what the collector is to the customer; ``left`` is what stays in the shop, ``earlier`` what went
+    before; without ``item_back`` only accessories go.
+    """
 
     number: str
     store: StoreFacts
@@ -48,6 +62,12 @@ class PickupNoteFacts:
     guarantee_until: date | None = None
     loaner_words: str = ""
     terms: tuple[str, ...] = ()
+    stands_for: str = ""
+    item_back: bool = True
+    left: tuple[str, ...] = ()
+    earlier: tuple[EarlierFacts, ...] = ()
+    note: str = ""
+    signature: SignatureFacts | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import Any, Final
 from crmdesk.core.paper_facts.batch import JudgementFormFacts, PackingListFacts
 from crmdesk.core.paper_facts.card import CardsFacts
 from crmdesk.core.paper_facts.formats import PAGE_FORMATS, SLIP_FORMATS, TAG_FORMATS, PaperFormat
+from crmdesk.core.paper_facts.goods import ReminderLetterFacts, ShelfLabelsFacts
 from crmdesk.core.paper_facts.letter import LetterFacts
 from crmdesk.core.paper_facts.listing import ListFacts
 from crmdesk.core.paper_facts.loan import (
@@ -32,8 +33,10 @@ from crmdesk.documents.pdf import (
     packing_list,
     pickup_note,
     quote,
+    reminder_letter,
     return_note,
     service_slip,
+    shelf_label,
 )
 
 PaperFacts = (
@@ -52,6 +55,8 @@ PaperFacts = (
     | ListFacts
     | PackingListFacts
     | JudgementFormFacts
+    | ReminderLetterFacts
+    | ShelfLabelsFacts
 )
 # Each render takes its own kind of facts; the table's key says which.
 _Render = Callable[[Any, str, PaperFormat], bytes]
@@ -72,6 +77,8 @@ _PAPERS: Final[dict[type, tuple[_Render, tuple[PaperFormat, ...]]]] = {
     ListFacts: (listing.render, PAGE_FORMATS),
     PackingListFacts: (packing_list.render, (PaperFormat.A4,)),
     JudgementFormFacts: (judgement_form.render, (PaperFormat.A4,)),
+    ReminderLetterFacts: (reminder_letter.render, (PaperFormat.A4,)),
+    ShelfLabelsFacts: (shelf_label.render, TAG_FORMATS),
 }
 
 
