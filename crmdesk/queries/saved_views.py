@@ -75,10 +75,16 @@ def read_wanted(text: str) -> tuple[TicketFilter, Order | None]:
         read = None
     facts = read if isinstance(read, Mapping) else {}
     made = {name: _read(reader, facts[name]) for name, reader in _READERS.items() if name in facts}
-    order = facts.get(_ORDER)
-    known = isinstance(order, list) and len(order) == len(("key", "descending")) and isinstance(order[0], str)
-    found = {name: value for name, value in made.items() if value is not None}
-    return TicketFilter(**found), Order(order[0], bool(order[1])) if known else None
+    found: dict[str, Any] = {name: value for name, value in made.items() if value is not None}
+    return TicketFilter(**found), _order(facts.get(_ORDER))
+
+
+def _order(read: object) -> Order | None:
+    match read:
+        case [str(key), bool(descending)]:
+            return Order(key, descending)
+        case _:
+            return None
 
 
 def _read(reader: Callable[[Any], object], value: object) -> object:

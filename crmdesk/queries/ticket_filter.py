@@ -30,6 +30,7 @@ class TicketView(StrEnum):
     """The views of the service screen."""
 
     OPEN = "open"
+    MINE = "mine"
     DUE_TODAY = "due_today"
     OVERDUE = "overdue"
     RED = "red"
@@ -100,6 +101,7 @@ def _of_view(view: TicketView, session: Session, context: Context) -> list[Colum
     today = context.today()
     by_view: dict[TicketView, list[ColumnElement[bool]]] = {
         TicketView.OPEN: [Ticket.state.in_(OPEN)],
+        TicketView.MINE: [Ticket.state.in_(OPEN), Ticket.owner_id == context.actor.staff_id],
         TicketView.DUE_TODAY: [Ticket.state.in_(WAITING), Ticket.promised_on == today],
         TicketView.OVERDUE: [Ticket.state.in_(WAITING), Ticket.promised_on < today],
         TicketView.HEAD_OFFICE: [Ticket.state.in_(sorted(AWAY))],

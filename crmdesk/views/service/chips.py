@@ -7,6 +7,7 @@ from crmdesk.views.support.widgets.chip_bar import Chip
 
 WORDS = {
     TicketView.OPEN: mark("To do"),
+    TicketView.MINE: mark("Mine"),
     TicketView.DUE_TODAY: mark("Due today"),
     TicketView.OVERDUE: mark("Overdue"),
     TicketView.RED: mark("Red clocks"),
@@ -19,6 +20,7 @@ WORDS = {
 }
 EMPTY: dict[TicketView, tuple[str, str]] = {
     TicketView.OPEN: (mark("Nothing to do"), mark("Orders for repairs, complaints and returns appear here.")),
+    TicketView.MINE: (mark("Nothing waits for you"), mark("Orders that you see to appear here.")),
     TicketView.DUE_TODAY: (mark("Nothing is due today"), mark("Orders promised for today appear here.")),
     TicketView.OVERDUE: (mark("Nothing is overdue"), mark("Orders whose promised date has passed appear here.")),
     TicketView.RED: (mark("No clock is red"), mark("Orders whose legal or house deadline has passed appear here.")),
@@ -33,10 +35,14 @@ EMPTY: dict[TicketView, tuple[str, str]] = {
     TicketView.ALL: (mark("No orders yet"), mark("Take in the first repair, complaint or return.")),
 }
 
+_TONES = {TicketView.OVERDUE: Tone.LATE, TicketView.RED: Tone.LATE}
+# These say nothing while they are empty.
+_ONLY_IF_ANY = frozenset({TicketView.RED, TicketView.WARNING, TicketView.STILL, TicketView.MINE})
+
 
 def chips() -> list[Chip]:
     """Give the chips in their order, without counts."""
     return [
-        Chip(view.value, gettext(words), tone=Tone.LATE if view is TicketView.OVERDUE else None)
+        Chip(view.value, gettext(words), tone=_TONES.get(view), only_if_any=view in _ONLY_IF_ANY)
         for view, words in WORDS.items()
     ]

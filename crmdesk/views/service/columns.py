@@ -44,9 +44,9 @@ def columns(zone: str) -> tuple[Column[TicketRow], ...]:
         Column(
             "due",
             mark("Deadline"),
-            lambda row: _due(row)[0],
+            lambda row: due_of(row)[0],
             _due_width(),
-            tone=lambda row: _due(row)[1],
+            tone=lambda row: due_of(row)[1],
             tooltip=_why,
         ),
         *_on_wish(zone),
@@ -99,7 +99,8 @@ def problem(row: TicketRow) -> str:
     return row.subject or gettext(", ").join(fault_name(code) for code in row.faults)
 
 
-def _due(row: TicketRow) -> tuple[str, Tone | None]:
+def due_of(row: TicketRow) -> tuple[str, Tone | None]:
+    """Say in a few words what time asks for, and how urgent that is."""
     if row.clock is None:
         return "", None
     today = row.clock.due_on - timedelta(days=row.clock.days_left)

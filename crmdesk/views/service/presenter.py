@@ -8,6 +8,7 @@ from crmdesk.core.context import Context
 from crmdesk.core.order import Order
 from crmdesk.core.tickets import TicketKind
 from crmdesk.queries import ticket_detail, ticket_rows
+from crmdesk.queries.ticket_board import BoardPile, board
 from crmdesk.queries.ticket_filter import TicketFilter, TicketView
 from crmdesk.queries.ticket_rows import TicketRow
 from crmdesk.views.service.case import Case, CaseView
@@ -49,10 +50,19 @@ class Presenter:
         """Count what each view holds."""
         self._room.desk.jobs.read(self._room.page, ticket_rows.counts, done, key="counts", background=True)
 
+    def ask_board(self, wanted: TicketFilter, done: Callable[[tuple[BoardPile, ...]], None]) -> None:
+        """Read the board of what the list shows; a newer question drops the older one."""
+        work = partial(_board, wanted)
+        self._room.desk.jobs.read(self._room.page, work, done, key="board")
+
     def ask_case(self, ticket_id: int, done: Callable[[Case], None], failed: Callable[[Exception], None]) -> None:
         """Read one ticket with what its kind needs; a newer question drops the older one."""
         work = partial(read_case, self._views, ticket_id)
         self._room.desk.jobs.read(self._room.page, work, done, failed, key="case")
+
+
+def _board(wanted: TicketFilter, session: "Session", context: Context) -> tuple[BoardPile, ...]:
+    return board(session, wanted, context)
 
 
 def read_case(views: dict[TicketKind, CaseView], ticket_id: int, session: "Session", context: Context) -> Case:

@@ -3,21 +3,25 @@
 from collections.abc import Callable
 from typing import ClassVar
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QStackedWidget
 from typing_extensions import override
 
 from crmdesk.core.errors import NotFoundError
 from crmdesk.core.i18n import gettext
-from crmdesk.core.refs import EntityRef
-from crmdesk.core.roles import Right
+from crmdesk.core.refs import EntityKind, EntityRef
 from crmdesk.core.topics import Topic
+from crmdesk.queries.ticket_board import STATES, BoardColumn
 from crmdesk.queries.ticket_filter import TicketFilter, TicketView
 from crmdesk.views.service import kinds
+from crmdesk.views.service.board_view import BoardView
+from crmdesk.views.service.bulk import MOST_AT_ONCE
+from crmdesk.views.service.bulk_dialogs import bulk_actions
 from crmdesk.views.service.case import Case
-from crmdesk.views.service.chips import EMPTY, WORDS, chips
+from crmdesk.views.service.chips import EMPTY
 from crmdesk.views.service.columns import columns
+from crmdesk.views.service.list_head import ListHead, may_export
 from crmdesk.views.service.panel import TicketPanel
 from crmdesk.views.service.presenter import Presenter, source
 from crmdesk.views.service.room import Room
@@ -27,16 +31,13 @@ from crmdesk.views.support.list_export import export_list
 from crmdesk.views.support.row_table import RowTable
 from crmdesk.views.support.screen import KeyHelp, Screen
 from crmdesk.views.support.table_view import RowTableView
-from crmdesk.views.support.widgets.button import Button
-from crmdesk.views.support.widgets.chip_bar import ChipBar
+from crmdesk.views.support.widgets.button import Button, IconButton
 from crmdesk.views.support.widgets.columns import Columns
 from crmdesk.views.support.widgets.page import page
-from crmdesk.views.support.widgets.toolbar import Toolbar
 
 _NEW = "service.new"
 _BATCHES = "service.batches"
-_TYPING_MS = 150
-_FILTER_WIDTH = 190
+_MANY = 2
 _LIST_SHARE, _PANEL_SHARE = 64, 36
 
 
@@ -54,48 +55,51 @@ class ServiceScreen(Screen):
         self._presenter = Presenter(self.room, views)
         self._wanted: int | None = None
         self._chosen = TicketFilter()
-        self.chips = ChipBar(chips())
-        self.filter = QLineEdit()
         self._export = Button(gettext("Export Excel"), "table", hint="Ctrl+E")
         self.batches = Button(gettext("Batches"), "truck", hint="Ctrl+Shift+B")
+        self.turn = IconButton("layout-grid", gettext("Board or list (Ctrl+B)"))
+        self.head = ListHead(self.room, self.turn, self.batches, self._export)
+        self.chips, self.filter = self.head.chips, self.head.text
         self.table = RowTable(columns(desk.signin.context().store.zone), desk.jobs, self)
         self.view = RowTableView(self.table, desk.settings, "service")
         self.panel = TicketPanel(self.room, views)
-        self._soon = QTimer(self)
+        self.board = BoardView()
+        self._ways = QStackedWidget()
         self._build()
         self._connect()
 
     def _build(self) -> None:
-        self.filter.setPlaceholderText(gettext("Filter this list"))
-        self.filter.setAccessibleName(gettext("Filter this list"))
-        self.filter.setClearButtonEnabled(True)
-        self.filter.setFixedWidth(_FILTER_WIDTH)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(_TYPING_MS)
-        if not self.desk.signin.context().may(Right.EXPORT):
+        if not may_export(self.room):
             self._export.refuse(gettext("Your role does not export lists."))
         self.view.setAccessibleName(gettext("Orders"))
-        self.view.set_actions(self.panel.row_actions)
-        both = Columns(self.view, self.panel, shares=(_LIST_SHARE, _PANEL_SHARE))
-        layout = page(Toolbar(self.chips, right=[self.filter, self.batches, self._export]), both)
+        self.view.set_actions(self._row_actions)
+        self._ways.addWidget(Columns(self.view, self.panel, shares=(_LIST_SHARE, _PANEL_SHARE)))
+        self._ways.addWidget(self.board)
+        layout = page(self.head, self._ways)
         layout.setStretch(1, 1)
         self.setLayout(layout)
         self.setFocusProxy(self.view)
 
     def _connect(self) -> None:
-        self.chips.chosen.connect(self._show_view)
-        self.filter.textChanged.connect(lambda _text: self._soon.start())
-        self.filter.installEventFilter(self)
-        self._soon.timeout.connect(self._apply_filter)
+        self.head.changed.connect(self._apply_filter)
+        self.head.down.connect(self._into_list)
         self._export.clicked.connect(self.export_list)
         self.batches.clicked.connect(lambda _checked=False: self.desk.navigator.run(_BATCHES))
+        self.turn.clicked.connect(self.turn_board)
+        self.board.opened.connect(self._open_from_board)
+        self.board.rest_wanted.connect(self._list_column)
         self.view.current_changed.connect(self._show_ticket)
         self.view.opened.connect(lambda _key: self.panel.steps.primary.setFocus())
         self.view.typed.connect(self._type)
         self.table.loaded.connect(self._list_came)
-        self._add_key("Ctrl+Return", self.panel.run_primary)
-        self._add_key("Ctrl+Enter", self.panel.run_primary)
-        self._add_key("Alt+M", self.panel.open_menu)
+        for keys, act in (
+            ("Ctrl+Return", self.panel.run_primary),
+            ("Ctrl+Enter", self.panel.run_primary),
+            ("Alt+M", self.panel.open_menu),
+            ("Ctrl+B", self.turn_board),
+            ("Ctrl+Shift+F", self.head.ask_narrowing),
+        ):
+            self._add_key(keys, act)
         self._apply_filter()
 
     def _add_key(self, keys: str, act: Callable[[], None]) -> None:
@@ -109,25 +113,59 @@ class ServiceScreen(Screen):
 
     def show_view(self, view: TicketView) -> None:
         """Show one of the views, as when the today board leads here."""
-        self.filter.clear()
-        self.chips.choose(view.value)
-
-    def _show_view(self, _name: str) -> None:
-        self._apply_filter()
+        self.head.show_view(view)
 
     def _apply_filter(self) -> None:
-        self._soon.stop()
-        view = TicketView(self.chips.current or TicketView.OPEN)
-        self._chosen = TicketFilter(view=view, text=self.filter.text().strip())
-        self._say_empty(view)
-        self.table.set_source(source(self._chosen))
+        self._chosen = self.head.wanted()
+        self._say_empty(self._chosen.view)
+        self.table.set_source(source(self._chosen), self.head.order)
+        self._read_board()
+
+    def _into_list(self) -> None:
+        if self.on_board():
+            self.board.setFocus()
+            return
+        self.view.setFocus()
+        self.view.select_first()
+
+    def _row_actions(self) -> list[QAction]:
+        """Give what can be done with the chosen row, or with all chosen rows."""
+        keys = self.view.selected_ids(MOST_AT_ONCE)
+        if len(keys) < _MANY:
+            return self.panel.row_actions()
+        return bulk_actions(self.room, keys)
+
+    # -- the board -------------------------------------------------------------------------
+
+    def on_board(self) -> bool:
+        """Tell whether the board is shown instead of the list."""
+        return self._ways.currentWidget() is self.board
+
+    def turn_board(self) -> None:
+        """Show the board instead of the list, or the list again."""
+        self._ways.setCurrentIndex(0 if self.on_board() else 1)
+        self._read_board()
+        self._into_list()
+
+    def _read_board(self) -> None:
+        if self.on_board():
+            self._presenter.ask_board(self._chosen, self.board.show_board)
+
+    def _open_from_board(self, ticket_id: int) -> None:
+        self.turn_board()
+        self.open_ref(EntityRef(EntityKind.TICKET, ticket_id))
+
+    def _list_column(self, column: BoardColumn) -> None:
+        self.turn_board()
+        self.head.show_view(TicketView.OPEN, states=STATES[column])
 
     def _say_empty(self, view: TicketView) -> None:
-        if self._chosen.text:
-            detail = gettext("Nothing in this view contains “{text}”.").format(text=self._chosen.text)
-            self.view.set_empty(
-                "search", gettext("Nothing found"), detail, gettext("Clear the filter"), self.filter.clear
-            )
+        if self._chosen != TicketFilter(view=view):
+            detail = gettext("Nothing in this view fits what narrows it.")
+            if self._chosen.text:
+                detail = gettext("Nothing in this view contains “{text}”.").format(text=self._chosen.text)
+            words = gettext("Clear the filter")
+            self.view.set_empty("search", gettext("Nothing found"), detail, words, self.head.clear)
             return
         title, detail = EMPTY[view]
         action = gettext("Take in an order") if self.room.can_run(_NEW) else ""
@@ -147,20 +185,6 @@ class ServiceScreen(Screen):
     def _type(self, text: str) -> None:
         self.filter.setFocus()
         self.filter.insert(text)
-
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let Down and Enter go from the filter into the list, Esc empty the filter."""
-        if watched is self.filter and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
-                self.view.setFocus()
-                self.view.select_first()
-                return True
-            if event.key() == Qt.Key.Key_Escape:
-                self.filter.clear()
-                self.view.setFocus()
-                return True
-        return super().eventFilter(watched, event)
 
     # -- the ticket ------------------------------------------------------------------------
 
@@ -198,13 +222,16 @@ class ServiceScreen(Screen):
     @override
     def reload(self) -> None:
         self.table.refresh()
+        self._read_board()
         self._presenter.ask_counts(self._show_counts)
+        self.head.kept.read()
+        self.head.kept.ask_counts(self.head.set_counts)
         shown = self._wanted if self._wanted is not None else self.view.current_id()
         if shown is not None:
             self._ask(shown)
 
     def _show_counts(self, counts: dict[TicketView, int]) -> None:
-        self.chips.set_counts({view.value: count for view, count in counts.items()})
+        self.head.set_counts({view.value: count for view, count in counts.items()})
 
     @override
     def open_ref(self, ref: EntityRef) -> None:
@@ -229,13 +256,11 @@ class ServiceScreen(Screen):
 
     @override
     def can_export(self) -> bool:
-        return self.desk.signin.context().may(Right.EXPORT)
+        return may_export(self.room)
 
     @override
     def export_list(self) -> None:
-        view = gettext(WORDS[self._chosen.view])
-        filters = " · ".join(part for part in (view, self._chosen.text) if part)
-        export_list(self, self.desk, self.view, gettext("Orders"), filters)
+        export_list(self, self.desk, self.view, gettext("Orders"), self.head.title())
 
     @override
     def key_help(self) -> list[KeyHelp]:
@@ -243,5 +268,7 @@ class ServiceScreen(Screen):
             KeyHelp("Ctrl+Enter", gettext("Next step of the order")),
             KeyHelp("Alt+M", gettext("All other steps")),
             KeyHelp("Enter", gettext("Go to the next step's button")),
+            KeyHelp("Ctrl+B", gettext("Board or list")),
+            KeyHelp("Ctrl+Shift+F", gettext("Narrow the list")),
             KeyHelp("A…Z", gettext("Type to filter the list")),
         ]

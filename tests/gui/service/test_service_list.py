@@ -55,15 +55,15 @@ def test_typing_filters_and_escape_gives_all_back(counter: Counter) -> None:
     counter.screen.view.setFocus()
     QTest.keyClicks(counter.screen.view, "R")
     counter.screen.filter.setText("林")
-    counter.qtbot.waitUntil(lambda: not counter.screen._soon.isActive())
+    counter.qtbot.waitUntil(lambda: not counter.screen.head.soon.isActive())
     assert _shown(counter) == ["林婉清"]
     counter.screen.filter.setText("nobody")
-    counter.qtbot.waitUntil(lambda: not counter.screen._soon.isActive())
+    counter.qtbot.waitUntil(lambda: not counter.screen.head.soon.isActive())
     assert _shown(counter) == []
     assert counter.screen.panel.case is None
     counter.screen.filter.setFocus()
     counter.press(Qt.Key.Key_Escape)
-    counter.qtbot.waitUntil(lambda: not counter.screen._soon.isActive())
+    counter.qtbot.waitUntil(lambda: not counter.screen.head.soon.isActive())
     assert len(_shown(counter)) == 2
 
 

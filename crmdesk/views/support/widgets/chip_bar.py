@@ -15,12 +15,16 @@ from crmdesk.views.support.widgets.flow_layout import FlowLayout
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """One view: its name for the program, its word, how many it holds."""
+    """One view: its name for the program, its word, how many it holds.
+
+    ``only_if_any`` hides it while it holds nothing and is not the one that is shown.
+    """
 
     name: str
     text: str
     count: int | None = None
     tone: Tone | None = None
+    only_if_any: bool = False
 
 
 class ChipBar(QWidget):
@@ -34,6 +38,8 @@ class ChipBar(QWidget):
         self._group.setExclusive(True)
         self._group.buttonToggled.connect(self._on_toggled)
         self._buttons: dict[str, ChipButton] = {}
+        self._only_if_any: set[str] = set()
+        self._counts: dict[str, int] = {}
         self._line = FlowLayout(self, gap=6)
         self._quiet = False
         self.set_chips(chips)
@@ -52,8 +58,9 @@ class ChipBar(QWidget):
             self._line.removeWidget(button)
             button.deleteLater()
         self._buttons = {}
+        self._only_if_any = {chip.name for chip in chips if chip.only_if_any}
         for chip in chips:
-            button = ChipButton(chip.text, chip.count, chip.tone)
+            button = ChipButton(chip.text, self._counts.get(chip.name, chip.count), chip.tone)
             self._buttons[chip.name] = button
             self._group.addButton(button)
             self._line.addWidget(button)
@@ -63,9 +70,15 @@ class ChipBar(QWidget):
 
     def set_counts(self, counts: Mapping[str, int]) -> None:
         """Change the figures only."""
+        self._counts.update(counts)
         for name, count in counts.items():
             if name in self._buttons:
                 self._buttons[name].set_count(count)
+        self._hide_empty()
+
+    def _hide_empty(self) -> None:
+        for name in self._only_if_any:
+            self._buttons[name].setVisible(bool(self._counts.get(name)) or name == self.current)
 
     def choose(self, name: str) -> None:
         """Show a view as chosen; says so through `chosen` when it is another one."""
@@ -73,6 +86,7 @@ class ChipBar(QWidget):
             self._buttons[name].setChecked(True)
         for other, button in self._buttons.items():
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if other == name else Qt.FocusPolicy.ClickFocus)
+        self._hide_empty()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -81,7 +95,7 @@ class ChipBar(QWidget):
         if step is None or not self._buttons:
             super().keyPressEvent(event)
             return
-        names = list(self._buttons)
+        names = [name for name, button in self._buttons.items() if not button.isHidden()]
         wanted = names[(names.index(self.current) + step) % len(names)]
         self.choose(wanted)
         self._buttons[wanted].setFocus(Qt.FocusReason.TabFocusReason)
