@@ -7,13 +7,14 @@ from sqlalchemy.orm import Session
 
 from crmdesk.core.batch_errors import AlreadyAnsweredError
 from crmdesk.core.batch_events import BatchAct
-from crmdesk.core.batch_rules import Answer, check_answer
+from crmdesk.core.batch_rules import REPAIRS, Answer, check_answer
 from crmdesk.core.batches import BatchLineState
 from crmdesk.core.context import Context
 from crmdesk.core.dates import months_between
 from crmdesk.core.labels import label
 from crmdesk.core.money import Money
 from crmdesk.core.outcome import Outcome
+from crmdesk.core.roles import Right
 from crmdesk.core.settings_service import WARRANTY_MONTHS
 from crmdesk.core.text_clean import clean_line, clean_note
 from crmdesk.core.ticket_events import TicketAct
@@ -110,7 +111,10 @@ def _follow(session: Session, ticket: Ticket, answer: Answer, context: Context) 
     """Bring the ticket to where the answer leads; one that somebody ended meanwhile stays as it is."""
     if ticket.state is not _S.AT_HEAD_OFFICE:
         return
-    if answer.remedy not in (Remedy.REPAIR_FREE, Remedy.REPAIR_PAID):
+    to_ask = bool(answer.customer_pays) and not context.may(Right.SERVE)
+    if answer.remedy not in REPAIRS or to_ask:  # without a desk to quote it, the store does that next
+        if not to_ask:
+            withdraw(session, ticket)  # nothing is repaired: what she agreed to before is not owed
         move(session, ticket, _S.JUDGING, TicketAct.JUDGED, context, answer.words)
     elif answer.customer_pays <= _agreed(session, ticket):
         move(session, ticket, _S.APPROVED, TicketAct.JUDGED, context, answer.words)

@@ -58,7 +58,7 @@ def _check(room: Room, sheet: ReplySheet) -> None:
 
 def _fate(row_: CheckedReply) -> str:
     if row_.remarks:
-        return gettext("refused")
+        return gettext("stays out")
     return gettext("will be taken") if row_.good else gettext("not answered")
 
 

@@ -115,6 +115,24 @@ def test_what_was_agreed_before_needs_no_second_question(shop: Shop) -> None:
     assert batch_of(shop, batch_id).state is BatchState.ARRIVED  # a reply says that the goods are there
 
 
+def test_a_free_repair_takes_the_agreed_price_back(shop: Shop) -> None:
+    ticket_id = approved(shop)
+    batch_id = begun(shop)
+    shop.do(batches.pack, PackTickets(batch_id, (ticket_id,)), shop.context())
+    shop.do(batches.send, SendBatch(batch_id, None), shop.context())
+    assert seen(shop, ticket_id).open_amount == Money.yuan(80)
+    line = lines_of(shop, batch_id)[0]
+    assert shop.do(batches_reply.reply, Reply(line.id, None, FREE), shop.context()) is TicketState.APPROVED
+    assert seen(shop, ticket_id).open_amount == Money(0)
+
+
+def test_head_office_itself_answers_and_the_store_quotes(shop: Shop) -> None:
+    line = lines_of(shop, arrived(shop, 1))[0]
+    answered = shop.do(batches_reply.reply, Reply(line.id, None, PAID), shop.context(Role.HEAD_OFFICE))
+    assert answered is TicketState.JUDGING
+    assert seen(shop, line.ticket_id).quote is None
+
+
 def test_refused_goods_go_back_unrepaired_and_only_when_they_are_here(shop: Shop) -> None:
     batch_id = arrived(shop, 1)
     line = lines_of(shop, batch_id)[0]

@@ -14,14 +14,15 @@ from crmdesk.core.batches import BatchLineState, BatchState
 from crmdesk.core.errors import RefusedError
 from crmdesk.core.money import Money
 from crmdesk.core.roles import Role
-from crmdesk.core.tickets import GoodsPlace, TicketState
+from crmdesk.core.tickets import GoodsPlace, Liability, Remedy, TicketState
 from crmdesk.queries import batches as batch_rows
 from crmdesk.queries import batches_lines
-from crmdesk.services import batches, batches_chase, batches_reply, batches_return, repair
+from crmdesk.services import batches, batches_chase, batches_reply, batches_return, judgement, repair
 from crmdesk.services.batches import PackTickets, SendBatch
 from crmdesk.services.batches_reply import Reply
 from crmdesk.services.batches_return import GoodsBack
 from crmdesk.services.batches_steps import LineStep
+from crmdesk.services.judgement import Judge
 from tests.builders.batches import FREE, PAID, REFUSED, begun, lines_of, tickets
 from tests.builders.repairs import seen, step
 from tests.builders.shop import open_shop
@@ -105,6 +106,12 @@ class Batches(RuleBasedStateMachine):
     @rule(place=PLACES, verb=st.sampled_from([repair.send_away, repair.receive_back, repair.start_work, repair.cancel]))
     def at_the_ticket(self, place: int, verb: object) -> None:
         self._do(verb, step(self.shop, self.tickets[place], "SF2"))
+
+    @rule(place=PLACES, remedy=st.sampled_from([Remedy.REPAIR_FREE, Remedy.REFUSE, Remedy.REFUND]))
+    def judge_in_the_store(self, place: int, remedy: Remedy) -> None:
+        version = seen(self.shop, self.tickets[place]).version
+        request = Judge(self.tickets[place], version, Liability.WEAR, remedy, "老化")
+        self._do(judgement.judge, request, role=Role.MANAGER)
 
     @rule(place=PLACES)
     def give_back_unrepaired(self, place: int) -> None:
