@@ -67,8 +67,17 @@ class CalendarPage(QWidget):
             for button in (self._change, self._clear, self._take):
                 button.refuse(gettext("Only the owner changes these."))
         layout = column(
-            Text(gettext("Working days"), "title"),
-            row(self._back, self._title, self._on, None, self._change, self._clear, self._take, gap=2),
+            row(
+                Text(gettext("Working days"), "title"),
+                self._back,
+                self._title,
+                self._on,
+                None,
+                self._change,
+                self._clear,
+                self._take,
+                gap=2,
+            ),
             self.banner,
             legend,
             self.view,

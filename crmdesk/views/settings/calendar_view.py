@@ -21,7 +21,7 @@ _MONTHS_IN_ROW: Final = 4
 _WEEK: Final = 7
 _LINES: Final = 8  # title, weekdays, six weeks
 _GAP: Final = 14
-_LEAST_DAY: Final = QSize(25, 17)
+_LEAST_DAY: Final = QSize(25, 16)
 _DAY: Final = timedelta(days=1)
 _SATURDAY: Final = 5
 _REST, _WORKED = mark("off"), mark("work")

@@ -50,7 +50,7 @@ class ClockDialog(FormDialog):
         )
         self.add_row(days=self.days, working=self.counted)
         pauses = [(gettext(words), pause) for pause, words in PAUSES.items()]
-        self.pauses = self.add("pauses", ChoiceField(gettext("Stands &still while"), pauses, required=True))
+        self.pauses = self.add("pauses", ChoiceField(gettext("Stands &still"), pauses, required=True))
         self.source = self.add(
             "source", LineField(gettext("S&ource"), max_length=_LONGEST_SOURCE, hint=gettext("law, or house rule"))
         )

@@ -31,7 +31,6 @@ from crmdesk.views.support.list_table import ListTable
 from crmdesk.views.support.table_view import RowTableView
 from crmdesk.views.support.widgets.banner import Banner
 from crmdesk.views.support.widgets.button import Button
-from crmdesk.views.support.widgets.fields_layout import FieldsLayout
 from crmdesk.views.support.widgets.layouts import column, row
 from crmdesk.views.support.widgets.text import Text
 
@@ -40,10 +39,10 @@ SHOWN_HERE = (CLOCK_REGION, CLOCK_WARNING_PERCENT)
 
 COLUMNS: tuple[Column[ClockRow], ...] = (
     Column("title", mark("Clock"), lambda one: one.rule.title_now(), 170, tooltip=lambda one: one.rule.title_now()),
-    Column("kinds", mark("For"), lambda one: kinds_words(one.rule), 96),
+    Column("kinds", mark("For"), lambda one: kinds_words(one.rule), 84),
     Column("length", mark("Length"), lambda one: length_words(one.rule), 112),
-    Column("start", mark("Begins with"), lambda one: gettext(STARTS[one.rule.start]), 104),
-    Column("stops", mark("Ends with"), lambda one: gettext(STOPS[one.rule.stops]), 130),
+    Column("start", mark("Begins with"), lambda one: gettext(STARTS[one.rule.start]), 116),
+    Column("stops", mark("Ends with"), lambda one: gettext(STOPS[one.rule.stops]), 148),
     Column(
         "state",
         mark("State"),
@@ -53,7 +52,7 @@ COLUMNS: tuple[Column[ClockRow], ...] = (
         tone=lambda one: Tone.OK if one.rule.active else Tone.NEUTRAL,
         icon=lambda one: "check" if one.rule.active else "ban",
     ),
-    Column("whose", mark("Changed"), whose_words, 100, tone=lambda _one: Tone.INFO),
+    Column("whose", mark("Changed"), whose_words, 84, tone=lambda _one: Tone.INFO),
     Column(
         "source",
         mark("Source"),
@@ -91,13 +90,14 @@ class ClocksPage(QWidget):
         self._change = Button(gettext("&Change"), "pencil", hint="Enter")
         self._switch = Button(gettext("On or off"), "ban", hint=gettext("Space"))
         self._restore = Button(gettext("&As shipped"), "rotate-ccw", hint="Del")
+        self._source = Text("", "small", wrap=True)
         self._build()
         self._connect()
         self.reload()
 
     def _build(self) -> None:
         note = Text(gettext("Numbers from laws are defaults with their source; not legal advice."), "soft", wrap=True)
-        fields = FieldsLayout((self.region, 1), (self.warning, 1), gap=3)
+        fields = row(self.region, self.warning, column(None, self.save, gap=0), None, gap=3)
         self.view.setAccessibleName(gettext("Clocks"))
         buttons = (self._add, self._change, self._switch, self._restore)
         if not self._may:
@@ -109,19 +109,19 @@ class ClocksPage(QWidget):
             Text(gettext("Clocks"), "title"),
             note,
             fields,
-            row(self.save, None),
             self.banner,
             row(*buttons, None),
             self.view,
+            self._source,
             gap=3,
         )
-        layout.setStretch(layout.count() - 1, 1)
+        layout.setStretch(layout.indexOf(self.view), 1)
         layout.setContentsMargins(0, 0, 0, 0)
         self.setLayout(layout)
 
     def _connect(self) -> None:
         self.view.opened.connect(lambda _id: self._edit())
-        self.view.current_changed.connect(lambda _id: self._say_restore())
+        self.view.current_changed.connect(lambda _id: self._say_chosen())
         self._add.clicked.connect(lambda _checked=False: ClockDialog(self, self._desk).open())
         self._change.clicked.connect(lambda _checked=False: self._edit())
         self._switch.clicked.connect(lambda _checked=False: self.switch())
@@ -153,15 +153,17 @@ class ClocksPage(QWidget):
             )
         self.table.set_rows(found.clocks)
         self.view.select_first()
-        self._say_restore()
+        self._say_chosen()
 
     def chosen(self) -> ClockRow | None:
         """Give the clock that is selected."""
         wanted = self.view.current_id()
         return next((one for one in self.table.rows() if one.id == wanted), None)
 
-    def _say_restore(self) -> None:
+    def _say_chosen(self) -> None:
         one = self.chosen()
+        words = one.rule.source_now() if one is not None else ""
+        self._source.setText(gettext("Source: {source} · not legal advice").format(source=words) if words else "")
         own = one is not None and not one.rule.shipped
         self._restore.set_text(gettext("&Remove") if own else gettext("&As shipped"), "Del")
         if not self._may:
@@ -202,9 +204,9 @@ class ClocksPage(QWidget):
         ask(self, question, gettext("Orders no longer show it."), verbs)
 
     def _give_back(self, choice: ClockChoice) -> None:
-        self._desk.jobs.write(self, partial(_restored, choice), self._say_restored, self._failed)
+        self._desk.jobs.write(self, partial(_restored, choice), self._say_chosend, self._failed)
 
-    def _say_restored(self, shipped: bool) -> None:  # noqa: FBT001 - what the service gives
+    def _say_chosend(self, shipped: bool) -> None:  # noqa: FBT001 - what the service gives
         self._desk.toasts.show(gettext("The clock is as shipped") if shipped else gettext("Clock removed"))
         self.reload()
 
