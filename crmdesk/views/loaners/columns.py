@@ -6,7 +6,7 @@ from datetime import date
 from crmdesk.core.i18n import gettext, mark
 from crmdesk.core.labels import label
 from crmdesk.queries.loaner_rows import LoanerRow
-from crmdesk.views.loaners.wording import age_words, amount, due_tone, due_words, status
+from crmdesk.views.loaners.wording import age_words, amount, due_tone, due_words, ladder_words, status
 from crmdesk.views.support.columns import Column, ColumnKind
 from crmdesk.views.support.days import day_text
 
@@ -47,6 +47,14 @@ def _loan(today: Callable[[], date]) -> list[Column[LoanerRow]]:
             tooltip=lambda row: day_text(row.due_on) if row.due_on else "",
             sort_key="due",
             value=lambda row: row.due_on,
+        ),
+        Column(
+            "reminded",
+            mark("Reminders"),
+            ladder_words,
+            110,
+            tooltip=lambda row: day_text(row.reminded_at.date()) if row.reminded_at else "",
+            shown=False,
         ),
         Column(
             "age",

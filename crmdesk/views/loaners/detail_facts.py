@@ -1,17 +1,15 @@
-"""What the detail of a loaner says: its warnings, facts and past loans, as plain data."""
+"""What the detail of a loaner says: its warnings and facts, as plain data."""
 
 from dataclasses import dataclass
 from datetime import date
 
-from crmdesk.core.i18n import gettext
+from crmdesk.core.i18n import gettext, ngettext
 from crmdesk.core.labels import label
-from crmdesk.core.loaners import LoanState, ReturnGrade
 from crmdesk.core.tones import Tone
-from crmdesk.queries.loans import LoanerDetail, LoanOut, LoanRow
+from crmdesk.queries.loans import LoanerDetail, LoanOut
 from crmdesk.views.loaners.wording import amount, days_words, looks_words
 from crmdesk.views.support.days import day_text, due_text
 from crmdesk.views.support.widgets.facts_table import Fact
-from crmdesk.views.support.widgets.timeline import Event
 
 MEMBER_LINK, TICKET_LINK = "member", "ticket"
 
@@ -56,7 +54,8 @@ def _late(loan: LoanOut) -> Notice:
 
 def facts(known: LoanerDetail, today: date) -> list[Fact]:
     """Give the rows of the detail: the loan first, the thing itself after it."""
-    return [*(_loan_facts(known.loan, today) if known.loan else []), *_reservations(known, today), *_own(known, today)]
+    loan = [*_loan_facts(known.loan, today), *_reminders(known.loan)] if known.loan else []
+    return [*loan, *_fees(known), *_reservations(known, today), *_own(known, today)]
 
 
 def _loan_facts(loan: LoanOut, today: date) -> list[Fact]:
@@ -81,6 +80,24 @@ def _ticket_words(loan: LoanOut) -> list[str]:
     return [part for part in (loan.ticket_number, loan.ticket_subject, state) if part]
 
 
+def _reminders(loan: LoanOut) -> list[Fact]:
+    if not loan.sent:
+        return []
+    last = loan.sent[-1]
+    count = ngettext("reminded once", "reminded {count} times", len(loan.sent)).format(count=len(loan.sent))
+    words = f"{count} · {last.at:%m-%d} {label(last.channel)}"
+    return [Fact(gettext("Reminders"), words, Tone.WARN, "bell")]
+
+
+def _fees(known: LoanerDetail) -> list[Fact]:
+    first = known.fees.open_loan()
+    if first is None:
+        return []
+    owed = amount(known.fees.open_of(first.loan_id))
+    words = gettext("{amount} open of {number}").format(amount=owed, number=first.loan_number)
+    return [Fact(gettext("Fees"), words, Tone.LATE, "hand-coins")]
+
+
 def _reservations(known: LoanerDetail, today: date) -> list[Fact]:
     return [
         Fact(
@@ -96,42 +113,14 @@ def _reservations(known: LoanerDetail, today: date) -> list[Fact]:
 def _own(known: LoanerDetail, today: date) -> list[Fact]:
     row = known.row
     cleaned = gettext("cleaned {day}").format(day=day_text(row.cleaned_on, today)) if row.cleaned_on else ""
+    counted = gettext("counted {day}").format(day=day_text(known.counted_on, today)) if known.counted_on else ""
     times = gettext("{count} times, {days} in all").format(count=known.times_lent, days=days_words(known.days_lent))
     own_deposit = gettext("deposit {amount}").format(amount=amount(known.deposit_rule)) if known.deposit_rule else ""
     return [
         Fact(gettext("Value"), " · ".join(part for part in (amount(row.value), own_deposit) if part)),
         Fact(gettext("Looks"), " · ".join(part for part in (looks_words(row.looks), cleaned) if part)),
         Fact(gettext("Lent along with it"), known.accessories),
-        Fact(gettext("Shelf"), row.shelf),
+        Fact(gettext("Shelf"), " · ".join(part for part in (row.shelf, counted) if part)),
         Fact(gettext("Serial number"), known.serial),
         Fact(gettext("Lent so far"), times if known.times_lent else gettext("never")),
     ]
-
-
-def events(known: LoanerDetail) -> list[Event]:
-    """Give the past loans, newest first."""
-    return [_event(one) for one in known.history]
-
-
-def _event(one: LoanRow) -> Event:
-    icon, tone = _event_look(one)
-    ended = one.back_day or one.due_on
-    result = label(one.grade) if one.grade else label(one.state)
-    fees = one.late_fee + one.damage_fee
-    parts = (result, one.condition_back, amount(fees) if fees else "", one.ticket_number or "")
-    return Event(
-        icon=icon,
-        title=f"{one.member_name} · {one.from_day:%m-%d} – {ended:%m-%d}",
-        detail=" · ".join(part for part in parts if part),
-        when=f"{ended:%m-%d}",
-        tone=tone,
-        exact=one.number,
-    )
-
-
-def _event_look(one: LoanRow) -> tuple[str, Tone | None]:
-    if one.state is LoanState.LOST:
-        return "circle-x", Tone.LATE
-    if one.grade is ReturnGrade.DAMAGED:
-        return "triangle-alert", Tone.WARN
-    return "package-check", Tone.OK

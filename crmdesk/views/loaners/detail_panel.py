@@ -10,8 +10,11 @@ from crmdesk.core.context import Context
 from crmdesk.core.i18n import gettext
 from crmdesk.queries.loans import LoanerDetail
 from crmdesk.views.loaners import detail_facts
+from crmdesk.views.loaners.photo_part import LoanerPhotos
 from crmdesk.views.loaners.steps import Act, Step, more_steps, next_step, side_steps
+from crmdesk.views.loaners.time_line import events
 from crmdesk.views.loaners.wording import status, what_it_is
+from crmdesk.views.support.desk import Desk
 from crmdesk.views.support.icons import icon
 from crmdesk.views.support.widgets.banner import Banner
 from crmdesk.views.support.widgets.button import Button, IconButton
@@ -31,8 +34,8 @@ class DetailPanel(QFrame):
     wanted = Signal(object)
     link_chosen = Signal(str)
 
-    def __init__(self) -> None:
-        """Begin empty."""
+    def __init__(self, desk: Desk) -> None:
+        """Begin empty; photos are kept where ``desk`` says."""
         super().__init__()
         self.setProperty("role", "card")
         self._title = Text("", "title")
@@ -45,10 +48,11 @@ class DetailPanel(QFrame):
         self._buttons = FlowLayout(gap=8)
         self._facts = FactsTable()
         self._facts.link_chosen.connect(self.link_chosen)
-        self._history = SubHeading(gettext("Lent before"))
+        self.photos = LoanerPhotos(desk)
+        self._history = SubHeading(gettext("Time line"))
         self._events = TimeLine()
         scroll = ScrollColumn(gap=3)
-        for part in (self._banner, self._buttons, self._facts, self._history, self._events):
+        for part in (self._banner, self._buttons, self._facts, self.photos, self._history, self._events):
             scroll.add(part)
         scroll.add_stretch()
         head = row(self._title, self._pill, None, self._print, self._menu)
@@ -70,7 +74,8 @@ class DetailPanel(QFrame):
         self._show_menu(more_steps(known, context))
         self._print.setVisible(known.loan is not None)
         self._facts.set_facts(detail_facts.facts(known, context.today()))
-        past = detail_facts.events(known)
+        self.photos.show_photos(known.row.id, known.photos)
+        past = events(known.lines, context.store.zone)
         self._history.setVisible(bool(past))
         self._events.set_events(past)
         self.setVisible(True)

@@ -6,12 +6,15 @@ from crmdesk.core.i18n import mark
 from crmdesk.core.refs import EntityKind
 from crmdesk.queries.loaner_rows import LoanerView
 from crmdesk.views.loaners.actions import LoanerActions
+from crmdesk.views.loaners.calendar_screen import CalendarScreen
 from crmdesk.views.loaners.screen import LoanersScreen
 from crmdesk.views.loaners.steps import Act
+from crmdesk.views.loaners.use_screen import UseScreen
 from crmdesk.views.support.desk import Desk
 from crmdesk.views.support.frame.section import SectionSpec
 
 SECTION = "loaners"
+CALENDAR, USE = "loaners.calendar", "loaners.use"
 
 
 def install(desk: Desk) -> SectionSpec:
@@ -19,7 +22,8 @@ def install(desk: Desk) -> SectionSpec:
 
     Commands: ``loaners.show`` (``view``), ``loaners.lend`` (``ticket_id`` or nothing, Ctrl+L),
     ``loaners.take_back`` and ``loaners.take_over``
-    (``loan_id``; without one the list of what is out), ``loaners.new``. With a key the form opens over the page
+    (``loan_id``; without one the list of what is out), ``loaners.new``, ``loaners.calendar``, ``loaners.use``,
+    ``loaners.count``. With a key the form opens over the page
     from which it was asked for.
     """
     navigator, commands = desk.navigator, _Commands(desk)
@@ -30,8 +34,13 @@ def install(desk: Desk) -> SectionSpec:
     navigator.register_command("loaners.take_back", mark("Take a loaner back"), "", take_back)
     navigator.register_command("loaners.take_over", mark("Take a loan over"), "", take_over)
     navigator.register_command("loaners.show", mark("Loaners"), "", commands.show)
+    navigator.register_section(CALENDAR, lambda: CalendarScreen(desk))
+    navigator.register_section(USE, lambda: UseScreen(desk))
+    navigator.register_command(CALENDAR, mark("Loaner calendar"), "", lambda: navigator.go(CALENDAR))
+    navigator.register_command(USE, mark("Use of the loaners"), "", lambda: navigator.go(USE))
+    navigator.register_command("loaners.count", mark("Count the loaners"), "", commands.count)
     navigator.register_command("loaners.new", mark("Register a loaner"), "", commands.new)
-    return SectionSpec(SECTION, mark("Loaners"), "luggage", lambda: LoanersScreen(desk), "Ctrl+4")
+    return SectionSpec(SECTION, mark("Loaners"), "luggage", lambda: LoanersScreen(desk), "Ctrl+4", (CALENDAR, USE))
 
 
 class _Commands:
@@ -61,6 +70,10 @@ class _Commands:
     def new(self) -> None:
         """Register a loaner."""
         self._screen().start_new()
+
+    def count(self) -> None:
+        """Count what is in the store."""
+        self._screen().count()
 
     def _here(self) -> LoanerActions:
         """Give the steps over the page that is shown: the clerk stays where she is."""

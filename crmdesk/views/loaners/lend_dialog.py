@@ -5,8 +5,10 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from crmdesk.core.i18n import gettext, mark
+from crmdesk.core.desk_errors import LoansBlockedError
+from crmdesk.core.i18n import gettext
 from crmdesk.core.labels import label
+from crmdesk.core.roles import Right
 from crmdesk.core.tickets import SHAPE_OF
 from crmdesk.core.tones import Tone
 from crmdesk.queries.lend_start import LendStart
@@ -14,7 +16,7 @@ from crmdesk.queries.loaners import LoanProposal, LoanWish
 from crmdesk.services.loans import LendLoaner, LoanMade
 from crmdesk.views.loaners.presenter import LoanerPresenter
 from crmdesk.views.loaners.return_dialog import mark_facts
-from crmdesk.views.loaners.wording import amount, proposal_detail, proposal_title, state_status
+from crmdesk.views.loaners.wording import amount, paid_by_choices, proposal_detail, proposal_title, state_status
 from crmdesk.views.support import errors
 from crmdesk.views.support.day_field import DayField
 from crmdesk.views.support.days import day_text
@@ -29,7 +31,6 @@ from crmdesk.views.support.widgets.fields_layout import FieldsLayout
 from crmdesk.views.support.widgets.layouts import column
 from crmdesk.views.support.widgets.text import Text
 
-_PAID_BY = (mark("Cash"), mark("WeChat Pay"), mark("Alipay"), mark("Bank card"))
 _DRAWING = (300, 220)
 _WIDE = 860
 
@@ -45,8 +46,9 @@ class LendDialog(FormDialog):
         *,
         ticket_id: int | None = None,
         loaner_id: int | None = None,
+        reservation_id: int | None = None,
     ) -> None:
-        """Build; `saved` gets the loan."""
+        """Build; `saved` gets the loan. `reservation_id` lends what is kept for its member."""
         super().__init__(parent, gettext("Lend a loaner"), gettext("Lend"), width=_WIDE)
         self._presenter = LoanerPresenter(desk, self)
         self._saved = saved
@@ -58,7 +60,10 @@ class LendDialog(FormDialog):
         self._make_fields()
         self._arrange()
         self.save.setEnabled(False)
-        if ticket_id is not None:
+        if reservation_id is not None:
+            self.ticket.hide()
+            self._presenter.read_reservation(reservation_id, self._began)
+        elif ticket_id is not None:
             self.ticket.hide()
             self._presenter.read_start(ticket_id, self._began)
         else:
@@ -72,10 +77,12 @@ class LendDialog(FormDialog):
         self.due_on = add("due_on", DayField(gettext("Return by"), self._presenter.today, required=True))
         self.due_on.left.connect(self._ask_proposals)
         self.deposit = add("deposit", MoneyField(gettext("Deposit")))
-        ways = [(gettext(words), gettext(words)) for words in _PAID_BY]
+        ways = paid_by_choices()
         self.paid_by = add("paid_by", ChoiceField[str](gettext("Paid by"), ways))
         self.paid_by.set_value(ways[0][1])
         self.condition = add("condition_out", LineField(gettext("Condition in words"), max_length=120))
+        self.override = add("override_reason", LineField(gettext("Why lent although late"), max_length=120))
+        self.override.setVisible(False)
         self.signed = add("signed", TickField(gettext("The agreement is signed already")))
         self.drawing = ConditionDrawing()
         self.drawing.setMinimumSize(*_DRAWING)
@@ -93,6 +100,7 @@ class LendDialog(FormDialog):
                 self.drawing,
                 self.condition,
                 self.signed,
+                self.override,
                 None,
             )
         )
@@ -196,8 +204,17 @@ class LendDialog(FormDialog):
             marks=mark_facts(self.drawing),
             signed=bool(self.signed.value()),
             paid_by=self.paid_by.value() or "",
+            override_reason=self.override.typed(),
         )
         self._presenter.lend(request, self._done, self.refused)
+
+    @override
+    def refused(self, error: Exception) -> None:
+        """A manager may pass over an overdue loan: the reason is asked for here."""
+        super().refused(error)
+        if isinstance(error, LoansBlockedError) and self._presenter.context().may(Right.OVERRIDE):
+            self.override.setVisible(True)
+            self.override.setFocus()
 
     def _done(self, made: LoanMade) -> None:
         self.accept()

@@ -9,15 +9,24 @@ from PySide6.QtCore import QObject
 
 from crmdesk.core.context import Context
 from crmdesk.core.loaners import LoanerState
+from crmdesk.core.money import Money
 from crmdesk.core.order import Order
+from crmdesk.core.tickets import ItemCategory
 from crmdesk.queries import loaner_rows
-from crmdesk.queries.lend_start import LendStart, lend_start, lend_start_by_number
+from crmdesk.queries.lend_start import LendStart, lend_start, lend_start_by_number, lend_start_of_reservation
+from crmdesk.queries.loan_events import ReminderStart, reminder_start
+from crmdesk.queries.loaner_calendar import CalendarRow, calendar
 from crmdesk.queries.loaner_rows import LoanerFilter, LoanerRow, LoanerTotals
+from crmdesk.queries.loaner_shelf import ShelfRow, shelf_rows
+from crmdesk.queries.loaner_use import UseRow, use_of_loaners
 from crmdesk.queries.loaners import LoanProposal, LoanWish, propose
 from crmdesk.queries.loans import LoanerDetail, LoanOut, detail, loan_out
-from crmdesk.services import loan_reservations, loan_returns, loaners, loans
-from crmdesk.services.loan_reservations import GiveUp, ReserveLoaner
+from crmdesk.services import loan_fees, loan_reminders, loan_reservations, loan_returns, loaner_count, loaners, loans
+from crmdesk.services.loan_fees import FeesPaid, PayFees, WaiveFee
+from crmdesk.services.loan_reminders import Remind, Reminded
+from crmdesk.services.loan_reservations import GiveUp, MoveReservation, ReserveLoaner
 from crmdesk.services.loan_returns import LoanEnded, LoseLoaner, TakeBack
+from crmdesk.services.loaner_count import CountShelf, ShelfCounted
 from crmdesk.services.loaners import EditLoaner, Inspect, LoanerFacts, LoanerMade, MoveLoaner
 from crmdesk.services.loans import LendLoaner, LoanMade, MoveDueDay
 from crmdesk.views.support.desk import Desk
@@ -58,6 +67,12 @@ class LoanerPresenter:
             rows=lambda session, context, wanted: loaner_rows.rows(session, wanted, context),
         )
 
+    def read_ids(self, chosen: LoanerFilter, done: Done[list[int]]) -> None:
+        """Ask for the keys of a filter."""
+        self.desk.jobs.read(
+            self._owner, lambda session, context: loaner_rows.ids(session, chosen, context), done, key="ids"
+        )
+
     def read_totals(self, done: Done[LoanerTotals]) -> None:
         """Ask for the figures above the list."""
         self.desk.jobs.read(self._owner, loaner_rows.totals, done, key="totals", background=True)
@@ -87,6 +102,34 @@ class LoanerPresenter:
     def read_codes(self, done: Done[list[str]]) -> None:
         """Ask for the codes in use."""
         self.desk.jobs.read(self._owner, loaner_rows.codes, done, key="codes")
+
+    def read_reservation(self, loan_id: int, done: Done[LendStart]) -> None:
+        """Ask what lending from a reservation begins from."""
+        work = partial(_with_context, lend_start_of_reservation, loan_id)
+        self.desk.jobs.read(self._owner, work, done, key="start")
+
+    def read_reminder(self, loan_id: int, done: Done[ReminderStart]) -> None:
+        """Ask what a reminder begins from."""
+        self.desk.jobs.read(self._owner, partial(_with_context, reminder_start, loan_id), done, key="reminder")
+
+    def read_shelf(self, done: Done[tuple[ShelfRow, ...]]) -> None:
+        """Ask what a count begins from."""
+        self.desk.jobs.read(self._owner, shelf_rows, done, key="shelf")
+
+    def read_calendar(
+        self, weeks: tuple[date, int], kind: ItemCategory | None, done: Done[tuple[CalendarRow, ...]]
+    ) -> None:
+        """Ask for the calendar: first day and number of days, of one category or all."""
+        first, days = weeks
+        self.desk.jobs.read(
+            self._owner, lambda session, context: calendar(session, first, days, context, kind), done, key="calendar"
+        )
+
+    def read_use(self, period: tuple[date, date], done: Done[tuple[UseRow, ...]]) -> None:
+        """Ask how much the loaners are used in a period, both days included."""
+        self.desk.jobs.read(
+            self._owner, lambda session, context: use_of_loaners(session, *period, context), done, key="use"
+        )
 
     # -- writing -----------------------------------------------------------------------------
 
@@ -120,9 +163,32 @@ class LoanerPresenter:
         """Reserve ahead."""
         self._write(lambda session, context: loan_reservations.reserve(session, request, context), done, failed)
 
-    def cancel_reservation(self, loan_id: int, done: Done[LoanMade]) -> None:
-        """Give a reservation up."""
-        self._write(lambda session, context: loan_reservations.cancel(session, GiveUp(loan_id), context), done)
+    def give_up(self, request: GiveUp, done: Done[LoanMade], *, nobody_came: bool = False) -> None:
+        """Give a reservation up, or note that nobody came for it."""
+        verb = loan_reservations.not_fetched if nobody_came else loan_reservations.cancel
+        self._write(lambda session, context: verb(session, request, context), done)
+
+    def move_reservation(self, request: MoveReservation, done: Done[LoanMade], failed: Failed) -> None:
+        """Keep a loaner for other days."""
+        self._write(
+            lambda session, context: loan_reservations.move_reservation(session, request, context), done, failed
+        )
+
+    def remind(self, request: Remind, done: Done[Reminded], failed: Failed) -> None:
+        """Note a reminder."""
+        self._write(lambda session, context: loan_reminders.remind(session, request, context), done, failed)
+
+    def pay(self, request: PayFees, done: Done[FeesPaid], failed: Failed) -> None:
+        """Take money for fees."""
+        self._write(lambda session, context: loan_fees.pay(session, request, context), done, failed)
+
+    def waive(self, request: WaiveFee, done: Done[Money]) -> None:
+        """Ask no longer for a fee."""
+        self._write(lambda session, context: loan_fees.waive(session, request, context), done)
+
+    def count(self, request: CountShelf, done: Done[ShelfCounted], failed: Failed) -> None:
+        """Write a count down."""
+        self._write(lambda session, context: loaner_count.count_shelf(session, request, context), done, failed)
 
     def sign(self, loan_id: int, done: Done[LoanMade]) -> None:
         """Note the borrower's signature."""
@@ -151,6 +217,10 @@ class LoanerPresenter:
         failed: Failed | None = None,
     ) -> None:
         self.desk.jobs.write(self._owner, work, done, failed)
+
+
+def _with_context(read: "Callable[[Session, int, Context], T]", key: int, session: "Session", context: Context) -> T:
+    return read(session, key, context)
 
 
 def _first(

@@ -16,10 +16,10 @@ from crmdesk.services.condition_sheets import MarkFacts
 from crmdesk.services.loan_returns import LoanEnded, TakeBack
 from crmdesk.views.loaners.presenter import LoanerPresenter
 from crmdesk.views.loaners.settlement import SettlementSum, settle
-from crmdesk.views.loaners.wording import amount, days_words, looks_words
+from crmdesk.views.loaners.wording import amount, days_words, looks_words, paid_by_choices
 from crmdesk.views.support.days import day_text
 from crmdesk.views.support.desk import Desk
-from crmdesk.views.support.fields import LineField, MoneyField
+from crmdesk.views.support.fields import ChoiceField, LineField, MoneyField
 from crmdesk.views.support.form_dialog import FormDialog
 from crmdesk.views.support.widgets.banner import Banner
 from crmdesk.views.support.widgets.columns import Columns
@@ -115,6 +115,10 @@ class ReturnDialog(FormDialog):
         )
         self.set_off.set_value(Money(0))
         self.set_off.setVisible(False)
+        self.paid_by = add(
+            "paid_by", ChoiceField[str](gettext("Paid now by"), paid_by_choices(), empty=gettext("not yet"))
+        )
+        self.paid_by.setVisible(False)
         self._may_set_off = owed > Money(0) and bool(self._loan.deposit)
 
     def _side(self, *, before: bool) -> QWidget:
@@ -132,7 +136,7 @@ class ReturnDialog(FormDialog):
     def _money_side(self) -> QWidget:
         side = QWidget()
         fees = FieldsLayout((self.late_fee, 1), (self.damage_fee, 1), gap=3)
-        side.setLayout(column(self.condition, fees, self.set_off, None, gap=3))
+        side.setLayout(column(self.condition, fees, self.set_off, self.paid_by, None, gap=3))
         self.set_off.setVisible(self._may_set_off)
         return side
 
@@ -148,6 +152,7 @@ class ReturnDialog(FormDialog):
     def _settle(self) -> None:
         self.parts = settle(self._loan.deposit, self._fees(), self.set_off.value() or Money(0))
         self.sum.show_sum(self._loan.deposit, self._fees(), self.parts)
+        self.paid_by.setVisible(self._fees() > self.parts.kept)
 
     @override
     def send(self) -> None:
@@ -164,6 +169,8 @@ class ReturnDialog(FormDialog):
             set_off=self.parts.set_off,
             marks=mark_facts(self.after),
             seen_version=self._loan.version,
+            paid_now=bool(self.paid_by.value()),
+            paid_by=self.paid_by.value() or "",
         )
         self._presenter.take_back(request, self._done, self.refused)
 

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QLineEdit, QSplitter, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QSplitter, QWidget
 from typing_extensions import override
 
 from crmdesk.core.i18n import gettext, mark
@@ -17,15 +17,17 @@ from crmdesk.views.loaners.actions import LoanerActions
 from crmdesk.views.loaners.columns import loaner_columns
 from crmdesk.views.loaners.detail_facts import MEMBER_LINK
 from crmdesk.views.loaners.detail_panel import DetailPanel
+from crmdesk.views.loaners.papers import show_label_sheet
 from crmdesk.views.loaners.presenter import LoanerPresenter
 from crmdesk.views.loaners.steps import Act, Step, more_steps, next_step, side_steps
 from crmdesk.views.loaners.wording import amount
 from crmdesk.views.support.desk import Desk
+from crmdesk.views.support.icons import icon
 from crmdesk.views.support.list_export import export_list
 from crmdesk.views.support.row_table import RowTable
 from crmdesk.views.support.screen import KeyHelp, Screen
 from crmdesk.views.support.table_view import RowTableView
-from crmdesk.views.support.widgets.button import Button
+from crmdesk.views.support.widgets.button import Button, IconButton
 from crmdesk.views.support.widgets.chip_bar import Chip, ChipBar
 from crmdesk.views.support.widgets.page import page
 from crmdesk.views.support.widgets.text import Text
@@ -40,6 +42,9 @@ VIEWS: tuple[tuple[LoanerView, str, Tone | None], ...] = (
     (LoanerView.REPAIR_DONE, mark("Ready, still out"), Tone.WARN),
     (LoanerView.WAITING, mark("To check"), None),
     (LoanerView.DEPOSITS, mark("Deposits held"), None),
+    (LoanerView.RESERVED, mark("Reserved"), None),
+    (LoanerView.FEES, mark("Fees open"), Tone.WARN),
+    (LoanerView.LOST, mark("Lost"), None),
 )
 _LIST_SHARE, _DETAIL_SHARE = 62, 38
 _FILTER_WIDTH = 180
@@ -65,7 +70,7 @@ class LoanersScreen(Screen):
         self._sums = Text("", "muted")
         self.table = RowTable(loaner_columns(self._presenter.today), desk.jobs, self)
         self.view = self._list_view(desk)
-        self.detail = DetailPanel()
+        self.detail = DetailPanel(desk)
         self.detail.wanted.connect(self._run)
         self.detail.link_chosen.connect(self._follow)
         self._arrange()
@@ -93,6 +98,10 @@ class LoanersScreen(Screen):
     def _arrange(self) -> None:
         new = Button(gettext("Register a loaner"), "plus", hint="Ctrl+N")
         new.clicked.connect(self.start_new)
+        calendar = Button(gettext("Calenda&r"), "calendar")
+        calendar.clicked.connect(lambda: self.desk.navigator.run("loaners.calendar"))
+        self.more = IconButton("ellipsis", gettext("More"))
+        self.more.setMenu(self._more_menu())
         export = Button(gettext("Export Excel"), "table")
         export.clicked.connect(self.export_list)
         if not self.desk.signin.context().may(Right.EXPORT):
@@ -105,10 +114,32 @@ class LoanersScreen(Screen):
         split.setSizes([_LIST_SHARE * 10, _DETAIL_SHARE * 10])
         split.setChildrenCollapsible(False)
         split.setHandleWidth(12)
-        tools = Toolbar(self._sums, right=(self.filter, new, export))
+        tools = Toolbar(self._sums, right=(self.filter, new, calendar, export, self.more))
         layout = page(self.chips, tools, split)
         layout.setStretch(2, 1)
         self.setLayout(layout)
+
+    def _more_menu(self) -> QMenu:
+        menu = QMenu(self)
+        for words, name, act in (
+            (gettext("&Count the loaners…"), "scan-line", self._actions.count),
+            (gettext("&Use of the loaners"), "chart-column", lambda: self.desk.navigator.run("loaners.use")),
+            (gettext("Print &labels of this list"), "barcode", self.print_labels),
+        ):
+            menu.addAction(icon(name), words).triggered.connect(act)
+        return menu
+
+    def print_labels(self) -> None:
+        """Show the labels of the chosen lines, or of the whole list when only one is chosen."""
+        chosen = self.view.selected_ids()
+        if len(chosen) > 1:
+            show_label_sheet(self.desk, self, chosen)
+        else:
+            self._presenter.read_ids(self._chosen_filter(), lambda keys: show_label_sheet(self.desk, self, keys))
+
+    def count(self) -> None:
+        """Count what is in the store."""
+        self._actions.count()
 
     def _keys(self) -> None:
         for keys, act in (

@@ -29,6 +29,12 @@ class Act(StrEnum):
     RETIRE = "retire"
     MISSING = "missing"
     EDIT = "edit"
+    MOVE_RESERVATION = "move_reservation"
+    NOT_FETCHED = "not_fetched"
+    REMIND = "remind"
+    PAY_FEES = "pay_fees"
+    WAIVE_FEE = "waive_fee"
+    PRINT_LABEL = "print_label"
     PRINT_AGREEMENT = "print_agreement"
     PRINT_RECEIPT = "print_receipt"
 
@@ -62,30 +68,68 @@ def next_step(known: LoanerDetail, context: Context) -> Step | None:
 
 def side_steps(known: LoanerDetail, context: Context) -> list[Step]:
     """Give the steps that stand beside the primary one."""
+    steps = [Step(Act.PAY_FEES, gettext("Take the fee"), "hand-coins")] if known.fees.open_loan() else []
     if known.loan is None:
-        reserve = Step(Act.RESERVE, gettext("Reserve"), "bookmark", refusal=_gone(known))
-        return [_allowed(reserve, context)]
-    steps = [Step(Act.EXTEND, gettext("Extend"), "calendar-clock")]
+        return [_allowed(step, context) for step in (*steps, *_kept_steps(known, context))]
+    if known.loan.days_late:
+        steps.append(Step(Act.REMIND, gettext("Remind"), "bell"))
+    steps.append(Step(Act.EXTEND, gettext("Extend"), "calendar-clock"))
     if known.loan.signed_at is None:
         steps.append(Step(Act.SIGN, gettext("Agreement signed"), "file-pen"))
     return [_allowed(step, context) for step in steps]
 
 
+def _kept_steps(known: LoanerDetail, context: Context) -> list[Step]:
+    steps = [Step(Act.RESERVE, gettext("Reserve"), "bookmark", refusal=_gone(known))]
+    if nobody_came(known, context):
+        steps.insert(0, Step(Act.NOT_FETCHED, gettext("Nobody came"), "user-x"))
+    return steps
+
+
+def nobody_came(known: LoanerDetail, context: Context) -> bool:
+    """Tell whether the loaner stood ready for somebody whose first day is over."""
+    is_ready = known.row.state is LoanerState.RESERVED
+    return is_ready and bool(known.reservations) and known.reservations[0].from_day < context.today()
+
+
 def more_steps(known: LoanerDetail, context: Context) -> list[Step]:
     """Give the steps of the menu; the impossible ones carry their reason."""
-    out = known.loan is not None
-    not_out = "" if out else gettext("It is not lent.")
-    lent = gettext("It is lent; take it back first.") if out else ""
-    no_reservation = "" if known.reservations else gettext("Nobody has reserved it.")
-    no_deposit = "" if known.loan is not None and known.loan.deposit else gettext("No deposit was taken.")
-    manager = "" if context.may(Right.OVERRIDE) else gettext("Only a manager takes a loan over.")
     return [
         Step(Act.EDIT, gettext("Edit"), "pencil", "F2"),
+        *_paper_steps(known),
+        *_loan_steps(known, context),
+        *_state_steps(known),
+    ]
+
+
+def _paper_steps(known: LoanerDetail) -> list[Step]:
+    not_out = "" if known.loan is not None else gettext("It is not lent.")
+    no_deposit = "" if known.loan is not None and known.loan.deposit else gettext("No deposit was taken.")
+    return [
         Step(Act.PRINT_AGREEMENT, gettext("Print loan agreement"), "printer", "Ctrl+P", not_out),
         Step(Act.PRINT_RECEIPT, gettext("Print deposit receipt"), "receipt", "", not_out or no_deposit),
+        Step(Act.PRINT_LABEL, gettext("Print label"), "barcode"),
+    ]
+
+
+def _loan_steps(known: LoanerDetail, context: Context) -> list[Step]:
+    not_out = "" if known.loan is not None else gettext("It is not lent.")
+    no_reservation = "" if known.reservations else gettext("Nobody has reserved it.")
+    no_fee = "" if known.fees.open_loan() else gettext("No fee is open.")
+    manager = "" if context.may(Right.OVERRIDE) else gettext("Only a manager takes a loan over.")
+    waives = "" if context.may(Right.OVERRIDE) else gettext("Only a manager waives a fee.")
+    return [
         Step(Act.TAKE_OVER, gettext("Take the loan over…"), "key-round", "", not_out or manager),
         Step(Act.LOSE, gettext("Not coming back…"), "circle-x", "", not_out),
+        Step(Act.WAIVE_FEE, gettext("Waive the fee…"), "hand-coins", "", no_fee or waives),
+        Step(Act.MOVE_RESERVATION, gettext("Move the reservation…"), "calendar", "", no_reservation),
         Step(Act.CANCEL_RESERVATION, gettext("Give the reservation up"), "x", "", no_reservation),
+    ]
+
+
+def _state_steps(known: LoanerDetail) -> list[Step]:
+    lent = gettext("It is lent; take it back first.") if known.loan is not None else ""
+    return [
         Step(Act.REPAIR, gettext("To repair…"), "wrench", "", lent or _not_from(known, LoanerState.IN_REPAIR)),
         Step(Act.MISSING, gettext("Missing in the store…"), "search", "", lent or _not_from(known, LoanerState.LOST)),
         Step(Act.RETIRE, gettext("Retire…"), "archive", "", lent or _not_from(known, LoanerState.RETIRED)),

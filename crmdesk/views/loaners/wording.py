@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from crmdesk.core.i18n import gettext, ngettext
+from crmdesk.core.i18n import gettext, mark, ngettext
 from crmdesk.core.labels import label
 from crmdesk.core.loaners import LoanerState
 from crmdesk.core.money import Money
@@ -11,6 +11,7 @@ from crmdesk.queries.loaner_rows import LoanerRow
 from crmdesk.queries.loaners import LoanProposal
 from crmdesk.views.support.days import due_text
 
+_PAID_BY = (mark("Cash"), mark("WeChat Pay"), mark("Alipay"), mark("Bank card"))
 Status = tuple[str, Tone, str]
 
 _LOOK: dict[LoanerState, tuple[Tone, str]] = {
@@ -105,3 +106,17 @@ def _fit(step: int) -> str:
 
 def _short_day(day: date, today: date) -> str:
     return f"{day:%m-%d}" if day.year == today.year else day.isoformat()
+
+
+def paid_by_choices() -> list[tuple[str, str]]:
+    """Give the ways in which a deposit or a fee is paid."""
+    return [(gettext(words), gettext(words)) for words in _PAID_BY]
+
+
+def ladder_words(row: LoanerRow) -> str:
+    """Say how often somebody late was reminded; nothing when it is not late."""
+    if not row.days_late or row.loan_id is None:
+        return ""
+    if not row.reminded:
+        return gettext("not reminded yet")
+    return ngettext("reminded once", "reminded {count} times", row.reminded).format(count=row.reminded)

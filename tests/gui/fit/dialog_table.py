@@ -20,7 +20,8 @@ from crmdesk.views.care.give_dialog import GiveDialog, callers
 from crmdesk.views.loaners.lend_dialog import LendDialog
 from crmdesk.views.loaners.loaner_form import LoanerForm
 from crmdesk.views.loaners.return_dialog import ReturnDialog
-from crmdesk.views.loaners.small_dialogs import DueDialog, InspectDialog, LoseDialog, ReserveDialog
+from crmdesk.views.loaners.reserve_dialogs import ReserveDialog
+from crmdesk.views.loaners.small_dialogs import DueDialog, InspectDialog, LoseDialog
 from crmdesk.views.members.card_dialogs import IssueDialog, ReplaceDialog
 from crmdesk.views.members.compare_dialog import CompareDialog, Difference
 from crmdesk.views.members.consent_dialog import ConsentDialog
