@@ -114,18 +114,17 @@ class Rows:
         assert began
         for name in ("ready_at", "handed_back_at"):
             more[name] = _moment(more.get(name))  # type: ignore[arg-type] # a day or a moment
-        plain = {"state": TicketState.COLLECTED if more["handed_back_at"] else TicketState.IN_WORK}
+        plain: dict[str, Any] = {"state": TicketState.COLLECTED if more["handed_back_at"] else TicketState.IN_WORK}
+        plain |= {"kind": TicketKind.REPAIR, "last_event_at": began}
         ticket = Ticket(
             store_id=STORE_ID,
             home_store_id=STORE_ID,
             number=f"R-{next(self._count)}",
-            kind=TicketKind.REPAIR,
             member_id=member,
             item_id=item,
             received_by_id=CLERK,
             owner_id=CLERK,
             received_at=began,
-            last_event_at=began,
             **(plain | more),
         )
         ticket.faults.extend(TicketFault(store_id=STORE_ID, ordinal=n, code=code) for n, code in enumerate(faults))
