@@ -18,19 +18,28 @@ from crmdesk.demo.shop import DemoShop
 from crmdesk.demo.timetable import Timetable
 from crmdesk.demo.words import COMPLAINTS
 from crmdesk.queries.ticket_rows import version_of
-from crmdesk.services import complaints, return_decisions, return_execution, return_lines, ticket_intake
-from crmdesk.services.complaints import Assess, Investigate, Propose, Satisfaction, Tell
+from crmdesk.services import (
+    complaint_proposals,
+    complaint_remedies,
+    complaints,
+    return_decisions,
+    return_execution,
+    return_lines,
+    ticket_intake,
+)
+from crmdesk.services.complaint_proposals import Propose
+from crmdesk.services.complaints import Assess, Investigate, Satisfaction, Tell
 from crmdesk.services.return_decisions import CheckLines, DecideLines, LineCheck, LineDecision
 from crmdesk.services.return_lines import AddLine
 from crmdesk.services.ticket_intake import ItemFacts, TakeIn
 from crmdesk.services.ticket_steps import Step
 
 _REMEDIES = (
-    (Compensation.VOUCHER, 100, "赠 100 元代金券一张，并致歉"),
-    (Compensation.REPAIR, 60, "免费护理一次"),
-    (Compensation.REFUND, 200, "退差价 200 元"),
-    (Compensation.APOLOGY, 0, "店长当面致歉"),
-    (Compensation.POINTS, 50, "补 500 积分"),
+    (Compensation.VOUCHER, 100, 0, "赠 100 元代金券一张，并致歉"),
+    (Compensation.REPAIR, 60, 0, "免费护理一次"),
+    (Compensation.REFUND, 200, 0, "退差价 200 元"),
+    (Compensation.APOLOGY, 0, 0, "店长当面致歉"),
+    (Compensation.POINTS, 50, 500, "补 500 积分"),
 )
 
 
@@ -84,14 +93,14 @@ class Cases:
 
     def _settle(self, ticket_id: int) -> None:
         shop, rng = self._shop, self._shop.rng
-        compensation, yuan, words = rng.choice(_REMEDIES)
-        proposal = Propose(ticket_id, self.version(ticket_id), compensation, words, Money.yuan(yuan))
-        shop.run(complaints.propose, proposal, shop.clerk)
-        shop.run(complaints.approve, Step(ticket_id, self.version(ticket_id)), shop.manager)
-        shop.run(complaints.decide, Step(ticket_id, self.version(ticket_id), words), shop.manager)
+        compensation, yuan, points, words = rng.choice(_REMEDIES)
+        proposal = Propose(ticket_id, self.version(ticket_id), compensation, words, Money.yuan(yuan), points)
+        shop.run(complaint_proposals.propose, proposal, shop.clerk)
+        shop.run(complaint_proposals.approve, Step(ticket_id, self.version(ticket_id)), shop.manager)
+        shop.run(complaint_proposals.decide, Step(ticket_id, self.version(ticket_id), words), shop.manager)
         channel = rng.choice((TellChannel.PHONE, TellChannel.LETTER, TellChannel.MESSAGE))
         shop.run(complaints.tell, Tell(ticket_id, self.version(ticket_id), channel, words), shop.manager)
-        shop.run(complaints.carry_out, Step(ticket_id, self.version(ticket_id)), shop.clerk)
+        shop.run(complaint_remedies.carry_out, Step(ticket_id, self.version(ticket_id), words), shop.clerk)
         self._timetable.later(rng.uniform(3, 5), lambda: self._ask(ticket_id))
 
     def _ask(self, ticket_id: int) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, SmallInteger, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from crmdesk.core.care import CallOutcome
@@ -53,3 +53,5 @@ class Complaint(Versioned, Base):
     # To whom it was handed up (head office, the consumer association), and their number for it.
     escalated_to: Mapped[ShortText] = mapped_column(default="")
     outside_number: Mapped[Code] = mapped_column(default="")
+    # Opened again so many times, plus one; earlier rounds are kept as `ComplaintRound`.
+    round: Mapped[int] = mapped_column(SmallInteger, default=1)

@@ -10,8 +10,8 @@ from crmdesk.core.outcome import Outcome
 from crmdesk.core.refs import EntityKind
 from crmdesk.core.roles import Right
 from crmdesk.queries.settings import store_settings
+from crmdesk.queries.staff_rights import rights_of
 from crmdesk.services import audit
-from crmdesk.services.rights import rights_of
 from crmdesk.services.signin import RefusalReason, Refused, try_pin
 from crmdesk.services.staff import load
 

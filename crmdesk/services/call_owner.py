@@ -15,9 +15,9 @@ from crmdesk.core.topics import Topic
 from crmdesk.models.callback import Callback
 from crmdesk.models.staff import Staff
 from crmdesk.queries.callback_rows import whose
+from crmdesk.queries.staff_rights import rights_of
 from crmdesk.services import audit
 from crmdesk.services.call_start import CallDoneError
-from crmdesk.services.rights import rights_of
 
 _OPEN = (CallbackState.DUE, CallbackState.HELD_BACK)
 

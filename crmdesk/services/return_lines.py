@@ -24,8 +24,8 @@ from crmdesk.models.return_line import ReturnLine
 from crmdesk.models.staff import Staff
 from crmdesk.models.ticket import Ticket
 from crmdesk.queries.returned_pieces import Held, held
+from crmdesk.queries.staff_rights import rights_of
 from crmdesk.services import audit
-from crmdesk.services.rights import rights_of
 from crmdesk.services.ticket_steps import TICKETS, load, note_event
 
 _UNDECIDED = frozenset({TicketState.RECEIVED, TicketState.CHECKED})

@@ -19,8 +19,9 @@ from crmdesk.core.text_clean import clean_name
 from crmdesk.core.topics import Topic
 from crmdesk.models.staff import Staff
 from crmdesk.queries.settings import store_settings
+from crmdesk.queries.staff_rights import fine_rights, rights_of
 from crmdesk.services import audit
-from crmdesk.services.rights import fine_rights, fine_words, rights_of
+from crmdesk.services.rights import fine_words
 
 _CHANGED = frozenset({Topic.STAFF})
 _NAME_LENGTH = 120

@@ -20,8 +20,9 @@ from crmdesk.core.tickets import (
 from crmdesk.models.member import Member
 from crmdesk.models.purchase import PurchaseLine
 from crmdesk.queries.ticket_rows import version_of
-from crmdesk.services import complaints, purchases, return_decisions, return_lines
-from crmdesk.services.complaints import Assess, Investigate, Propose, Tell
+from crmdesk.services import complaint_proposals, complaints, purchases, return_decisions, return_lines
+from crmdesk.services.complaint_proposals import Propose
+from crmdesk.services.complaints import Assess, Investigate, Tell
 from crmdesk.services.purchases import LineFacts, PurchaseFacts
 from crmdesk.services.return_decisions import CheckLines, DecideLines, LineCheck, LineDecision
 from crmdesk.services.return_lines import AddLine
@@ -72,15 +73,17 @@ def proposed(shop: Shop, amount: Money = Money.yuan(300), compensation: Compensa
     )
     shop.do(complaints.investigate, found, shop.context())
     wanted = Propose(ticket_id, version(shop, ticket_id), compensation, "退款并承担大衣干洗费", amount)
-    shop.do(complaints.propose, wanted, shop.context())
+    shop.do(complaint_proposals.propose, wanted, shop.context())
     return ticket_id
 
 
 def decided(shop: Shop, amount: Money = Money.yuan(300), compensation: Compensation = Compensation.REFUND) -> int:
     """Bring a new complaint to the decision."""
     ticket_id = proposed(shop, amount, compensation)
-    shop.do(complaints.approve, step(shop, ticket_id), shop.context(Role.OWNER))
-    shop.do(complaints.decide, step(shop, ticket_id, "退款 300 元，并承担大衣干洗费。"), shop.context(Role.MANAGER))
+    shop.do(complaint_proposals.approve, step(shop, ticket_id), shop.context(Role.OWNER))
+    shop.do(
+        complaint_proposals.decide, step(shop, ticket_id, "退款 300 元，并承担大衣干洗费。"), shop.context(Role.MANAGER)
+    )
     return ticket_id
 
 

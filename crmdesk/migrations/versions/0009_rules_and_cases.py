@@ -26,6 +26,8 @@ def upgrade() -> None:
     _complaint_approval()
     _loan_event()
     _complaint()
+    _complaint_round()
+    _keep_work_so_far()
 
 
 def _calendar_day() -> None:
@@ -136,10 +138,12 @@ def _complaint_proposal() -> None:
         sa.Column("store_id", sa.BigInteger(), nullable=False),
         sa.Column("ticket_id", types.KEY_TYPE, nullable=False),
         sa.Column("ordinal", sa.SmallInteger(), nullable=False),
+        sa.Column("round", sa.SmallInteger(), nullable=False),
         sa.Column(
             "compensation", words("compensation", "refund exchange repair voucher points gift apology"), nullable=False
         ),
         sa.Column("amount", types.MoneyType(), nullable=False),
+        sa.Column("points", sa.BigInteger(), nullable=False),
         sa.Column("words", sa.String(length=4000), nullable=False),
         sa.Column("state", words("proposalstate", "open chosen dropped"), nullable=False),
         sa.Column("staff_id", types.KEY_TYPE, nullable=False),
@@ -158,17 +162,21 @@ def _complaint_remedy() -> None:
         sa.Column("id", types.KEY_TYPE, autoincrement=False, nullable=False),
         sa.Column("store_id", sa.BigInteger(), nullable=False),
         sa.Column("ticket_id", types.KEY_TYPE, nullable=False),
+        sa.Column("round", sa.SmallInteger(), nullable=False),
         sa.Column(
             "compensation", words("compensation", "refund exchange repair voucher points gift apology"), nullable=False
         ),
         sa.Column("amount", types.MoneyType(), nullable=False),
+        sa.Column("points", sa.BigInteger(), nullable=False),
         sa.Column("words", sa.String(length=4000), nullable=False),
         sa.Column("done_at", types.UtcDateTime(), nullable=True),
         sa.Column("done_by_id", types.KEY_TYPE, nullable=True),
         sa.Column("evidence", sa.String(length=120), nullable=False),
+        sa.Column("linked_ticket_id", types.KEY_TYPE, nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["done_by_id"], ["staff.id"], name=op.f("fk_complaint_remedy_done_by_id")),
         sa.ForeignKeyConstraint(["ticket_id"], ["ticket.id"], name=op.f("fk_complaint_remedy_ticket_id")),
+        sa.ForeignKeyConstraint(["linked_ticket_id"], ["ticket.id"], name=op.f("fk_complaint_remedy_linked_ticket_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_complaint_remedy")),
     )
     op.create_index(op.f("ix_complaint_remedy_ticket_id"), "complaint_remedy", ["ticket_id"], unique=False)
@@ -245,3 +253,71 @@ def _complaint() -> None:
         batch_op.add_column(sa.Column("corrective_done_at", types.UtcDateTime(), nullable=True))
         batch_op.add_column(sa.Column("escalated_to", sa.String(length=120), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("outside_number", sa.String(length=40), nullable=False, server_default=""))
+        batch_op.add_column(sa.Column("round", sa.SmallInteger(), nullable=False, server_default="1"))
+
+
+def _complaint_round() -> None:
+    op.create_table(
+        "complaint_round",
+        sa.Column("id", types.KEY_TYPE, autoincrement=False, nullable=False),
+        sa.Column("store_id", sa.BigInteger(), nullable=False),
+        sa.Column("ticket_id", types.KEY_TYPE, nullable=False),
+        sa.Column("number", sa.SmallInteger(), nullable=False),
+        sa.Column(
+            "root_cause",
+            words("rootcause", "product service_attitude process delivery price information other"),
+            nullable=True,
+        ),
+        sa.Column("cause_code", sa.String(length=40), nullable=False),
+        sa.Column("findings", sa.String(length=4000), nullable=False),
+        sa.Column("amount", types.MoneyType(), nullable=False),
+        sa.Column("decision", sa.String(length=4000), nullable=False),
+        sa.Column("decided_by_id", types.KEY_TYPE, nullable=True),
+        sa.Column("decided_at", types.UtcDateTime(), nullable=True),
+        sa.Column("told_channel", words("tellchannel", "phone letter email message in_person"), nullable=True),
+        sa.Column("told_words", sa.String(length=4000), nullable=False),
+        sa.Column("told_at", types.UtcDateTime(), nullable=True),
+        sa.Column(
+            "satisfaction",
+            words(
+                "calloutcome",
+                "satisfied neutral dissatisfied call_later no_answer busy switched_off wrong_number refused do_not_call sent",
+            ),
+            nullable=True,
+        ),
+        sa.Column("reason", sa.String(length=4000), nullable=False),
+        sa.Column("staff_id", types.KEY_TYPE, nullable=False),
+        sa.Column("at", types.UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["decided_by_id"], ["staff.id"], name=op.f("fk_complaint_round_decided_by_id")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_complaint_round_staff_id")),
+        sa.ForeignKeyConstraint(["ticket_id"], ["ticket.id"], name=op.f("fk_complaint_round_ticket_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_complaint_round")),
+        sa.UniqueConstraint("ticket_id", "number", name=op.f("uq_complaint_round_ticket_id_number")),
+    )
+
+
+def _keep_work_so_far() -> None:
+    """Give complaints that were proposed or decided before their proposal, approval and remedy as rows."""
+    op.execute(
+        "INSERT INTO complaint_proposal (id, store_id, ticket_id, ordinal, round, compensation, amount, points, words,"
+        " state, staff_id, at, version) SELECT c.id, c.store_id, c.ticket_id, 1, 1, c.compensation,"
+        " c.compensation_amount, 0, c.proposal, CASE WHEN c.decided_at IS NULL THEN 'open' ELSE 'chosen' END,"
+        " c.proposed_by_id, t.last_event_at, 1 FROM complaint c JOIN ticket t ON t.id = c.ticket_id"
+        " WHERE c.compensation IS NOT NULL AND c.proposed_by_id IS NOT NULL AND t.state <> 'reopened'"
+    )
+    op.execute(
+        "INSERT INTO complaint_approval (id, store_id, proposal_id, agreed, amount, words, staff_id, at)"
+        " SELECT c.id, c.store_id, c.id, 1, c.compensation_amount, '', c.approved_by_id, c.approved_at FROM complaint c"
+        " WHERE c.approved_by_id IS NOT NULL AND c.approved_at IS NOT NULL"
+        " AND c.id IN (SELECT id FROM complaint_proposal)"
+    )
+    op.execute(
+        "INSERT INTO complaint_remedy (id, store_id, ticket_id, round, compensation, amount, points, words, done_at,"
+        " evidence, version) SELECT c.id, c.store_id, c.ticket_id, 1, c.compensation, c.compensation_amount, 0,"
+        " c.proposal, c.remedy_done_at, '', 1 FROM complaint c"
+        " WHERE c.compensation IS NOT NULL AND c.decided_at IS NOT NULL"
+    )
+    op.execute(
+        "UPDATE complaint SET remedy_done_at = decided_at"
+        " WHERE compensation = 'apology' AND remedy_done_at IS NULL AND decided_at IS NOT NULL"
+    )

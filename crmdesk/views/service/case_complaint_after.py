@@ -1,29 +1,45 @@
-"""Dialogs of a complaint's steps after the decision: tell, ask, corrective action."""
+"""Dialogs of a complaint's steps after the decision: tell, carry out, ask."""
 
-from typing import Any
+from typing import Any, Final
 
 from typing_extensions import override
 
 from crmdesk.core.care import CallOutcome
-from crmdesk.core.i18n import gettext
+from crmdesk.core.i18n import gettext, mark, ngettext
 from crmdesk.core.labels import label
 from crmdesk.core.names import address_form
-from crmdesk.core.tickets import TellChannel, TicketState
+from crmdesk.core.refs import EntityKind, EntityRef
+from crmdesk.core.tickets import Compensation, TellChannel, TicketState
+from crmdesk.core.tones import Tone
 from crmdesk.queries.complaint_case import ComplaintCase
-from crmdesk.services import complaints
-from crmdesk.services.complaints import Corrective, Satisfaction, Tell
+from crmdesk.queries.complaint_work import RemedyRow
+from crmdesk.services import complaint_remedies, complaints
+from crmdesk.services.complaint_remedies import CarriedOut, CarryOut
+from crmdesk.services.complaints import Satisfaction, Tell
 from crmdesk.views.service.case import Case
 from crmdesk.views.service.case_complaint_dialogs import moved
+from crmdesk.views.service.case_complaint_words import offer_words
 from crmdesk.views.service.room import Room
 from crmdesk.views.service.step_dialog import StepDialog
 from crmdesk.views.support.clipboard import copy_text
-from crmdesk.views.support.day_field import DayField
-from crmdesk.views.support.fields import ChoiceField, TextField
+from crmdesk.views.support.fields import ChoiceField, LineField, TextField, TickField
 from crmdesk.views.support.widgets.button import Button
 from crmdesk.views.support.widgets.layouts import row
+from crmdesk.views.support.widgets.text import Text, show_if
 
 _TEXT_LENGTH = 4000
+_LINE_LENGTH = 120
+_SHOWS: Final = {
+    Compensation.REFUND: mark("receipt or number of the payment"),
+    Compensation.EXCHANGE: mark("what was handed over"),
+    Compensation.REPAIR: mark("number of the repair order"),
+    Compensation.VOUCHER: mark("number of the voucher"),
+    Compensation.POINTS: mark("points are posted by themselves"),
+    Compensation.GIFT: mark("what was given, to whom"),
+    Compensation.APOLOGY: mark("who apologised, or the letter's number"),
+}
 _NOTE_LENGTH = 1000
+_WRITTEN = frozenset({TellChannel.MESSAGE, TellChannel.EMAIL, TellChannel.LETTER})
 _SAID = (CallOutcome.SATISFIED, CallOutcome.NEUTRAL, CallOutcome.DISSATISFIED)
 
 
@@ -33,18 +49,30 @@ class TellDecisionDialog(StepDialog):
     def __init__(self, room: Room, case: Case, known: ComplaintCase) -> None:
         """Begin with the decision, addressed to the customer."""
         text = gettext("A satisfaction call is planned by itself.")
-        if known.is_key or known.is_severe:
-            first = gettext("Key member or severe complaint: call before you write.")
-            text = f"{first} {text}"
+        self._known = known
+        if known.told_first:
+            others = gettext(", ").join(known.told_first)
+            text = gettext("To be told first: {others}").format(others=others) + "\n" + text
         super().__init__(room, case, gettext("Tell the decision"), gettext("Customer is told"), text)
         channels = [(label(one), one) for one in TellChannel]
         self.channel = self.add("channel", ChoiceField(gettext("&How"), channels, required=True))
         self.channel.set_value(TellChannel.PHONE)
         self.words = self.add("words", TextField(gettext("&Words"), required=True, lines=4, max_length=_TEXT_LENGTH))
         self.words.set_value(_message(case, known))
+        self._warning = Text("", "small", Tone.WARN, wrap=True)
+        self.add_part(self._warning)
+        self.channel.changed.connect(self._warn)
+        self._warn()
         copy = Button(gettext("&Copy text"), "copy")
         copy.clicked.connect(self._copy)
         self.add_part(row(copy, None))
+
+    def _warn(self) -> None:
+        """Warn of writing alone to whom a call is due; no source forbids it, so it is not refused."""
+        due = self._known.is_key or self._known.is_severe
+        written = self.channel.value() in _WRITTEN
+        self._warning.setText(gettext("Key member or severe complaint: call before you write."))
+        show_if(self._warning, due and written)
 
     def _copy(self) -> None:
         copy_text(self.words.typed())
@@ -65,6 +93,65 @@ def _message(case: Case, known: ComplaintCase) -> str:
     return gettext("Hello {name}, this is {store}. About your complaint: {decision}").format(
         name=name, store=case.context.store.name, decision=known.decision
     )
+
+
+class CarryOutDialog(StepDialog):
+    """One remedy is carried out: what shows it; a repair may be taken in at once."""
+
+    def __init__(self, room: Room, case: Case, known: ComplaintCase) -> None:
+        """Offer the remedies that wait."""
+        super().__init__(room, case, gettext("Carry out the remedy"), gettext("Remedy is carried out"))
+        self._waiting = {one.id: one for one in known.work.remedies_of(known.round) if one.done_at is None}
+        words = [(_remedy_words(case, one), one.id) for one in self._waiting.values()]
+        self.remedy = ChoiceField(gettext("&Remedy"), words, required=bool(words), empty=gettext("choose"))
+        self.add("remedy_id", self.remedy)
+        self.remedy.set_value(next(iter(self._waiting), None))
+        show_if(self.remedy, len(self._waiting) > 1)
+        self.note = self.add("note", LineField(gettext("What &shows it"), max_length=_LINE_LENGTH))
+        self.repair = self.add("repair", TickField(gettext("&Take the goods in for repair now")))
+        self.remedy.changed.connect(self._turn)
+        self.repair.changed.connect(self._turn)
+        self._turn()
+
+    def _turn(self) -> None:
+        row = self._waiting.get(self.remedy.value() or 0)
+        self.say(gettext("Decided: {remedy}").format(remedy=_remedy_words(self.case, row)) if row else "")
+        kind = row.compensation if row is not None else None
+        show_if(self.repair, kind is Compensation.REPAIR and self.ticket.item_id is not None)
+        self.note.set_required(kind is not Compensation.POINTS and not self._takes_in())
+        self.note.set_hint(gettext(_SHOWS[kind]) if kind is not None else "")
+
+    def _takes_in(self) -> bool:
+        row = self._waiting.get(self.remedy.value() or 0)
+        return row is not None and row.compensation is Compensation.REPAIR and bool(self.repair.value())
+
+    @override
+    def send(self) -> None:
+        """Write it."""
+        key = self.remedy.value()
+        request = CarryOut(self.ticket.id, self.ticket.version, self.note.typed(), key, self._takes_in())
+        self.room.desk.jobs.write(
+            self,
+            lambda session, context: complaint_remedies.carry_out(session, request, context),
+            self._done,
+            self.refused,
+        )
+
+    def _done(self, done: CarriedOut) -> None:
+        self.accept()
+        words = gettext("{number}: carried out, {evidence}").format(number=self.ticket.number, evidence=done.evidence)
+        if done.left:
+            left = ngettext("{count} more to carry out", "{count} more to carry out", done.left)
+            words = f"{words} · {left.format(count=done.left)}"
+        actions = []
+        if done.repair_id is not None:
+            ref = EntityRef(EntityKind.TICKET, done.repair_id)
+            actions.append((gettext("Open the repair"), lambda: self.room.desk.navigator.open(ref)))
+        self.room.say(words, actions)
+
+
+def _remedy_words(case: Case, row: RemedyRow) -> str:
+    return f"{offer_words(case, row.compensation, row.amount, row.points)} · {row.words}"
 
 
 class SatisfactionDialog(StepDialog):
@@ -92,32 +179,3 @@ class SatisfactionDialog(StepDialog):
             return gettext("{number}: not satisfied; open it again or escalate it").format(number=self.ticket.number)
         answer = label(outcome) if outcome is not None else ""
         return gettext("{number}: {state}").format(number=self.ticket.number, state=answer)
-
-
-class CorrectiveDialog(StepDialog):
-    """What is changed so that it does not happen again, who sees to it, until when."""
-
-    def __init__(self, room: Room, case: Case, known: ComplaintCase) -> None:
-        """Begin with what was agreed before."""
-        text = gettext("So that it does not happen again.")
-        super().__init__(room, case, gettext("Corrective action"), gettext("Save action"), text)
-        self.action = self.add(
-            "action", TextField(gettext("&What is changed"), required=True, lines=3, max_length=_TEXT_LENGTH)
-        )
-        people = [(name, key) for key, name in known.staff]
-        self.owner = ChoiceField(gettext("Who &sees to it"), people, required=True, empty=gettext("choose"))
-        self.due = DayField(gettext("&Until"), case.context.today)
-        self.add_row(owner_id=self.owner, due=self.due)
-        self.action.set_value(known.corrective_action)
-        self.owner.set_value(known.corrective_owner_id)
-        self.due.set_value(known.corrective_due)
-
-    @override
-    def send(self) -> None:
-        """Write the action."""
-        values: dict[str, Any] = self.fields.values()
-        request = Corrective(self.ticket.id, self.ticket.version, values["action"], values["owner_id"], values["due"])
-        self.submit(lambda session, context: complaints.set_corrective(session, request, context), self._said)
-
-    def _said(self, _action: str) -> str:
-        return gettext("{number}: corrective action saved").format(number=self.ticket.number)

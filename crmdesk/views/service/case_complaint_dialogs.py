@@ -1,23 +1,23 @@
-"""Dialogs of a complaint's steps up to the decision: assess, investigate, propose, decide."""
+"""Dialogs of a complaint's first steps: assess, investigate, propose."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from typing_extensions import override
 
-from crmdesk.core.desk_errors import AboveLimitError
-from crmdesk.core.errors import ReasonMissingError
 from crmdesk.core.i18n import gettext
 from crmdesk.core.labels import label
 from crmdesk.core.money import Money
 from crmdesk.core.tickets import Compensation, Level3, RootCause, Severity, TicketState, severity_of
 from crmdesk.queries.complaint_case import ComplaintCase
-from crmdesk.services import complaints
-from crmdesk.services.complaints import Assess, Investigate, Propose
+from crmdesk.services import complaint_proposals, complaints
+from crmdesk.services.complaint_proposals import Propose
+from crmdesk.services.complaints import Assess, Investigate
 from crmdesk.views.service.case import Case
-from crmdesk.views.service.case_complaint_words import SEVERITY_LOOKS, amount_words, approver_words
+from crmdesk.views.service.case_complaint_cause import CauseField
+from crmdesk.views.service.case_complaint_words import SEVERITY_LOOKS, approver_words, proposal_words
 from crmdesk.views.service.room import Room
 from crmdesk.views.service.step_dialog import StepDialog
-from crmdesk.views.support.fields import ChoiceField, LineField, MoneyField, TextField
+from crmdesk.views.support.fields import ChoiceField, LineField, MoneyField, NumberField, TextField
 from crmdesk.views.support.widgets.layouts import row
 from crmdesk.views.support.widgets.pill import Pill
 from crmdesk.views.support.widgets.text import Text, show_if
@@ -43,6 +43,8 @@ class AssessDialog(StepDialog):
         self.add_row(impact=self.impact, complexity=self.complexity)
         self._severity = Pill()
         self.add_part(row(Text(gettext("Severity"), "field"), self._severity, None))
+        self.wanted = self.add("wanted", LineField(gettext("The customer &wants"), max_length=_LINE_LENGTH))
+        self.wanted.set_value(known.wanted)
         self.fields.changed.connect(self._rate)
         self.impact.set_value(known.impact)
         self.complexity.set_value(known.complexity)
@@ -61,7 +63,8 @@ class AssessDialog(StepDialog):
     def send(self) -> None:
         """Write the assessment."""
         values: dict[str, Any] = self.fields.values()
-        request = Assess(self.ticket.id, self.ticket.version, values["impact"], values["complexity"])
+        wanted = values["wanted"] or ""
+        request = Assess(self.ticket.id, self.ticket.version, values["impact"], values["complexity"], wanted)
         self.submit(lambda session, context: complaints.assess(session, request, context), self._said)
 
     def _said(self, severity: Severity) -> str:
@@ -74,14 +77,13 @@ class InvestigateDialog(StepDialog):
     def __init__(self, room: Room, case: Case, known: ComplaintCase) -> None:
         """Begin with what was found so far."""
         super().__init__(room, case, gettext("Investigate"), gettext("Save findings"))
-        causes = [(label(one), one) for one in RootCause]
-        self.root_cause = ChoiceField(gettext("&Root cause"), causes, required=True, empty=gettext("choose"))
+        self.cause = CauseField(known)
         self.detail = LineField(gettext("More &exactly"), max_length=_LINE_LENGTH)
-        self.add_row(root_cause=self.root_cause, detail=self.detail)
+        self.add_row(cause_code=self.cause, detail=self.detail)
         self.findings = self.add(
             "findings", TextField(gettext("&Findings"), required=True, lines=4, max_length=_TEXT_LENGTH)
         )
-        self.root_cause.set_value(known.root_cause)
+        self.cause.set_value(known.causes.path(known.root_cause, known.cause_code))
         self.detail.set_value(known.root_cause_detail)
         self.findings.set_value(known.findings)
 
@@ -89,8 +91,9 @@ class InvestigateDialog(StepDialog):
     def send(self) -> None:
         """Write the findings."""
         values: dict[str, Any] = self.fields.values()
+        category, code = self.cause.chosen() or (RootCause.OTHER, "")
         request = Investigate(
-            self.ticket.id, self.ticket.version, values["root_cause"], values["findings"], values["detail"] or ""
+            self.ticket.id, self.ticket.version, category, values["findings"], values["detail"] or "", code
         )
         self.submit(
             lambda session, context: complaints.investigate(session, request, context), lambda state: moved(self, state)
@@ -108,18 +111,24 @@ class ProposeDialog(StepDialog):
         self.compensation = ChoiceField(gettext("&Remedy"), remedies, required=True, empty=gettext("choose"))
         self.amount = MoneyField(gettext("Costs the &house"))
         self.add_row(compensation=self.compensation, amount=self.amount)
+        self.points = self.add("points", NumberField(gettext("P&oints"), required=True, least=1))
+        beside = [proposal_words(case, one) for one in known.work.open_proposals()]
+        if beside:
+            self.say(gettext("Stands beside: {proposals}").format(proposals=gettext(", ").join(beside)))
         self._approver = Text("", "soft", wrap=True)
         self.add_part(self._approver)
         self.proposal = self.add(
             "proposal", TextField(gettext("&Proposal in words"), required=True, lines=3, max_length=_TEXT_LENGTH)
         )
         self.fields.changed.connect(self._say_approver)
-        self.compensation.set_value(known.compensation)
-        self.amount.set_value(known.amount or None)
-        self.proposal.set_value(known.proposal)
+        if not beside:
+            self.compensation.set_value(known.compensation)
+            self.amount.set_value(known.amount or None)
+            self.proposal.set_value(known.proposal)
         self._say_approver()
 
     def _say_approver(self) -> None:
+        show_if(self.points, self.compensation.value() is Compensation.POINTS)
         self._approver.setText(approver_words(self._known, self.amount.value() or Money(0)))
 
     @override
@@ -132,39 +141,9 @@ class ProposeDialog(StepDialog):
             values["compensation"],
             values["proposal"],
             values["amount"] or Money(0),
+            (values["points"] or 0) if values["compensation"] is Compensation.POINTS else 0,
         )
         self.submit(
-            lambda session, context: complaints.propose(session, request, context), lambda state: moved(self, state)
-        )
-
-
-class DecideDialog(StepDialog):
-    """The decision in the words that go to the customer."""
-
-    problem_fields: ClassVar = {ReasonMissingError: "decision", AboveLimitError: "decision"}
-
-    def __init__(self, room: Room, case: Case, known: ComplaintCase) -> None:
-        """Begin with the proposal's words."""
-        offered = amount_words(case, known)
-        text = gettext("Proposed: {remedy}").format(remedy=offered) if offered else ""
-        super().__init__(room, case, gettext("Decide"), gettext("Save decision"), text)
-        self.decision = self.add(
-            "decision",
-            TextField(
-                gettext("&Decision"),
-                required=True,
-                lines=4,
-                max_length=_TEXT_LENGTH,
-                hint=gettext("goes into the letter"),
-            ),
-        )
-        self.decision.set_value(known.decision or known.proposal)
-        show_if(self.notice, False)
-
-    @override
-    def send(self) -> None:
-        """Write the decision."""
-        request = self.step(self.decision.typed())
-        self.submit(
-            lambda session, context: complaints.decide(session, request, context), lambda state: moved(self, state)
+            lambda session, context: complaint_proposals.propose(session, request, context),
+            lambda state: moved(self, state),
         )

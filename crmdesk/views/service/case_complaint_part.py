@@ -25,12 +25,12 @@ class ComplaintPart(CasePart):
     def __init__(self) -> None:
         """Build; `show_case` fills it."""
         super().__init__()
-        self.severity, self._key, self._again = Pill(), Pill(), Pill()
+        self.severity, self._key, self._again, self._round = Pill(), Pill(), Pill(), Pill()
         self.stepper = Stepper()
         self.waits = Text("", "small", Tone.WAITING, wrap=True)
         self._marks = QWidget()
         flow = FlowLayout(self._marks, gap=8)
-        for pill in (self.severity, self._key, self._again):
+        for pill in (self.severity, self._key, self._round, self._again):
             flow.addWidget(pill)
         self.setLayout(column(self._marks, self.stepper, self.waits, gap=2))
 
@@ -48,10 +48,12 @@ class ComplaintPart(CasePart):
         newest = known.letters[0] if known.letters else None
         unsent = newest is not None and newest.sent_at is None
         self._again.set_status(gettext("Letter not sent"), Tone.WAITING, "mail")
+        self._round.set_status(gettext("Round {number}").format(number=known.round), Tone.WARN, "rotate-ccw")
+        show_if(self._round, known.round > 1)
         show_if(self.severity, known.severity is not None)
         show_if(self._key, known.is_key)
         show_if(self._again, unsent)
-        show_if(self._marks, known.severity is not None or known.is_key or unsent)
+        show_if(self._marks, known.severity is not None or known.is_key or unsent or known.round > 1)
         waits = self._waits_for(case, known)
         self.waits.setText(waits)
         show_if(self.waits, bool(waits))

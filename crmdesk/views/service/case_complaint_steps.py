@@ -11,15 +11,17 @@ from crmdesk.core.money import Money
 from crmdesk.core.roles import Right
 from crmdesk.core.tickets import TicketState
 from crmdesk.queries.complaint_case import ComplaintCase
-from crmdesk.services import complaints
+from crmdesk.services import complaint_proposals, complaint_rounds, complaint_tasks, complaints
 from crmdesk.services.ticket_steps import Step
 from crmdesk.views.service.case import Case, CaseStep
-from crmdesk.views.service.case_complaint_after import CorrectiveDialog, SatisfactionDialog, TellDecisionDialog
-from crmdesk.views.service.case_complaint_dialogs import (
-    AssessDialog,
-    DecideDialog,
-    InvestigateDialog,
-    ProposeDialog,
+from crmdesk.views.service.case_complaint_after import CarryOutDialog, SatisfactionDialog, TellDecisionDialog
+from crmdesk.views.service.case_complaint_decide import AnswerDialog, DecideDialog, PinDialog
+from crmdesk.views.service.case_complaint_dialogs import AssessDialog, InvestigateDialog, ProposeDialog
+from crmdesk.views.service.case_complaint_tasks import (
+    CorrectiveDialog,
+    EscalateDialog,
+    FinishTaskDialog,
+    GiveTaskDialog,
 )
 from crmdesk.views.service.case_complaint_words import amount_words, missing_words
 from crmdesk.views.service.common_steps import may_move, refusal
@@ -29,6 +31,7 @@ from crmdesk.views.service.work_dialogs import NoteDialog, NoteWords, StepVerb
 _S = TicketState
 _SETTLED = frozenset({_S.DECIDED, _S.COMMUNICATED, _S.SATISFACTION_CALL})
 _TOLD = frozenset({_S.COMMUNICATED, _S.SATISFACTION_CALL})
+_UNDECIDED = frozenset({_S.ASSESSED, _S.INVESTIGATING, _S.PROPOSED, _S.PROPOSAL_APPROVED, _S.REOPENED, _S.ESCALATED})
 MakeDialog = Callable[[Room, Case, ComplaintCase], QDialog]
 
 
@@ -47,14 +50,20 @@ class ComplaintSteps:
             self.acknowledge(),
             self.assess(),
             self.investigate(),
+            self.give_task(),
+            self.finish_task(),
             self.propose(),
             self.approve(),
+            self.approve_by_pin(),
+            self.refuse(),
+            self.withdraw(),
             self.decide(),
             self.tell(),
             self.carry_out(),
             self.ask(),
             self.close(),
             self.corrective(),
+            self.corrected(),
             self.escalate(),
             self.reopen(),
         ]
@@ -72,9 +81,8 @@ class ComplaintSteps:
 
     def assess(self) -> CaseStep:
         """Rate it."""
-        return self._dialog(
-            gettext("Assess"), "list-checks", AssessDialog, self._why(legal=may_move(self.case, _S.ASSESSED))
-        )
+        legal = may_move(self.case, _S.ASSESSED) or (self.case.ticket.state in _UNDECIDED)
+        return self._dialog(gettext("Assess"), "list-checks", AssessDialog, self._why(legal=legal))
 
     def investigate(self) -> CaseStep:
         """Find the cause."""
@@ -84,24 +92,61 @@ class ComplaintSteps:
         return self._dialog(words, "search", InvestigateDialog, self._why(legal=legal))
 
     def propose(self) -> CaseStep:
-        """Propose a remedy."""
-        return self._dialog(
-            gettext("Propose a remedy"), "file-pen", ProposeDialog, self._why(legal=may_move(self.case, _S.PROPOSED))
-        )
+        """Propose a remedy, also beside others."""
+        legal = may_move(self.case, _S.PROPOSED) or self.case.ticket.state is _S.PROPOSED
+        words = gettext("Another proposal") if self.known.work.open_proposals() else gettext("Propose a remedy")
+        return self._dialog(words, "file-pen", ProposeDialog, self._why(legal=legal))
+
+    def give_task(self) -> CaseStep:
+        """Let somebody find something out."""
+        why = "" if self._may_help() and self.case.ticket.is_open else self._why(legal=self.case.ticket.is_open)
+        return self._dialog(gettext("Give a task"), "list-checks", GiveTaskDialog, why)
+
+    def finish_task(self) -> CaseStep:
+        """Keep the result of a task."""
+        waits = any(one.done_at is None for one in self.known.work.tasks)
+        why = "" if self._may_help() else self._why(legal=True)
+        if not waits:
+            why = why or gettext("no open task")
+        return self._dialog(gettext("Finish a task"), "list-checks", FinishTaskDialog, why)
 
     def approve(self) -> CaseStep:
-        """Approve the amount, within one's limit."""
+        """Approve the amount, within one's limit; with several proposals, of one of them."""
         legal = may_move(self.case, _S.PROPOSAL_APPROVED)
-        why = self._why(legal=legal, right=Right.JUDGE) or self._above_limit()
+        why = self._why(legal=legal, right=Right.JUDGE)
+        if len(self.known.work.open_proposals()) > 1:
+            why = why or self._all_above_limit()
+            words = gettext("Approve a proposal")
+            return self._answer(words, "thumbs-up", complaint_proposals.approve, gettext("Approve"), why)
+        why = why or self._above_limit()
         offered = amount_words(self.case, self.known)
         words = gettext("Approve {remedy}").format(remedy=offered) if offered and legal else gettext("Approve")
-        return self._direct(words, "thumbs-up", complaints.approve, why)
+        return self._direct(words, "thumbs-up", complaint_proposals.approve, why)
+
+    def approve_by_pin(self) -> CaseStep:
+        """Let somebody else approve at this desk."""
+        legal = may_move(self.case, _S.PROPOSAL_APPROVED) and bool(self.known.work.open_proposals())
+        return self._dialog(gettext("Approve with PIN"), "shield-check", PinDialog, self._why(legal=legal))
+
+    def refuse(self) -> CaseStep:
+        """Say no to a proposal."""
+        why = self._why(legal=self.case.ticket.state is _S.PROPOSED, right=Right.JUDGE)
+        words = gettext("Refuse a proposal")
+        return self._answer(words, "thumbs-down", complaint_proposals.refuse, gettext("Refuse"), why)
+
+    def withdraw(self) -> CaseStep:
+        """Take a proposal off the table."""
+        why = self._why(legal=self.case.ticket.state is _S.PROPOSED)
+        words = gettext("Withdraw a proposal")
+        return self._answer(words, "undo-2", complaint_proposals.withdraw, gettext("Withdraw"), why)
 
     def decide(self) -> CaseStep:
-        """Make the proposal the decision."""
+        """Make a proposal the decision."""
         why = self._why(legal=may_move(self.case, _S.DECIDED), right=Right.JUDGE)
-        if not why and not self.known.approved_by:
-            why = self._above_limit()
+        if not why and not self.known.work.open_proposals():
+            why = gettext("propose a remedy first")
+        if not why and not any(one.approval for one in self.known.work.open_proposals()):
+            why = self._all_above_limit()
         return self._dialog(gettext("Decide"), "scale", DecideDialog, why)
 
     def tell(self) -> CaseStep:
@@ -114,14 +159,7 @@ class ComplaintSteps:
         why = self._why(legal=self.case.ticket.state in _SETTLED)
         if not why and not needs_carrying_out(self.known):
             why = gettext("nothing left to carry out")
-        offered = amount_words(self.case, self.known)
-        words = NoteWords(
-            gettext("Carry out the remedy"),
-            gettext("Remedy is carried out"),
-            gettext("&How it was done"),
-            gettext("Decided: {remedy}").format(remedy=offered) if offered else "",
-        )
-        return self._noted(words, "hand-coins", complaints.carry_out, why)
+        return self._dialog(gettext("Carry out the remedy"), "hand-coins", CarryOutDialog, why)
 
     def ask(self) -> CaseStep:
         """Ask whether the customer is satisfied."""
@@ -141,16 +179,24 @@ class ComplaintSteps:
         why = self._why(legal=self.case.ticket.state is not _S.CANCELLED)
         return self._dialog(gettext("Corrective action"), "shield-check", CorrectiveDialog, why)
 
+    def corrected(self) -> CaseStep:
+        """Note that what led to it is changed."""
+        known = self.known
+        why = "" if self._may_help() else self._why(legal=True)
+        if not known.corrective_action or known.corrective_done_at is not None:
+            why = why or gettext("nothing waits")
+        words = NoteWords(
+            gettext("Corrective action is done"),
+            gettext("Action is done"),
+            gettext("&What was done"),
+            known.corrective_action,
+        )
+        return self._noted(words, "shield-check", complaint_tasks.finish_corrective, why)
+
     def escalate(self) -> CaseStep:
         """Hand it up."""
-        words = NoteWords(
-            gettext("Escalate"),
-            gettext("Escalate complaint"),
-            gettext("&Reason"),
-            gettext("Somebody with more authority takes the complaint over."),
-            required=True,
-        )
-        return self._noted(words, "flag", complaints.escalate, self._why(legal=may_move(self.case, _S.ESCALATED)))
+        why = self._why(legal=may_move(self.case, _S.ESCALATED))
+        return self._dialog(gettext("Escalate"), "flag", EscalateDialog, why)
 
     def reopen(self) -> CaseStep:
         """Begin a second round."""
@@ -161,7 +207,9 @@ class ComplaintSteps:
             gettext("The second round needs its own decision, telling and remedy; the first stays on the time line."),
             required=True,
         )
-        return self._noted(words, "rotate-ccw", complaints.reopen, self._why(legal=may_move(self.case, _S.REOPENED)))
+        return self._noted(
+            words, "rotate-ccw", complaint_rounds.reopen, self._why(legal=may_move(self.case, _S.REOPENED))
+        )
 
     # -- kinds of steps --------------------------------------------------------------------
 
@@ -173,6 +221,20 @@ class ComplaintSteps:
             return ""
         limit = self.case.context.actor.approve_limit or Money(0)
         return gettext("above your limit of ¥{limit}").format(limit=limit.short_text())
+
+    def _all_above_limit(self) -> str:
+        within = any(self.case.context.may_approve(one.amount) for one in self.known.work.open_proposals())
+        return "" if within else self._above_limit()
+
+    def _may_help(self) -> bool:
+        """Tell whether the person may give and finish tasks: whoever serves or decides."""
+        return self.case.context.may(Right.JUDGE) or self.case.context.may(Right.SERVE)
+
+    def _answer(self, text: str, icon: str, verb: StepVerb, button: str, why: str) -> CaseStep:
+        def run() -> None:
+            AnswerDialog(self.room, self.case, self.known, verb, (text, button)).open()
+
+        return CaseStep(text, icon, run, why)
 
     def _dialog(self, text: str, icon: str, make: MakeDialog, why: str) -> CaseStep:
         def run() -> None:

@@ -20,6 +20,7 @@ from crmdesk.views.service.case import Case, CasePart, CaseStep, CaseView
 from crmdesk.views.service.case_complaint_part import ComplaintPart
 from crmdesk.views.service.case_complaint_steps import ComplaintSteps
 from crmdesk.views.service.case_complaint_words import LETTERS_LINK, facts
+from crmdesk.views.service.case_complaint_work import ComplaintWorkPart
 from crmdesk.views.support.widgets.facts_table import Fact
 
 if TYPE_CHECKING:
@@ -44,9 +45,16 @@ class ComplaintView(CaseView):
 
     @override
     def beside(self, case: Case) -> Sequence[CaseStep]:
-        """Give the letter once something is decided."""
+        """Give the letter once something is decided; the approval with a PIN and one's own task while it waits."""
+        steps = _steps(self, case)
+        if case.ticket.state is _S.PROPOSED and steps.approve().refusal:
+            return (steps.approve_by_pin(),)
         letter = case_letter_steps.write(self.room, case)
-        return () if letter.refusal else (letter,)
+        if not letter.refusal:
+            return (letter,)
+        mine = case.context.actor.staff_id
+        waits = any(one.done_at is None and one.owner_id == mine for one in _known(case).work.tasks)
+        return (steps.finish_task(),) if waits else ()
 
     @override
     def more(self, case: Case) -> Sequence[CaseStep]:
@@ -87,6 +95,11 @@ class ComplaintView(CaseView):
         """Build severity and steps."""
         return ComplaintPart()
 
+    @override
+    def part(self) -> CasePart:
+        """Build proposals, remedies, tasks and earlier rounds."""
+        return ComplaintWorkPart()
+
 
 def _known(case: Case) -> ComplaintCase:
     if not isinstance(case.extra, ComplaintCase):
@@ -104,7 +117,8 @@ def _proposed(case: Case, steps: ComplaintSteps) -> CaseStep:
 
 
 def _escalated(case: Case, steps: ComplaintSteps) -> CaseStep:
-    return steps.decide() if case.context.may(Right.JUDGE) else steps.propose()
+    ready = case.context.may(Right.JUDGE) and _known(case).work.open_proposals()
+    return steps.decide() if ready else steps.propose()
 
 
 def _told(case: Case, steps: ComplaintSteps) -> CaseStep:

@@ -9,9 +9,10 @@ from crmdesk.core.labels import label
 from crmdesk.core.money import Money
 from crmdesk.core.roles import Right
 from crmdesk.core.ticket_events import TicketAct
-from crmdesk.core.tickets import Severity, TicketState
+from crmdesk.core.tickets import Compensation, Severity, TicketState
 from crmdesk.core.tones import Tone
 from crmdesk.queries.complaint_case import ComplaintCase
+from crmdesk.queries.complaint_work import ProposalRow
 from crmdesk.views.service.case import Case
 from crmdesk.views.service.case_stepper import Standing, StepDot
 from crmdesk.views.support.days import day_text, moment_text
@@ -105,12 +106,27 @@ def amount_words(case: Case, known: ComplaintCase) -> str:
 
 
 def approver_words(known: ComplaintCase, amount: Money) -> str:
-    """Say who may approve an amount in this store."""
-    if amount <= known.manager_limit:
-        return gettext("The store manager may approve this.")
-    if amount <= known.head_office_limit:
-        return gettext("Above the store manager's limit: head office approves.")
-    return gettext("Above head office's limit: the owner approves.")
+    """Name who is next in the chain for an amount."""
+    people = known.work.next_approvers(amount)
+    if not people:
+        return gettext("Nobody in this store may approve this amount.")
+    names = gettext(", ").join(f"{one.name} ({label(one.role)})" for one in people)
+    return gettext("Next to approve: {people}").format(people=names)
+
+
+def proposal_words(case: Case, proposal: ProposalRow) -> str:
+    """Say what a proposal offers: 退款 ¥300, 积分 +500."""
+    return offer_words(case, proposal.compensation, proposal.amount, proposal.points)
+
+
+def offer_words(case: Case, compensation: Compensation, amount: Money, points: int) -> str:
+    """Say remedy, points and amount; the amount only to who may see money."""
+    parts = [label(compensation)]
+    if points:
+        parts.append(f"+{points}")
+    if amount and case.context.may(Right.SEE_MONEY):
+        parts.append(f"¥{amount.short_text()}")
+    return " ".join(parts)
 
 
 def facts(case: Case, known: ComplaintCase) -> list[Fact]:
@@ -124,6 +140,7 @@ def facts(case: Case, known: ComplaintCase) -> list[Fact]:
         Fact(gettext("The decision"), _decision(case, known)),
         Fact(gettext("Told"), _told(case, known)),
         Fact(gettext("Carried out"), _day(case, known.remedy_done_at)),
+        Fact(gettext("Handed up to"), " · ".join(filter(None, (known.escalated_to, known.outside_number)))),
         Fact(gettext("Customer says"), label(known.satisfaction) if known.satisfaction else ""),
         Fact(gettext("Corrective action"), _corrective(case, known), _corrective_tone(case, known)),
         Fact(gettext("Complaint letter"), letters_words(known), link=LETTERS_LINK),
@@ -131,7 +148,7 @@ def facts(case: Case, known: ComplaintCase) -> list[Fact]:
 
 
 def _cause(known: ComplaintCase) -> str:
-    cause = label(known.root_cause) if known.root_cause else ""
+    cause = known.causes.path(known.root_cause, known.cause_code)
     return " · ".join(part for part in (cause, known.root_cause_detail) if part)
 
 
@@ -163,14 +180,17 @@ def _corrective(case: Case, known: ComplaintCase) -> str:
     if not known.corrective_action:
         return ""
     due = ""
-    if known.corrective_due is not None:
+    if known.corrective_done_at is not None:
+        due = gettext("done {day}").format(day=_day(case, known.corrective_done_at))
+    elif known.corrective_due is not None:
         due = gettext("until {day}").format(day=day_text(known.corrective_due, case.context.today()))
     return " · ".join(part for part in (known.corrective_action, known.corrective_owner, due) if part)
 
 
 def _corrective_tone(case: Case, known: ComplaintCase) -> Tone | None:
-    late = known.corrective_due is not None and known.corrective_due < case.context.today()
-    return Tone.WARN if late and case.ticket.is_open else None
+    waits = known.corrective_due is not None and known.corrective_done_at is None
+    late = waits and known.corrective_due is not None and known.corrective_due < case.context.today()
+    return Tone.LATE if late else None
 
 
 def letters_words(known: ComplaintCase) -> str:

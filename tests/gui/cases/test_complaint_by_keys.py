@@ -19,7 +19,7 @@ from crmdesk.queries import complaint_case, letter_facts, paper_register
 from crmdesk.queries.complaint_case import ComplaintCase
 from crmdesk.queries.letter_facts import LetterBody
 from crmdesk.queries.paper_register import PaperFilter, PaperRow
-from crmdesk.services import complaints, letters
+from crmdesk.services import complaint_rounds, letters
 from crmdesk.services.letters import IssueLetter
 from crmdesk.views.service.case_complaint_part import ComplaintPart
 from crmdesk.views.service.case_letter_composer import LetterComposer
@@ -118,14 +118,11 @@ def test_severity_steps_and_key_member_stand_above_the_step(counter: Counter) ->
     assert isinstance(head, ComplaintPart)
     assert head.severity.accessibleName() == "Severity: High"
     assert head.stepper.accessibleName() == "6/11 approve"
-    assert head.waits.text() == "Above the store manager's limit: head office approves."
+    assert head.waits.text() == "Next to approve: 总部·吴工 (Head office staff)"
     assert not counter.screen.panel.steps.primary.isEnabled()
     assert counter.screen.panel.steps.primary.toolTip() == "above your limit of ¥500"
     assert refusals(counter)["Decide"] == "above your limit of ¥500"
-    assert (
-        refusals(counter)["Close the complaint"]
-        == "missing: the decision, telling the customer, carrying out the remedy"
-    )
+    assert refusals(counter)["Close the complaint"] == "missing: the decision, telling the customer"
 
 
 def test_a_clerk_sees_that_the_manager_decides(counter: Counter) -> None:
@@ -263,7 +260,9 @@ def test_what_was_typed_stays_when_somebody_else_was_faster(counter: Counter) ->
     counter.open(ticket_id)
     choose(counter, "Decide")
     counter.shop.do(
-        complaints.escalate, step(counter.shop, ticket_id, "金额有争议"), counter.shop.context(Role.CLERK, "desk-2")
+        complaint_rounds.escalate,
+        step(counter.shop, ticket_id, "金额有争议"),
+        counter.shop.context(Role.CLERK, "desk-2"),
     )
     counter.go_on()
     form = counter.form()

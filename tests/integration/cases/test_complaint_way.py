@@ -18,8 +18,17 @@ from crmdesk.models.callback import Callback
 from crmdesk.models.complaint import Complaint
 from crmdesk.queries import ticket_detail
 from crmdesk.queries.ticket_facts import TicketDetail
-from crmdesk.services import complaints, repair
-from crmdesk.services.complaints import Assess, Corrective, Propose, Satisfaction, Tell
+from crmdesk.services import (
+    complaint_proposals,
+    complaint_remedies,
+    complaint_rounds,
+    complaint_tasks,
+    complaints,
+    repair,
+)
+from crmdesk.services.complaint_proposals import Propose
+from crmdesk.services.complaint_tasks import Corrective
+from crmdesk.services.complaints import Assess, Satisfaction, Tell
 from tests.builders.cases import add_complaint, decided, proposed, step, told, version
 from tests.builders.shop import Shop, staff_id
 
@@ -39,14 +48,14 @@ def case(shop: Shop, ticket_id: int) -> Complaint:
 def test_the_diary_from_intake_to_close(shop: Shop) -> None:
     ticket_id = told(shop)
     assert see(shop, ticket_id).number.startswith("C-01-261121-001")
-    shop.do(complaints.carry_out, step(shop, ticket_id, "微信退款 300 元"), shop.context())
+    shop.do(complaint_remedies.carry_out, step(shop, ticket_id, "微信退款 300 元"), shop.context())
     shop.clock.advance(timedelta(days=3))
     asked = Satisfaction(ticket_id, version(shop, ticket_id), CallOutcome.SATISFIED, "满意，感谢处理")
     shop.do(complaints.ask_satisfaction, asked, shop.context())
     action = Corrective(
         ticket_id, version(shop, ticket_id), "停售同批次，退回总部复检", staff_id(Role.MANAGER), date(2026, 12, 1)
     )
-    shop.do(complaints.set_corrective, action, shop.context())
+    shop.do(complaint_tasks.set_corrective, action, shop.context())
     assert shop.do(complaints.close, step(shop, ticket_id), shop.context()) is TicketState.CLOSED
     diary = [(event.act, event.person, event.note) for event in reversed(see(shop, ticket_id).events)]
     assert diary == [
@@ -101,32 +110,35 @@ def test_severe_complaints_become_express(shop: Shop) -> None:
 def test_amount_limits(shop: Shop, role: Role, yuan: int, error: type[Exception] | None) -> None:
     ticket_id = proposed(shop, Money.yuan(yuan))
     if error is None:
-        assert shop.do(complaints.approve, step(shop, ticket_id), shop.context(role)) is TicketState.PROPOSAL_APPROVED
+        assert (
+            shop.do(complaint_proposals.approve, step(shop, ticket_id), shop.context(role))
+            is TicketState.PROPOSAL_APPROVED
+        )
         return
     with pytest.raises(error):
-        shop.do(complaints.approve, step(shop, ticket_id), shop.context(role))
+        shop.do(complaint_proposals.approve, step(shop, ticket_id), shop.context(role))
     with pytest.raises(error):
-        shop.do(complaints.decide, step(shop, ticket_id, "照办"), shop.context(role))
+        shop.do(complaint_proposals.decide, step(shop, ticket_id, "照办"), shop.context(role))
     assert see(shop, ticket_id).state is TicketState.PROPOSED
 
 
 def test_a_manager_decides_what_somebody_higher_approved(shop: Shop) -> None:
     ticket_id = proposed(shop, Money.yuan(3_000))
-    shop.do(complaints.approve, step(shop, ticket_id), shop.context(Role.HEAD_OFFICE))
-    state = shop.do(complaints.decide, step(shop, ticket_id, "按总部意见退款"), shop.context(Role.MANAGER))
+    shop.do(complaint_proposals.approve, step(shop, ticket_id), shop.context(Role.HEAD_OFFICE))
+    state = shop.do(complaint_proposals.decide, step(shop, ticket_id, "按总部意见退款"), shop.context(Role.MANAGER))
     assert state is TicketState.DECIDED
 
 
 def test_a_new_proposal_needs_a_new_approval(shop: Shop) -> None:
     ticket_id = proposed(shop, Money.yuan(100))
-    shop.do(complaints.approve, step(shop, ticket_id), shop.context(Role.MANAGER))
+    shop.do(complaint_proposals.approve, step(shop, ticket_id), shop.context(Role.MANAGER))
     again = complaints.Investigate(ticket_id, version(shop, ticket_id), RootCause.PRODUCT, "检测报告：色牢度不合格")
     shop.do(complaints.investigate, again, shop.context())
     more = Propose(ticket_id, version(shop, ticket_id), Compensation.REFUND, "全额退款", Money.yuan(2_000))
-    shop.do(complaints.propose, more, shop.context())
+    shop.do(complaint_proposals.propose, more, shop.context())
     assert case(shop, ticket_id).approved_by_id is None
     with pytest.raises(AboveLimitError):
-        shop.do(complaints.decide, step(shop, ticket_id, "退款"), shop.context(Role.MANAGER))
+        shop.do(complaint_proposals.decide, step(shop, ticket_id, "退款"), shop.context(Role.MANAGER))
 
 
 def test_closing_names_everything_that_is_missing(shop: Shop) -> None:
@@ -149,11 +161,13 @@ def test_an_apology_needs_no_carrying_out(shop: Shop) -> None:
 
 def test_the_remedy_is_carried_out_once_and_only_after_the_decision(shop: Shop) -> None:
     with pytest.raises(NotDecidedError):
-        shop.do(complaints.carry_out, step(shop, proposed(shop)), shop.context())
+        shop.do(complaint_remedies.carry_out, step(shop, proposed(shop)), shop.context())
     ticket_id = decided(shop)
-    shop.do(complaints.carry_out, step(shop, ticket_id), shop.context())
+    with pytest.raises(InvalidFieldError):
+        shop.do(complaint_remedies.carry_out, step(shop, ticket_id), shop.context())
+    shop.do(complaint_remedies.carry_out, step(shop, ticket_id, "收据 88"), shop.context())
     with pytest.raises(RemedyDoneError):
-        shop.do(complaints.carry_out, step(shop, ticket_id), shop.context())
+        shop.do(complaint_remedies.carry_out, step(shop, ticket_id, "收据 88"), shop.context())
 
 
 def test_nobody_is_asked_before_she_is_told(shop: Shop) -> None:
@@ -177,22 +191,22 @@ def test_the_planned_call_is_done_when_the_answer_is_written_down(shop: Shop) ->
 
 def test_a_second_round_needs_its_own_decision_telling_and_remedy(shop: Shop) -> None:
     ticket_id = told(shop)
-    shop.do(complaints.carry_out, step(shop, ticket_id), shop.context())
+    shop.do(complaint_remedies.carry_out, step(shop, ticket_id, "收据 88"), shop.context())
     shop.do(complaints.close, step(shop, ticket_id), shop.context())
     with pytest.raises(ReasonMissingError):
-        shop.do(complaints.reopen, step(shop, ticket_id, " "), shop.context())
-    shop.do(complaints.reopen, step(shop, ticket_id, "大衣仍有色渍"), shop.context())
-    assert missing_for_closing(case(shop, ticket_id)) == ("decision", "telling", "remedy")
+        shop.do(complaint_rounds.reopen, step(shop, ticket_id, " "), shop.context())
+    shop.do(complaint_rounds.reopen, step(shop, ticket_id, "大衣仍有色渍"), shop.context())
+    assert missing_for_closing(case(shop, ticket_id)) == ("decision", "telling")
     assert see(shop, ticket_id).is_open
 
 
 def test_escalation_keeps_its_reason_and_comes_back_to_a_decision(shop: Shop) -> None:
     ticket_id = proposed(shop, Money.yuan(4_000))
     with pytest.raises(ReasonMissingError):
-        shop.do(complaints.escalate, step(shop, ticket_id), shop.context())
-    shop.do(complaints.escalate, step(shop, ticket_id, "金额超店长权限"), shop.context())
+        shop.do(complaint_rounds.escalate, step(shop, ticket_id), shop.context())
+    shop.do(complaint_rounds.escalate, step(shop, ticket_id, "金额超店长权限"), shop.context())
     assert see(shop, ticket_id).events[0].note == "金额超店长权限"
-    state = shop.do(complaints.decide, step(shop, ticket_id, "同意退款"), shop.context(Role.HEAD_OFFICE))
+    state = shop.do(complaint_proposals.decide, step(shop, ticket_id, "同意退款"), shop.context(Role.HEAD_OFFICE))
     assert state is TicketState.DECIDED
 
 
@@ -208,13 +222,15 @@ def test_steps_are_taken_in_order(shop: Shop) -> None:
 def test_a_corrective_action_needs_an_owner(shop: Shop) -> None:
     ticket_id = proposed(shop)
     with pytest.raises(InvalidFieldError) as refused:
-        shop.do(complaints.set_corrective, Corrective(ticket_id, version(shop, ticket_id), "加强质检"), shop.context())
+        shop.do(
+            complaint_tasks.set_corrective, Corrective(ticket_id, version(shop, ticket_id), "加强质检"), shop.context()
+        )
     assert refused.value.field == "owner_id"
 
 
 def test_two_people_deciding_at_once(shop: Shop) -> None:
     ticket_id = proposed(shop)
     seen = step(shop, ticket_id, "退款 300 元")
-    shop.do(complaints.decide, seen, shop.context(Role.MANAGER))
+    shop.do(complaint_proposals.decide, seen, shop.context(Role.MANAGER))
     with pytest.raises(StaleError):
-        shop.do(complaints.decide, seen, shop.context(Role.OWNER, "desk-2"))
+        shop.do(complaint_proposals.decide, seen, shop.context(Role.OWNER, "desk-2"))

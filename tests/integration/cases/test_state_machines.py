@@ -4,6 +4,7 @@ import contextlib
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -13,6 +14,7 @@ from typing_extensions import override
 
 from crmdesk.core.care import CallOutcome
 from crmdesk.core.complaint_rules import missing_for_closing
+from crmdesk.core.complaints import ProposalState
 from crmdesk.core.errors import RefusedError
 from crmdesk.core.members import LedgerKind
 from crmdesk.core.money import Money
@@ -31,10 +33,22 @@ from crmdesk.core.tickets import (
 )
 from crmdesk.core.transitions import Table
 from crmdesk.models.complaint import Complaint
+from crmdesk.models.complaint_work import ComplaintProposal, ComplaintRemedy, ComplaintRound
 from crmdesk.models.staff import Staff
 from crmdesk.models.ticket import Ticket
-from crmdesk.services import complaints, ledger, repair, return_decisions, return_execution, return_lines
-from crmdesk.services.complaints import Assess, Investigate, Propose, Satisfaction, Tell
+from crmdesk.services import (
+    complaint_proposals,
+    complaint_remedies,
+    complaint_rounds,
+    complaints,
+    ledger,
+    repair,
+    return_decisions,
+    return_execution,
+    return_lines,
+)
+from crmdesk.services.complaint_proposals import Propose
+from crmdesk.services.complaints import Assess, Investigate, Satisfaction, Tell
 from crmdesk.services.purchases import LineFacts
 from crmdesk.services.return_decisions import CheckLines, DecideLines, LineCheck, LineDecision
 from crmdesk.services.return_lines import AddLine, RemoveLine
@@ -45,8 +59,19 @@ from tests.builders.shop import Shop, open_shop
 _S = TicketState
 WHO = st.sampled_from([Role.CLERK, Role.MANAGER, Role.HEAD_OFFICE, Role.OWNER])
 YUAN = st.sampled_from([0, 100, 500, 501, 5_000, 5_001])
-PLAIN = st.sampled_from(["acknowledge", "carry_out", "close"])
-WITH_WORDS = st.sampled_from(["approve", "decide", "reopen", "escalate", "cancel"])
+VERBS = {
+    "acknowledge": complaints.acknowledge,
+    "close": complaints.close,
+    "carry_out": complaint_remedies.carry_out,
+    "approve": complaint_proposals.approve,
+    "refuse": complaint_proposals.refuse,
+    "decide": complaint_proposals.decide,
+    "reopen": complaint_rounds.reopen,
+    "escalate": complaint_rounds.escalate,
+    "cancel": repair.cancel,
+}
+PLAIN = st.sampled_from(["acknowledge", "close"])
+WITH_WORDS = st.sampled_from(["carry_out", "approve", "refuse", "decide", "reopen", "escalate", "cancel"])
 
 
 class _OneTicket(RuleBasedStateMachine):
@@ -97,12 +122,12 @@ class OneComplaint(_OneTicket):
 
     @rule(name=PLAIN, who=WHO)
     def plain(self, name: str, who: Role) -> None:
-        verb = getattr(complaints, name)
+        verb: Any = VERBS[name]
         self.attempt(lambda: self.shop.do(verb, step(self.shop, self.ticket_id), self.shop.context(who)))
 
     @rule(name=WITH_WORDS, who=WHO, words=st.sampled_from(["", "客户要求"]))
     def with_words(self, name: str, who: Role, words: str) -> None:
-        verb = repair.cancel if name == "cancel" else getattr(complaints, name)
+        verb: Any = VERBS[name]
         self.attempt(lambda: self.shop.do(verb, step(self.shop, self.ticket_id, words), self.shop.context(who)))
 
     @rule(impact=st.sampled_from(Level3), complexity=st.sampled_from(Level3))
@@ -117,8 +142,10 @@ class OneComplaint(_OneTicket):
 
     @rule(yuan=YUAN, compensation=st.sampled_from(Compensation))
     def propose(self, yuan: int, compensation: Compensation) -> None:
-        request = Propose(self.ticket_id, version(self.shop, self.ticket_id), compensation, "方案", Money.yuan(yuan))
-        self.attempt(lambda: self.shop.do(complaints.propose, request, self.shop.context()))
+        points = yuan if compensation is Compensation.POINTS else 0
+        amount = Money.yuan(yuan)
+        request = Propose(self.ticket_id, version(self.shop, self.ticket_id), compensation, "方案", amount, points)
+        self.attempt(lambda: self.shop.do(complaint_proposals.propose, request, self.shop.context()))
 
     @rule(who=WHO, yuan=YUAN)
     def go_on(self, who: Role, yuan: int) -> None:
@@ -136,8 +163,10 @@ class OneComplaint(_OneTicket):
             self.with_words("approve", who, "")
         elif state is _S.PROPOSAL_APPROVED:
             self.with_words("decide", who, "照办")
+        elif state is _S.COMMUNICATED:
+            self.with_words("carry_out", Role.CLERK, "收据 88")
         else:
-            self.plain({_S.RECEIVED: "acknowledge", _S.COMMUNICATED: "carry_out"}.get(state, "close"), Role.CLERK)
+            self.plain("acknowledge" if state is _S.RECEIVED else "close", Role.CLERK)
 
     @rule()
     def tell(self) -> None:
@@ -162,6 +191,33 @@ class OneComplaint(_OneTicket):
             case = session.execute(select(Complaint)).scalar_one()
             if self.seen is TicketState.CLOSED:
                 assert missing_for_closing(case) == ()
+
+    @invariant()
+    def remedies_never_cost_more_than_was_approved(self) -> None:
+        if not hasattr(self, "shop"):
+            return
+        with self.shop.reading() as session:
+            case = session.execute(select(Complaint)).scalar_one()
+            chosen = session.scalars(
+                select(ComplaintProposal).where(ComplaintProposal.state == ProposalState.CHOSEN)
+            ).all()
+            assert len({one.round for one in chosen}) <= case.round
+            for number in range(1, case.round + 1):
+                remedies = session.scalars(select(ComplaintRemedy).where(ComplaintRemedy.round == number)).all()
+                allowed = Money.total(one.amount for one in chosen if one.round == number)
+                assert Money.total(one.amount for one in remedies) <= allowed
+            earlier = session.scalars(select(ComplaintRound.number).order_by(ComplaintRound.number)).all()
+            assert list(earlier) == list(range(1, case.round))
+
+    @invariant()
+    def points_are_posted_once_for_every_remedy(self) -> None:
+        if not hasattr(self, "shop"):
+            return
+        with self.shop.reading() as session:
+            done = session.scalars(select(ComplaintRemedy).where(ComplaintRemedy.done_at.is_not(None))).all()
+            member = session.scalars(select(Ticket.member_id)).first()
+            assert member is not None
+            assert ledger.balance(session, member, LedgerKind.POINTS) == sum(one.points for one in done)
 
     @invariant()
     def whoever_decided_might(self) -> None:
