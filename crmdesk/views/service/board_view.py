@@ -24,7 +24,7 @@ TITLES: Final = {
     BoardColumn.WORK: mark("To do or in work"),
     BoardColumn.AWAY: mark("Away for repair"),
     BoardColumn.READY: mark("Ready, not told"),
-    BoardColumn.TOLD: mark("Told"),
+    BoardColumn.TOLD: mark("Customer told"),
 }
 _LEAST: Final = 128
 _NO_INDEX: Final = QModelIndex()
@@ -80,6 +80,7 @@ class CardList(QListView):
         self.setModel(self.table)
         self.setItemDelegate(CardDelegate(self))
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setProperty("role", "cards")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setResizeMode(QListView.ResizeMode.Adjust)

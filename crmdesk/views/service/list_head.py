@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from crmdesk.core.context import Context
@@ -21,7 +21,7 @@ from crmdesk.views.service.filter_tags import FilterTags
 from crmdesk.views.service.filter_words import NARROWING, narrowing, without
 from crmdesk.views.service.kept_views import KeptViews
 from crmdesk.views.service.room import Room
-from crmdesk.views.support.widgets.button import Button, IconButton
+from crmdesk.views.support.widgets.button import IconButton
 from crmdesk.views.support.widgets.chip_bar import ChipBar
 from crmdesk.views.support.widgets.toolbar import Toolbar
 
@@ -49,7 +49,7 @@ class ListHead(QWidget):
         self.kept = KeptViews(room, self._show_kept)
         self.chips = ChipBar(chips())
         self.text = QLineEdit()
-        self.narrow = Button(gettext("Narrow"), "filter", hint="Ctrl+Shift+F")
+        self.narrow = IconButton("filter", gettext("Narrow the list (Ctrl+Shift+F)"))
         self.views = IconButton("bookmark", gettext("Keep or change views"))
         self.tags = FilterTags()
         self.soon = QTimer(self)
@@ -66,7 +66,9 @@ class ListHead(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
-        layout.addWidget(Toolbar(self.chips, right=[self.text, self.narrow, self.views, *actions]))
+        bar = Toolbar(self.chips, right=[self.text, self.narrow, self.views, *actions])
+        bar.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)  # as tall as the chips' lines
+        layout.addWidget(bar)
         layout.addWidget(self.tags)
         self.chips.chosen.connect(self._choose)
         self.text.textChanged.connect(lambda _text: self.soon.start())
