@@ -31,7 +31,7 @@ from crmdesk.core.settings_service import (
 )
 from crmdesk.core.text_clean import clean_line, clean_note
 from crmdesk.core.ticket_events import TicketAct
-from crmdesk.core.tickets import Gate
+from crmdesk.core.tickets import GOODS_GONE, Gate
 from crmdesk.models.loan import Loan
 from crmdesk.models.loaner import Loaner
 from crmdesk.models.member import Member
@@ -244,14 +244,14 @@ def ticket_for(session: Session, ticket_id: int | None, member: Member) -> Ticke
 
     Raises:
         NotFoundError: it is somebody else's.
-        InvalidFieldError: it is finished, or has its loaner already.
+        InvalidFieldError: it is finished, its goods have left, or it has its loaner already.
     """
     if ticket_id is None:
         return None
     ticket = ticket_steps.load(session, ticket_id)
     if ticket.member_id != member.id:
         raise NotFoundError(EntityKind.TICKET, ticket.number)
-    if not ticket.is_open:
+    if not ticket.is_open or ticket.state in GOODS_GONE:
         raise InvalidFieldError("ticket_id", "finished", ticket.number)
     if session.scalar(_OUT_FOR_TICKET, {"ticket_id": ticket.id}) is not None:
         raise InvalidFieldError("ticket_id", "taken", ticket.number)

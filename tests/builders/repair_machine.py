@@ -71,11 +71,11 @@ _ENDED = (_S.CLOSED, _S.POSTED_BACK, _S.CANCELLED)
 _LIKELY: Final[dict[TicketState, tuple[str, ...]]] = {
     _S.RECEIVED: ("judge", "quote", "lend", "send", "turn"),
     _S.JUDGING: ("judge", "quote", "ready", "turn", "scrap", "send"),
-    _S.SENT: ("back",),
+    _S.SENT: ("back", "back", "cancel"),
     _S.RECEIVED_BACK: ("judge", "quote", "finish", "ready"),
     _S.QUOTED: ("answer", "answer", "quote", "expire"),
     _S.DECLINED: ("ready", "quote", "scrap", "turn"),
-    _S.EXPIRED: ("ready", "quote"),
+    _S.EXPIRED: ("ready", "quote", "cancel"),
     _S.APPROVED: ("start", "start", "quote", "pay", "send"),
     _S.IN_WORK: ("finish", "finish", "quote", "pay", "ready"),
     _S.QUALITY_CHECK: ("check",),

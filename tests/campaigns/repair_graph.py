@@ -5,7 +5,8 @@ from typing import Final
 
 from sqlalchemy import select
 
-from crmdesk.core.tickets import REPAIR_TRANSITIONS, TicketState
+from crmdesk.core.repair_rules import place_allowed
+from crmdesk.core.tickets import REPAIR_TRANSITIONS, GoodsPlace, TicketState
 from crmdesk.models.ticket import TicketEvent
 from tests.builders.repair_machine import RepairDesk
 
@@ -13,8 +14,10 @@ ROUNDS: Final = 40
 STEPS: Final = 250
 TICKETS: Final = 6
 ODD: Final = 0.25  # how often something is tried that nobody would try now
-# Gone only with replies of head office, which the campaign of batches brings; a draft is never written.
+# Gone only with replies of head office, which the machine of batches brings; a draft is never written.
 _BY_REPLY: Final = frozenset({TicketState.AT_HEAD_OFFICE, TicketState.DRAFT})
+# Whoever judges goods that came back brings them to judging first.
+_NEVER: Final = frozenset({(TicketState.RECEIVED_BACK, TicketState.APPROVED)})
 
 Edge = tuple[TicketState, TicketState]
 
@@ -29,7 +32,8 @@ def campaign(*, short: bool = False) -> list[str]:
         (before, after)
         for before, afters in REPAIR_TRANSITIONS.items()
         for after in afters
-        if not _BY_REPLY & {before, after}
+        if not _BY_REPLY & {before, after} and (before, after) not in _NEVER
+        if any(place_allowed(before, place) for place in GoodsPlace)
     }
     missing = sorted(f"{before} → {after}" for before, after in wanted - gone)
     if not short:

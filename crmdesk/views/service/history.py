@@ -1,8 +1,11 @@
 """A ticket's time line in words and icons."""
 
 import re
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
+from crmdesk.core.charges import ChargeKind
 from crmdesk.core.clock import day_in_zone, local_time
 from crmdesk.core.context import Context
 from crmdesk.core.i18n import gettext
@@ -34,6 +37,7 @@ _ICONS: dict[TicketAct, str] = {
     _A.SENT: "truck",
     _A.CAME_BACK: "package-open",
     _A.WORK_STARTED: "wrench",
+    _A.WORK_STOPPED: "circle-alert",
     _A.WORK_DONE: "hammer",
     _A.CHECK_PASSED: "check",
     _A.CHECK_FAILED: "x",
@@ -42,6 +46,12 @@ _ICONS: dict[TicketAct, str] = {
     _A.PAID: "banknote",
     _A.COLLECTED: "hand",
     _A.POSTED_BACK: "send",
+    _A.DELIVERED: "mail-check",
+    _A.SCRAPPED: "file-pen",
+    _A.TURNED: "arrow-right-left",
+    _A.LINKED: "link",
+    _A.CHARGED: "coins",
+    _A.CHARGE_WAIVED: "percent",
     _A.CLOSED: "circle-check",
     _A.CANCELLED: "ban",
     _A.LENT: "luggage",
@@ -72,6 +82,7 @@ _TONES: dict[TicketAct, Tone] = {
     _A.CHECK_PASSED: Tone.OK,
     _A.CHECK_FAILED: Tone.LATE,
     _A.DECLINED: Tone.WARN,
+    _A.WORK_STOPPED: Tone.WARN,
     _A.CANCELLED: Tone.LATE,
 }
 
@@ -100,21 +111,23 @@ def title(row: EventRow) -> str:
 
 
 def _note(row: EventRow) -> str:
-    if row.act is TicketAct.PRINTED:
-        return paper_word(PaperKind(row.note)) if row.note in set(PaperKind) else row.note
-    if row.act in _WITH_AMOUNT and _AMOUNT.fullmatch(row.note):
-        return f"¥{row.note}"
-    if row.act is TicketAct.ASSESSED and row.note in set(Severity):
-        return label(Severity(row.note))
-    if row.act is TicketAct.LOAN_REFUSED and row.note in set(NoLoanReason):
-        return label(NoLoanReason(row.note))
-    if row.act is TicketAct.REMINDED:
-        return _told(row.note.partition(": ")[0])
-    if row.act in (TicketAct.CUSTOMER_TOLD, TicketAct.CALLED):
-        return _told(row.note)
-    if row.act is TicketAct.ESTIMATE_CHANGED:
-        return _estimate(row.note)
-    return row.note
+    says = _SAYS.get(row.act)
+    if says is not None:
+        return says(row.note)
+    return f"¥{row.note}" if row.act in _WITH_AMOUNT and _AMOUNT.fullmatch(row.note) else row.note
+
+
+def _in_words(kind: type[PaperKind | Severity | NoLoanReason], says: Callable[[Any], str]) -> Callable[[str], str]:
+    """Give what says a note that is a word of ``kind``; another note stays as it was written."""
+    return lambda note: says(kind(note)) if note in set(kind) else note
+
+
+def _charged(note: str) -> str:
+    kind, _space, rest = note.partition(" ")
+    amount, _space, words = rest.partition(" ")
+    if kind not in set(ChargeKind):
+        return note
+    return " ".join(part for part in (label(ChargeKind(kind)), f"¥{amount}", words) if part)
 
 
 def _told(note: str) -> str:
@@ -131,6 +144,18 @@ def _estimate(note: str) -> str:
     except ValueError:
         return note
     return f"{shown} · {reason}" if reason.strip() else shown
+
+
+_SAYS: dict[TicketAct, Callable[[str], str]] = {
+    _A.PRINTED: _in_words(PaperKind, paper_word),
+    _A.ASSESSED: _in_words(Severity, label),
+    _A.LOAN_REFUSED: _in_words(NoLoanReason, label),
+    _A.CUSTOMER_TOLD: _told,
+    _A.CALLED: _told,
+    _A.ESTIMATE_CHANGED: _estimate,
+    _A.CHARGED: _charged,
+    _A.CHARGE_WAIVED: _charged,
+}
 
 
 def _when(row: EventRow, zone: str, today: date) -> str:

@@ -9,9 +9,11 @@ from crmdesk.core.desk_errors import AmountChangedError, NoQuoteError, QuoteExpi
 from crmdesk.core.i18n import gettext
 from crmdesk.core.labels import label
 from crmdesk.core.money import Money
-from crmdesk.core.tickets import ApprovalChannel, TicketState
+from crmdesk.core.quotes import QuoteState
+from crmdesk.core.tickets import ApprovalChannel, Payer, TicketState
 from crmdesk.services.quotes import MakeQuote, RecordAnswer, quote, record_answer
 from crmdesk.views.service.case import Case
+from crmdesk.views.service.repair_known import known_of
 from crmdesk.views.service.room import Room
 from crmdesk.views.service.step_dialog import StepDialog
 from crmdesk.views.support.day_field import DayField
@@ -48,8 +50,12 @@ class QuoteDialog(StepDialog):
         self.add_part(row(Text(gettext("Customer pays in all"), "field"), None, self._total))
         self._days = NumberField(gettext("&Days needed after approval"), most=_LONGEST_DAYS)
         self._valid = DayField(gettext("&Valid until"), case.context.today)
-        self.add_row(days=self._days, valid_until=self._valid)
+        self._payer = ChoiceField(gettext("&Borne by"), [(label(one), one) for one in Payer], required=True)
+        self.add_row(days=self._days, valid_until=self._valid, payer=self._payer)
+        self._agreed = Text("", "soft", wrap=True)
+        self.add_part(self._agreed)
         self.fields.changed.connect(self._add_up)
+        self._payer.set_value(known_of(case).quote_payer)
         self._valid.set_value(case.context.today() + timedelta(days=valid_days))
         self._fill()
         self._add_up()
@@ -57,11 +63,18 @@ class QuoteDialog(StepDialog):
     def _fill(self) -> None:
         known = self.ticket.quote
         if known is None:
+            self._fill_from_judgement()
             return
         self._work.set_value(known.work)
         self._days.set_value(known.days)
         for name, amount in (("parts", known.parts), ("labour", known.labour), ("fee", known.fee)):
             self._amounts[name].set_value(amount or None)
+
+    def _fill_from_judgement(self) -> None:
+        """Begin with what the judgement lets the customer bear."""
+        judged = self.ticket.judgement
+        shares = dict(judged.shares) if judged is not None else {}
+        self._amounts["labour"].set_value(shares.get(Payer.CUSTOMER) or None)
 
     def total(self) -> Money:
         """Give the sum of what is typed."""
@@ -69,6 +82,17 @@ class QuoteDialog(StepDialog):
 
     def _add_up(self) -> None:
         self._total.setText(f"¥{self.total().yuan_text()}")
+        self._agreed.setText(self._holds())
+
+    def _holds(self) -> str:
+        """Say what becomes of an agreement that is there."""
+        known = self.ticket.quote
+        if known is None or known.state is not QuoteState.APPROVED:
+            return ""
+        agreed = gettext("The customer agreed to ¥{amount}.").format(amount=known.total.short_text())
+        if self.total() > known.total:
+            return f"{agreed} {gettext('It grows: the work stops until the customer agrees again.')}"
+        return f"{agreed} {gettext('It does not grow: the agreement holds.')}"
 
     @override
     def send(self) -> None:
@@ -78,9 +102,12 @@ class QuoteDialog(StepDialog):
             self.ticket.id,
             self.ticket.version,
             values["work"],
-            **{name: field.value() or Money(0) for name, field in self._amounts.items()},
+            parts=self._amounts["parts"].value() or Money(0),
+            labour=self._amounts["labour"].value() or Money(0),
+            fee=self._amounts["fee"].value() or Money(0),
             days=values["days"],
             valid_until=values["valid_until"],
+            payer=values["payer"],
         )
         self.submit(lambda session, context: quote(session, request, context), self._said)
 

@@ -10,10 +10,10 @@ from crmdesk.core.tickets import GoodsPlace, TicketState
 from crmdesk.core.tones import Tone
 from crmdesk.queries.ticket_facts import JudgementRow, QuoteRow
 from crmdesk.views.service.case import Case
+from crmdesk.views.service.repair_more_facts import more_facts
 from crmdesk.views.support.days import day_text, moment_text
 from crmdesk.views.support.widgets.facts_table import Fact
 
-FIRST_REPAIR: Final = "first_repair"
 HANDED_BACK: Final = frozenset(
     {TicketState.COLLECTED, TicketState.POSTED_BACK, TicketState.SCRAPPED, TicketState.CLOSED}
 )
@@ -22,15 +22,13 @@ HANDED_BACK: Final = frozenset(
 def facts(case: Case) -> list[Fact]:
     """Give the rows below what the customer said."""
     ticket = case.ticket
-    found = [
+    return [
         Fact(gettext("Judgement"), _judged(case, ticket.judgement)),
         Fact(gettext("Quote"), _quoted(case, ticket.quote), _quote_tone(case, ticket.quote)),
         Fact(gettext("Payment"), _paid(case)),
         Fact(gettext("Goods"), _place(case)),
+        *more_facts(case),
     ]
-    if ticket.linked_ticket_id is not None:
-        found.append(Fact(gettext("Come-back"), gettext("Show the first repair"), link=FIRST_REPAIR))
-    return found
 
 
 def _judged(case: Case, judged: JudgementRow | None) -> str:
@@ -55,6 +53,8 @@ def _quoted(case: Case, quote: QuoteRow | None) -> str:
         parts.append(gettext("valid until {day}").format(day=day_text(quote.valid_until, case.context.today())))
     if quote.answered_at is not None:
         said = gettext("agreed") if quote.state is not QuoteState.DECLINED else gettext("declined")
+        if quote.state is QuoteState.REPLACED:
+            parts.append(gettext("no longer in force"))
         how = label(quote.answer_channel) if quote.answer_channel is not None else ""
         parts += [
             f"{quote.answered_by} {said}".strip(),

@@ -3,18 +3,16 @@
 from collections.abc import Callable
 from typing import Final
 
+from crmdesk.core.repair_rules import INSTEAD
 from crmdesk.core.roles import Right
 from crmdesk.core.tickets import Remedy, Route, TicketState
 from crmdesk.views.service import common_steps
 from crmdesk.views.service.batch_of_ticket import line_away
 from crmdesk.views.service.case import Case, CaseStep
+from crmdesk.views.service.repair_end_steps import EndSteps
 from crmdesk.views.service.repair_steps import RepairSteps
 
 _S = TicketState
-# A judgement after which nothing is repaired.
-_NO_REPAIR: Final = frozenset(
-    {Remedy.REPLACE_SAME, Remedy.REPLACE_COMPARABLE, Remedy.REFUND, Remedy.VOUCHER, Remedy.REFUSE}
-)
 # What comes next is done with the goods in hand.
 _NEED_GOODS: Final = frozenset({_S.APPROVED, _S.DECLINED, _S.JUDGING, _S.IN_WORK})
 
@@ -35,7 +33,9 @@ def _received(case: Case, steps: RepairSteps) -> CaseStep:
 
 def _judging(case: Case, steps: RepairSteps) -> CaseStep:
     judged = case.ticket.judgement
-    if judged is not None and judged.remedy in _NO_REPAIR:
+    if judged is not None and judged.remedy in INSTEAD:
+        return EndSteps(steps.room, case).turn()
+    if judged is not None and judged.remedy is Remedy.REFUSE:
         return steps.return_unrepaired()
     if judged is None and case.context.may(Right.JUDGE):
         return steps.judge()
@@ -62,7 +62,11 @@ def _ready(case: Case, steps: RepairSteps) -> CaseStep:
     return common_steps.tell(steps.room, case)
 
 
-_CHOICES: Final[dict[TicketState, Callable[[Case, RepairSteps], CaseStep]]] = {
+def _ended(case: Case, steps: RepairSteps) -> CaseStep | None:
+    return EndSteps(steps.room, case).after_end()
+
+
+_CHOICES: Final[dict[TicketState, Callable[[Case, RepairSteps], CaseStep | None]]] = {
     _S.RECEIVED: _received,
     _S.JUDGING: _judging,
     _S.SENT: lambda _case, steps: steps.receive_back(),
@@ -76,4 +80,7 @@ _CHOICES: Final[dict[TicketState, Callable[[Case, RepairSteps], CaseStep]]] = {
     _S.QUALITY_CHECK: lambda _case, steps: steps.quality(),
     _S.READY: _ready,
     _S.NOTIFIED: lambda _case, steps: steps.hand_back(),
+    _S.POSTED_BACK: _ended,
+    _S.CANCELLED: _ended,
+    _S.CLOSED: _ended,
 }

@@ -11,12 +11,13 @@ from crmdesk.core.context import Context
 from crmdesk.core.i18n import gettext
 from crmdesk.core.papers import PaperKind
 from crmdesk.core.refs import EntityKind, EntityRef
-from crmdesk.core.settings_service import QUOTE_VALID_DAYS
-from crmdesk.queries.settings import store_settings
+from crmdesk.queries.repair_case import RepairCase, repair_case
 from crmdesk.queries.ticket_facts import TicketDetail
-from crmdesk.views.service import batch_of_ticket, common_steps, repair_facts
+from crmdesk.views.service import batch_of_ticket, common_steps, repair_facts, repair_more_facts
 from crmdesk.views.service.batch_of_ticket import TicketBatch
 from crmdesk.views.service.case import Case, CaseStep, CaseView
+from crmdesk.views.service.repair_end_steps import EndSteps
+from crmdesk.views.service.repair_known import known_of
 from crmdesk.views.service.repair_next import next_step
 from crmdesk.views.service.repair_steps import RepairSteps
 from crmdesk.views.support.widgets.facts_table import Fact
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 class RepairExtra:
     """What a repair needs besides the ticket."""
 
-    quote_days: int
+    repair: RepairCase
     batch: TicketBatch
 
 
@@ -38,13 +39,11 @@ class RepairView(CaseView):
 
     @override
     def read(self, session: "Session", ticket: TicketDetail, context: Context) -> RepairExtra:
-        """Read how long quotes hold in this store, and the batch that the goods are in."""
-        days = store_settings(session, context.store.id).get(QUOTE_VALID_DAYS)
-        return RepairExtra(days, batch_of_ticket.read(session, ticket.id, context))
+        """Read money, links and what judging needs, and the batch that the goods are in."""
+        return RepairExtra(repair_case(session, ticket.id, context), batch_of_ticket.read(session, ticket.id, context))
 
     def _steps(self, case: Case) -> RepairSteps:
-        days = case.extra.quote_days if isinstance(case.extra, RepairExtra) else QUOTE_VALID_DAYS.default
-        return RepairSteps(self.room, case, days)
+        return RepairSteps(self.room, case, known_of(case).quote_days)
 
     @override
     def primary(self, case: Case) -> CaseStep | None:
@@ -63,11 +62,15 @@ class RepairView(CaseView):
     @override
     def more(self, case: Case) -> Sequence[CaseStep]:
         """Give every other step."""
+        ends = EndSteps(self.room, case)
+        primary = self.primary(case)
         if not case.ticket.is_open:
-            return (common_steps.note(self.room, case),)
-        shown = {step.text for step in (self.primary(case), *self.beside(case)) if step is not None}
+            steps = [*ends.of_ended(), common_steps.note(self.room, case)]
+            return [step for step in steps if primary is None or step.text != primary.text]
+        shown = {step.text for step in (primary, *self.beside(case)) if step is not None}
         steps = [
             *self._steps(case).all(),
+            *ends.of_open(),
             common_steps.shelf(self.room, case),
             common_steps.note(self.room, case),
             common_steps.cancel(self.room, case),
@@ -84,8 +87,10 @@ class RepairView(CaseView):
         return (
             make(PaperKind.SERVICE_SLIP, keys="Ctrl+P"),
             make(PaperKind.BAG_TAG),
+            make(PaperKind.CONDITION_REPORT),
             make(PaperKind.QUOTE, no_quote),
             make(PaperKind.PICKUP_NOTE, not_back),
+            make(PaperKind.POSTING_NOTE, "" if known_of(case).parcel else gettext("nothing was posted")),
         )
 
     @override
@@ -95,9 +100,9 @@ class RepairView(CaseView):
 
     @override
     def follow(self, case: Case, link: str) -> None:
-        """Open the first repair of a come-back, or the batch."""
+        """Open a linked ticket, or the batch."""
         if link == batch_of_ticket.LINK:
             batch_of_ticket.follow(self.room, case)
-        linked = case.ticket.linked_ticket_id
-        if link == repair_facts.FIRST_REPAIR and linked is not None:
+        linked = repair_more_facts.ticket_of(link)
+        if linked is not None:
             self.room.desk.navigator.open(EntityRef(EntityKind.TICKET, linked))

@@ -9,6 +9,7 @@ from crmdesk.core.context import Context
 from crmdesk.core.errors import ReasonMissingError
 from crmdesk.core.i18n import gettext
 from crmdesk.core.labels import label
+from crmdesk.core.money import Money
 from crmdesk.core.outcome import Outcome
 from crmdesk.core.tickets import TicketState
 from crmdesk.services import repair, ticket_notes
@@ -18,7 +19,7 @@ from crmdesk.views.service.room import Room
 from crmdesk.views.service.step_dialog import StepDialog
 from crmdesk.views.support.day_field import DayField
 from crmdesk.views.support.days import day_text
-from crmdesk.views.support.fields import ChoiceField, LineField, TextField
+from crmdesk.views.support.fields import ChoiceField, LineField, MoneyField, TextField
 
 if TYPE_CHECKING:
     from datetime import date
@@ -78,16 +79,18 @@ class ReadyDialog(StepDialog):
         """Ask where they lie."""
         text = gettext("The goods go back to the customer without repair.")
         super().__init__(room, case, gettext("Return unrepaired"), gettext("Make ready"), text)
-        self._shelf = self.add("shelf", _shelf_field(case))
+        self._shelf = _shelf_field(case)
+        self._fee = MoneyField(gettext("&Examination fee"), hint=gettext("if the customer was told"))
+        self.add_row(shelf=self._shelf, examination=self._fee)
         self._note = self.add("note", TextField(gettext("&Note"), lines=2, max_length=_NOTE_LENGTH))
 
     @override
     def send(self) -> None:
         """Write the step."""
         values: dict[str, Any] = self.fields.values()
-        request, shelf = self.step(values["note"] or ""), values["shelf"] or ""
+        request, shelf, fee = self.step(values["note"] or ""), values["shelf"] or "", values["examination"] or Money(0)
         self.submit(
-            lambda session, context: repair.make_ready(session, request, context, shelf=shelf),
+            lambda session, context: repair.make_ready(session, request, context, shelf=shelf, examination=fee),
             lambda state: _moved(self, state),
         )
 

@@ -3,6 +3,7 @@
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from typing_extensions import override
 
 from crmdesk.core.repair_rules import place_allowed
 from crmdesk.core.tickets import GoodsPlace, TicketState
@@ -47,6 +48,7 @@ class RepairMachine(RuleBasedStateMachine):
     def everything_is_in_order(self) -> None:
         self.desk.check()
 
+    @override
     def teardown(self) -> None:
         self.desk.check_audit()
         self.desk.close()
