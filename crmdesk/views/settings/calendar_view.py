@@ -74,11 +74,15 @@ class CalendarView(QWidget):
         """Show a year; the day that was chosen stays so when it is in it."""
         self._days = {one.day: one for one in year.days}
         self._today = today
-        if year.year != self._year:
-            begin = today if today.year == year.year else date(year.year, 1, 1)
-            self._at = self._anchor = begin if self._at.year != year.year else self._at
+        if self._at not in self._days:
+            # The arrows left the calendar, or the year was turned over.
+            self._at = self._anchor = today if today in self._days else self._nearest()
         self._year = year.year
         self._moved()
+
+    def _nearest(self) -> date:
+        first, last = min(self._days), max(self._days)
+        return last if last < self._at else first
 
     @property
     def current(self) -> DayFacts | None:
