@@ -1,15 +1,23 @@
-"""Drawings of items for condition sheets: lines in a box from 0 to 1, drawn alike on screen and on paper."""
+"""Drawings of items for condition sheets: lines in a box from 0 to 1, drawn alike on screen and on paper.
+
+A thing that is looked at from more than one side has several views of one size, side by side or, where they are wide,
+below one another; the place of a mark counts on from view to view: x 1.3 is 0.3 of the second one.
+"""
 
 import json
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from crmdesk.core.i18n import mark
 from crmdesk.core.resources import resource_path
 
 GENERIC: Final = "generic"
 SHAPES: Final = ("suitcase", "bag", "shoe", "jacket", "trousers", GENERIC)
+VIEW_NAMES: Final = {"front": mark("Front"), "back": mark("Back side"), "side": mark("Side"), "sole": mark("Sole")}
+MOST_VIEWS: Final = 2
 _POINTS_OF_CURVE: Final = 3
+_WIDE: Final = 1.3
 
 Point = tuple[float, float]
 
@@ -32,12 +40,38 @@ class Stroke:
 
 
 @dataclass(frozen=True, slots=True)
+class View:
+    """The thing from one side; ``name`` is a key of ``VIEW_NAMES``."""
+
+    name: str
+    strokes: tuple[Stroke, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Shape:
-    """A drawing; x and y from the upper left corner, ``aspect`` is width divided by height."""
+    """A drawing; x and y from the upper left corner, ``aspect`` is width divided by height of one view."""
 
     name: str
     aspect: float
-    strokes: tuple[Stroke, ...]
+    views: tuple[View, ...]
+
+    @property
+    def strokes(self) -> tuple[Stroke, ...]:
+        """The lines of the first view."""
+        return self.views[0].strokes
+
+    @property
+    def grid(self) -> tuple[int, int]:
+        """Columns and rows in which the views stand."""
+        return (1, len(self.views)) if self.aspect > _WIDE else (len(self.views), 1)
+
+    def corner(self, view: int) -> Point:
+        """Give where a view's upper left corner is, counted in views."""
+        return (0.0, float(view)) if self.grid[0] == 1 else (float(view), 0.0)
+
+    def only_first(self) -> "Shape":
+        """Give the same drawing with nothing but its first view."""
+        return Shape(self.name, self.aspect, self.views[:1])
 
 
 @cache
@@ -46,8 +80,11 @@ def shape(name: str) -> Shape:
     known = name if name in SHAPES else GENERIC
     data = json.loads(resource_path("paper", "shapes", f"{known}.json").read_text(encoding="utf-8"))
     width, height = data["box"]
-    strokes = tuple(_stroke(entry, width, height) for entry in data["strokes"])
-    return Shape(known, width / height, strokes)
+    views = tuple(
+        View(one["view"], tuple(_stroke(entry, width, height) for entry in one["strokes"]))
+        for one in (data, *data["more"])
+    )
+    return Shape(known, width / height, views)
 
 
 def _stroke(entry: dict[str, object], width: float, height: float) -> Stroke:

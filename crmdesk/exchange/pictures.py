@@ -12,6 +12,7 @@ FORMATS: Final = ("JPEG", "PNG", "BMP", "WEBP")
 MOST_PIXELS: Final = 50_000_000
 MOST_BYTES: Final = 60 * 1024 * 1024
 LONGEST_EDGE: Final = 2000
+_MOVING: Final = ("PNG", "WEBP")
 _QUALITY: Final = 85
 _WHITE: Final = (255, 255, 255)
 # Pillow's own guard against bombs; ours below is narrower and asks the header before anything is unpacked.
@@ -19,7 +20,10 @@ _BOMBS: Final = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 
 
 class PictureRefusedError(RefusedError):
-    """A file is no picture that can be taken in; ``reason`` is not_a_picture, too_large, damaged."""
+    """A file is no picture that can be taken in.
+
+    ``reason`` is not_a_picture, empty, too_large, animated, damaged, unreadable.
+    """
 
     def __init__(self, reason: str, name: str = "") -> None:
         """Keep why, and the file's name as the person knows it."""
@@ -45,14 +49,19 @@ def take_picture(content: bytes, name: str = "") -> Picture:
         name: its name, for the refusal only.
 
     Raises:
-        PictureRefusedError: not JPEG, PNG, BMP or WebP; over 50 million pixels; cut off or damaged.
+        PictureRefusedError: not JPEG, PNG, BMP or WebP; over 50 million pixels; moving; cut off or damaged.
     """
     if len(content) > MOST_BYTES:
         raise PictureRefusedError("too_large", name)
+    if not content:
+        raise PictureRefusedError("empty", name)
     try:
         with Image.open(io.BytesIO(content), formats=FORMATS) as opened:
             if opened.width * opened.height > MOST_PIXELS:
                 raise PictureRefusedError("too_large", name)
+            # A phone's JPEG may carry a second picture behind the first; only what moves is refused.
+            if opened.format in _MOVING and getattr(opened, "n_frames", 1) > 1:
+                raise PictureRefusedError("animated", name)
             return _made_anew(opened)
     except _BOMBS:
         raise PictureRefusedError("too_large", name) from None
@@ -74,9 +83,16 @@ def _made_anew(opened: Image.Image) -> Picture:
 
 
 def _on_white(picture: Image.Image) -> Image.Image:
+    if picture.mode.startswith("I"):
+        picture = _eight_bits(picture)
     if not picture.has_transparency_data:
         return picture.convert("RGB")
     seen = picture.convert("RGBA")
     ground = Image.new("RGB", seen.size, _WHITE)
     ground.paste(seen, mask=seen.getchannel("A"))
     return ground
+
+
+def _eight_bits(picture: Image.Image) -> Image.Image:
+    """Give a grey picture of 16 or 32 bits in 8: a plain conversion would cut everything bright off."""
+    return picture.convert("I").point(lambda value: value / 257).convert("L")

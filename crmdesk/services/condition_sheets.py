@@ -6,7 +6,8 @@ from sqlalchemy.orm import Session
 
 from crmdesk.core.context import Context
 from crmdesk.core.ids import new_id
-from crmdesk.core.text_clean import clean_line
+from crmdesk.core.shapes import MOST_VIEWS
+from crmdesk.core.text_clean import clean_line, clean_note
 from crmdesk.core.tickets import SHAPE_OF, Gate, ItemCategory
 from crmdesk.db.rows import append
 from crmdesk.models.condition import ConditionSheet, DamageMark
@@ -16,7 +17,7 @@ MARK_SCALE = 10_000
 
 @dataclass(frozen=True, slots=True)
 class MarkFacts:
-    """One damage mark; ``x`` and ``y`` are 0 to 1 of the drawing's width and height."""
+    """One damage mark; ``x`` and ``y`` are 0 to 1 of the first view, counting on over the others (core.shapes)."""
 
     x: float
     y: float
@@ -33,6 +34,7 @@ class Looked:
     marks: tuple[MarkFacts, ...]
     ticket_id: int | None = None
     loan_id: int | None = None
+    note: str = ""
 
 
 def write_sheet(session: Session, looked: Looked, context: Context) -> None:
@@ -47,6 +49,7 @@ def write_sheet(session: Session, looked: Looked, context: Context) -> None:
         "shape": SHAPE_OF[looked.category],
         "made_at": context.now(),
         "staff_id": context.actor.staff_id,
+        "note": clean_note(looked.note),
     }
     append(session, ConditionSheet, sheet)
     marks = (
@@ -65,4 +68,4 @@ def write_sheet(session: Session, looked: Looked, context: Context) -> None:
 
 
 def _scaled(share: float) -> int:
-    return round(min(max(share, 0.0), 1.0) * MARK_SCALE)
+    return round(min(max(share, 0.0), float(MOST_VIEWS)) * MARK_SCALE)

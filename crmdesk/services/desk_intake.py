@@ -69,6 +69,7 @@ class DeskIntake:
         loan: the loaner that goes along.
         pieces: lines of a return.
         pictures: photos of the goods.
+        captions: what is said about each of them, in their order; may be shorter.
         no_loan_words: why none is lent, where the reason of the ticket is "other".
     """
 
@@ -78,6 +79,7 @@ class DeskIntake:
     pieces: tuple[ReturnPiece, ...] = ()
     pictures: tuple[Picture, ...] = ()
     no_loan_words: str = ""
+    captions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +113,10 @@ def save(
     if loan is not None:
         changed |= loan.changed
     if photo_store is not None:
-        for picture in request.pictures:
-            photos.add_to_ticket(session, AddPhoto(made.value.id, picture), context, store=photo_store)
+        for place, picture in enumerate(request.pictures):
+            caption = request.captions[place] if place < len(request.captions) else ""
+            added = AddPhoto(made.value.id, picture, caption=caption)
+            photos.add_to_ticket(session, added, context, store=photo_store)
     if request.person is not None:
         changed |= {Topic.MEMBERS}
     return Outcome(_made(session, made.value, member_id, loan.value if loan else None), changed)

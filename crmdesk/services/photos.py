@@ -10,13 +10,17 @@ from crmdesk.core.errors import NotFoundError
 from crmdesk.core.outcome import Outcome
 from crmdesk.core.refs import EntityKind
 from crmdesk.core.roles import Right
+from crmdesk.core.text_clean import clean_line
 from crmdesk.core.ticket_events import TicketAct
 from crmdesk.core.tickets import Gate
 from crmdesk.db.photo_store import PhotoStore
 from crmdesk.exchange.pictures import Picture
 from crmdesk.models.condition import Photo
+from crmdesk.models.ticket import Ticket
 from crmdesk.services import audit
 from crmdesk.services.ticket_steps import TICKETS, load, note_event
+
+_LONGEST_CAPTION = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,7 @@ class AddPhoto:
     ticket_id: int
     picture: Picture
     gate: Gate = Gate.INTAKE
+    caption: str = ""
 
 
 def add_to_ticket(session: Session, request: AddPhoto, context: Context, *, store: PhotoStore) -> Outcome[str]:
@@ -50,6 +55,7 @@ def add_to_ticket(session: Session, request: AddPhoto, context: Context, *, stor
             ticket_id=ticket.id,
             gate=request.gate,
             sha256=name,
+            caption=clean_line(request.caption)[:_LONGEST_CAPTION],
             width=request.picture.width,
             height=request.picture.height,
             size=len(request.picture.jpeg),
@@ -61,6 +67,40 @@ def add_to_ticket(session: Session, request: AddPhoto, context: Context, *, stor
     return Outcome(name, TICKETS)
 
 
+@dataclass(frozen=True, slots=True)
+class CaptionPhoto:
+    """New words for a ticket's photo."""
+
+    ticket_id: int
+    name: str
+    caption: str
+
+
+def caption_of_ticket(session: Session, request: CaptionPhoto, context: Context) -> Outcome[None]:
+    """Say what a photo shows.
+
+    Raises:
+        NotAllowedError: the person does not work at the desk.
+        NotFoundError: the ticket has no such photo.
+    """
+    context.require(Right.SERVE)
+    ticket = load(session, request.ticket_id)
+    photo = _photo(session, ticket, request.name)
+    caption = clean_line(request.caption)[:_LONGEST_CAPTION]
+    if caption == photo.caption:
+        return Outcome(None, frozenset())
+    photo.caption = caption
+    audit.record(session, context, "ticket.photo_captioned", (EntityKind.TICKET, ticket.id), {"sha256": request.name})
+    return Outcome(None, TICKETS)
+
+
+def _photo(session: Session, ticket: Ticket, name: str) -> Photo:
+    photo = session.scalar(select(Photo).where(Photo.ticket_id == ticket.id, Photo.sha256 == name).limit(1))
+    if photo is None:
+        raise NotFoundError(EntityKind.TICKET, ticket.number)
+    return photo
+
+
 def remove_from_ticket(session: Session, ticket_id: int, name: str, context: Context) -> Outcome[None]:
     """Take a photo off a ticket; the file stays, other rows may name it.
 
@@ -70,9 +110,6 @@ def remove_from_ticket(session: Session, ticket_id: int, name: str, context: Con
     """
     context.require(Right.SERVE)
     ticket = load(session, ticket_id)
-    photo = session.scalar(select(Photo).where(Photo.ticket_id == ticket_id, Photo.sha256 == name).limit(1))
-    if photo is None:
-        raise NotFoundError(EntityKind.TICKET, ticket.number)
-    session.delete(photo)
+    session.delete(_photo(session, ticket, name))
     audit.record(session, context, "ticket.photo_removed", (EntityKind.TICKET, ticket_id), {"sha256": name})
     return Outcome(None, TICKETS)

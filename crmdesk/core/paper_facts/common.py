@@ -51,21 +51,29 @@ class ItemFacts:
 
 @dataclass(frozen=True, slots=True)
 class MarkFacts:
-    """A numbered damage mark; ``x`` and ``y`` run from 0 to 1 over the drawing, from its upper left corner."""
+    """A numbered damage mark; ``x`` and ``y`` run from 0 to 1 over the first view, from its upper left corner.
+
+    ``new`` marks are ringed: they were not there at the gate before.
+    """
 
     number: int
     x: float
     y: float
     words: str = ""
+    new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ConditionFacts:
-    """The drawing of an item with its marks; ``shape`` is a name of ``crmdesk.core.shapes``."""
+    """The drawing of an item with its marks; ``shape`` is a name of ``crmdesk.core.shapes``.
+
+    ``all_views`` draws the other sides also where nothing is marked on them.
+    """
 
     shape: str
     marks: tuple[MarkFacts, ...] = ()
     note: str = ""
+    all_views: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ QUIET_QR: Final = 4  # modules, ISO/IEC 18004
 _WIDEST_BAR, _WIDEST_QR = 4, 10  # dots of one module; wider bars only cost room
 _MARK_RADIUS: Final = 2.1
 _MARKS_MOST: Final = 60
+_NEW_RING: Final = 0.9  # millimetres around a mark that was not there before
 _MARK_STYLE: Final = Style(7, Weight.BOLD, leading=1.0)
 
 
@@ -56,16 +57,28 @@ def _module(modules: int, room: float, widest: int = _WIDEST_BAR) -> float:
 
 
 def draw_shape(sheet: Sheet, box: Box, drawing: Shape) -> Box:
-    """Draw ``drawing`` as large as ``box`` allows, in its middle; give the place it took."""
-    high = min(box.height, box.width / drawing.aspect)
-    wide = high * drawing.aspect
-    place = Box(box.x + (box.width - wide) / 2, box.y + (box.height - high) / 2, wide, high)
-    for stroke in drawing.strokes:
-        pen = Pen(HAIR, PALE) if stroke.light else Pen(FINE, GREY * 0.6)
-        start = _inside(place, stroke.start)
-        curves = [(_inside(place, a), _inside(place, b), _inside(place, c)) for a, b, c in stroke.curves]
-        sheet.curve(start, curves, pen, closed=stroke.closed)
-    return place
+    """Draw all views of ``drawing`` as large as ``box`` allows, in its middle; give the place of the first one."""
+    columns, rows = drawing.grid
+    aspect = drawing.aspect * columns / rows
+    high = min(box.height, box.width / aspect)
+    wide = high * aspect
+    first = Box(box.x + (box.width - wide) / 2, box.y + (box.height - high) / 2, wide / columns, high / rows)
+    for number, view in enumerate(drawing.views):
+        right, down = drawing.corner(number)
+        place = Box(first.x + right * first.width, first.y + down * first.height, first.width, first.height)
+        for stroke in view.strokes:
+            pen = Pen(HAIR, PALE) if stroke.light else Pen(FINE, GREY * 0.6)
+            start = _inside(place, stroke.start)
+            curves = [(_inside(place, a), _inside(place, b), _inside(place, c)) for a, b, c in stroke.curves]
+            sheet.curve(start, curves, pen, closed=stroke.closed)
+    return first
+
+
+def drawn(facts: ConditionFacts) -> Shape:
+    """Give the drawing that the marks need: the other sides only where something is marked there, or wanted."""
+    whole = shape(facts.shape)
+    beyond = any(mark.x > 1 or mark.y > 1 for mark in facts.marks)
+    return whole if beyond or facts.all_views else whole.only_first()
 
 
 def _inside(box: Box, point: tuple[float, float]) -> tuple[float, float]:
@@ -86,14 +99,18 @@ class Drawing(Block):
     @override
     def draw(self, sheet: Sheet, x: float, y: float, width: float) -> None:
         room = Box(x + _MARK_RADIUS, y + _MARK_RADIUS, width - 2 * _MARK_RADIUS, self.tall - 2 * _MARK_RADIUS)
-        place = draw_shape(sheet, room, shape(self.facts.shape))
+        drawing = drawn(self.facts)
+        place = draw_shape(sheet, room, drawing)
+        columns, rows = drawing.grid
         for mark in self.facts.marks[:_MARKS_MOST]:
-            _draw_mark(sheet, place, mark)
+            _draw_mark(sheet, place, mark, (columns, rows))
 
 
-def _draw_mark(sheet: Sheet, place: Box, mark: MarkFacts) -> None:
-    middle = _inside(place, (min(max(mark.x, 0.0), 1.0), min(max(mark.y, 0.0), 1.0)))
+def _draw_mark(sheet: Sheet, place: Box, mark: MarkFacts, most: tuple[int, int]) -> None:
+    middle = _inside(place, (min(max(mark.x, 0.0), float(most[0])), min(max(mark.y, 0.0), float(most[1]))))
     sheet.circle(middle, _MARK_RADIUS, Pen(FINE), fill=1.0)
+    if mark.new:
+        sheet.circle(middle, _MARK_RADIUS + _NEW_RING, Pen(FINE))
     sign = one_line(str(mark.number), _MARK_STYLE, 2 * _MARK_RADIUS)
     # A digit is 0.733 of the size high; that puts it in the middle of the circle.
     top = middle[1] - _MARK_STYLE.rise_mm + 0.733 * _MARK_STYLE.size / 2.8346 / 2

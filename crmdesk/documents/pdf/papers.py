@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from crmdesk.core.paper_facts.batch import JudgementFormFacts, PackingListFacts
 from crmdesk.core.paper_facts.card import CardsFacts
+from crmdesk.core.paper_facts.condition import ConditionReportFacts
 from crmdesk.core.paper_facts.formats import PAGE_FORMATS, SLIP_FORMATS, TAG_FORMATS, PaperFormat
 from crmdesk.core.paper_facts.goods import ReminderLetterFacts, ShelfLabelsFacts
 from crmdesk.core.paper_facts.letter import LetterFacts
@@ -16,12 +17,14 @@ from crmdesk.core.paper_facts.loan import (
     LoanerLabelFacts,
     LoanReturnFacts,
 )
+from crmdesk.core.paper_facts.posting import PostingNoteFacts
 from crmdesk.core.paper_facts.service_slip import ServiceSlipFacts
 from crmdesk.core.paper_facts.tag import TagFacts
 from crmdesk.core.paper_facts.ticket_papers import PickupNoteFacts, QuoteFacts, ReturnNoteFacts
 from crmdesk.documents.pdf import (
     bag_tag,
     card,
+    condition_report,
     deposit_receipt,
     fee_receipt,
     judgement_form,
@@ -32,6 +35,7 @@ from crmdesk.documents.pdf import (
     loaner_label,
     packing_list,
     pickup_note,
+    posting_note,
     quote,
     reminder_letter,
     return_note,
@@ -49,12 +53,14 @@ PaperFacts = (
     | LoanerLabelFacts
     | QuoteFacts
     | PickupNoteFacts
+    | PostingNoteFacts
     | ReturnNoteFacts
     | LetterFacts
     | CardsFacts
     | ListFacts
     | PackingListFacts
     | JudgementFormFacts
+    | ConditionReportFacts
     | ReminderLetterFacts
     | ShelfLabelsFacts
 )
@@ -71,12 +77,14 @@ _PAPERS: Final[dict[type, tuple[_Render, tuple[PaperFormat, ...]]]] = {
     LoanerLabelFacts: (loaner_label.render, loaner_label.FORMATS),
     QuoteFacts: (quote.render, SLIP_FORMATS),
     PickupNoteFacts: (pickup_note.render, SLIP_FORMATS),
+    PostingNoteFacts: (posting_note.render, SLIP_FORMATS),
     ReturnNoteFacts: (return_note.render, SLIP_FORMATS),
     LetterFacts: (letter.render, (PaperFormat.A4,)),
     CardsFacts: (card.render, (PaperFormat.CR80, PaperFormat.A4)),
     ListFacts: (listing.render, PAGE_FORMATS),
     PackingListFacts: (packing_list.render, (PaperFormat.A4,)),
     JudgementFormFacts: (judgement_form.render, (PaperFormat.A4,)),
+    ConditionReportFacts: (condition_report.render, (PaperFormat.A4,)),
     ReminderLetterFacts: (reminder_letter.render, (PaperFormat.A4,)),
     ShelfLabelsFacts: (shelf_label.render, TAG_FORMATS),
 }

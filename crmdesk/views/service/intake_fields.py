@@ -265,7 +265,7 @@ class SuggestedTags(TagsField):
         self.completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.completer.setFilterMode(Qt.MatchFlag.MatchContains)
         self.completer.setWidget(self.line)
-        self.completer.activated[str].connect(self._take)
+        self.completer.activated.connect(self._take)
         self.line.textEdited.connect(self._offer)
         self.line.installEventFilter(self)
 
@@ -280,8 +280,8 @@ class SuggestedTags(TagsField):
     def _offer(self) -> None:
         if self._last():
             self._open(self._last())
-        else:
-            self.completer.popup().hide()
+        elif (popup := self.completer.popup()) is not None:
+            popup.hide()
 
     def _open(self, begun: str) -> None:
         taken = self.value()

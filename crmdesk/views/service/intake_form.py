@@ -193,6 +193,7 @@ class IntakeForm(QObject):
             loan=self.loaner.choice() if repair else None,
             pieces=self.returns.pieces() if returning else (),
             pictures=self.condition.pictures,
+            captions=self.condition.captions,
             no_loan_words=self.loaner.why.value() or "",
         )
 

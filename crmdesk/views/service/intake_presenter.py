@@ -1,19 +1,14 @@
 """What the intake form asks and writes: people, goods, loaners, pictures, the one save, and the papers after it."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QObject
 
 from crmdesk.core.context import Context
 from crmdesk.core.outcome import Outcome
-from crmdesk.core.progress import Progress
-from crmdesk.exchange.pictures import Picture, take_picture
 from crmdesk.queries import intake, intake_come_back, intake_goods, loaners
 from crmdesk.queries.intake import Found, IntakeRules, PersonFacts
 from crmdesk.queries.intake_come_back import ComeBack
@@ -21,22 +16,11 @@ from crmdesk.queries.intake_goods import GoodsRow
 from crmdesk.queries.loaners import LoanProposal, LoanWish
 from crmdesk.services import desk_intake
 from crmdesk.services.desk_intake import DeskIntake, IntakeMade
+from crmdesk.views.service.photo_taking import PictureTaker
 from crmdesk.views.support.desk import Desk
 
 if TYPE_CHECKING:
     from crmdesk.db.session import Session
-
-
-_SMALL = 176
-
-
-@dataclass(frozen=True, slots=True)
-class TakenPicture:
-    """A picture taken in: its name in the store of photos, itself, and a small one for the strip."""
-
-    name: str
-    picture: Picture
-    small: QImage
 
 
 class IntakePresenter:
@@ -46,15 +30,11 @@ class IntakePresenter:
         """Work for `owner`; answers are dropped when it is gone."""
         self._desk = desk
         self._owner = owner
+        self.pictures = PictureTaker(desk.jobs, desk.photos, owner)
 
     def today(self) -> date:
         """Give the store's day."""
         return self._desk.signin.context().today()
-
-    @property
-    def keeps_photos(self) -> bool:
-        """Whether photos can be kept here."""
-        return self._desk.photos is not None
 
     def read_rules(self, done: Callable[[IntakeRules], None]) -> None:
         """Ask for the store's lengths of time."""
@@ -100,58 +80,12 @@ class IntakePresenter:
 
         self._desk.jobs.read(self._owner, work, done, key="loaners")
 
-    def take_files(
-        self, paths: Iterable[Path], done: Callable[[list[TakenPicture]], None], failed: Callable[[Exception], None]
-    ) -> None:
-        """Check picture files and make them anew, off the window's thread."""
-        wanted = list(paths)
-
-        def work(progress: Progress) -> list[TakenPicture]:
-            taken = []
-            for number, path in enumerate(wanted):
-                progress.report(number, len(wanted), path.name)
-                taken.append(self._keep(take_picture(path.read_bytes(), path.name)))
-            return taken
-
-        self._desk.jobs.compute(self._owner, work, done, failed)
-
-    def take_bytes(
-        self, content: bytes, done: Callable[[list[TakenPicture]], None], failed: Callable[[Exception], None]
-    ) -> None:
-        """Check a pasted picture."""
-        self._desk.jobs.compute(self._owner, lambda _progress: [self._keep(take_picture(content))], done, failed)
-
-    def _keep(self, picture: Picture) -> TakenPicture:
-        # Kept at once, so that a draft can name it; a file without a row does no harm.
-        name = self._desk.photos.put(picture.jpeg) if self._desk.photos is not None else ""
-        return TakenPicture(name, picture, _small(picture.jpeg))
-
-    def kept_pictures(self, names: Iterable[str], done: Callable[[list[TakenPicture]], None]) -> None:
-        """Give pictures back that a draft names; those whose file is gone are left out."""
-        store = self._desk.photos
-        wanted = list(names)
-
-        def work(_progress: Progress) -> list[TakenPicture]:
-            found = [(name, store.read(name)) for name in wanted] if store is not None else []
-            return [_as_kept(name, content) for name, content in found if content is not None]
-
-        self._desk.jobs.compute(self._owner, work, done)
-
     def save(
         self, request: DeskIntake, done: Callable[[IntakeMade], None], failed: Callable[[Exception], None]
     ) -> None:
         """Write everything, or nothing."""
         write = partial(_write, request=request, desk=self._desk)
         self._desk.jobs.write(self._owner, write, done, failed)
-
-
-def _as_kept(name: str, content: bytes) -> TakenPicture:
-    size = QImage.fromData(content).size()
-    return TakenPicture(name, Picture(content, size.width(), size.height()), _small(content))
-
-
-def _small(jpeg: bytes) -> QImage:
-    return QImage.fromData(jpeg).scaledToWidth(_SMALL, Qt.TransformationMode.SmoothTransformation)
 
 
 def _write(session: "Session", context: Context, *, request: DeskIntake, desk: Desk) -> Outcome[IntakeMade]:

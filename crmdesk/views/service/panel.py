@@ -55,7 +55,7 @@ class TicketPanel(Card):
         self._parts = {kind: part for kind, part in ((kind, view.part()) for kind, view in views.items()) if part}
         self._heads = {kind: part for kind, part in ((kind, view.head()) for kind, view in views.items()) if part}
         self._photos = PhotoPart(room)
-        self._condition = ConditionPart()
+        self._condition = ConditionPart(room)
         self._timeline = TimeLine()
         self._scroll = ScrollColumn(gap=3)
         self._empty = EmptyState("wrench", gettext("Choose an order on the left"))

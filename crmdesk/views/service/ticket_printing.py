@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from crmdesk.core.context import Context
 from crmdesk.core.papers import PaperKind
-from crmdesk.queries import return_note, ticket_papers
+from crmdesk.queries import condition_papers, hand_overs, posting_note, return_note, ticket_papers
 from crmdesk.services.paper_register import RegisterPaper
 from crmdesk.views.service.room import Room
 from crmdesk.views.support import keeping
@@ -22,7 +22,9 @@ _GATHER: "dict[PaperKind, Gather]" = {
     PaperKind.SERVICE_SLIP: ticket_papers.service_slip,
     PaperKind.BAG_TAG: ticket_papers.bag_tag,
     PaperKind.QUOTE: ticket_papers.quote,
-    PaperKind.PICKUP_NOTE: ticket_papers.pickup_note,
+    PaperKind.PICKUP_NOTE: hand_overs.pickup_note,
+    PaperKind.CONDITION_REPORT: condition_papers.ticket_report,
+    PaperKind.POSTING_NOTE: posting_note.posting_note,
     PaperKind.RETURN_NOTE: return_note.return_note,
 }
 

@@ -126,6 +126,17 @@ def tell(parent: QWidget | None, title: str, text: str, *more: Verb) -> Question
     return ask(parent, title, text, [*more, Verb(gettext("Close"), kind=Kind.PLAIN if more else Kind.PRIMARY)])
 
 
+def choose_files(
+    parent: QWidget | None, title: str, filters: Sequence[str], chosen: Callable[[list[Path]], None]
+) -> QFileDialog:
+    """Let the person choose one or several existing files; `chosen` gets their paths in the order shown."""
+    dialog = _file_dialog(parent, title, filters, None)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    dialog.filesSelected.connect(lambda paths: chosen([Path(path) for path in paths]))
+    dialog.open()
+    return dialog
+
+
 def choose_file(
     parent: QWidget | None,
     title: str,

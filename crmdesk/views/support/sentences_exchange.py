@@ -20,6 +20,9 @@ _PICTURES: dict[str, str] = {
     "not_a_picture": mark("“{name}” is no picture that can be taken in (JPEG, PNG, BMP or WebP)."),
     "too_large": mark("The picture “{name}” is too large."),
     "damaged": mark("The picture “{name}” is damaged."),
+    "empty": mark("The file “{name}” is empty."),
+    "animated": mark("“{name}” moves; please choose a still picture."),
+    "unreadable": mark("The file “{name}” cannot be read."),
 }
 
 

@@ -273,7 +273,7 @@ def test_photos_go_with_the_ticket(counter: Counter, tmp_path: Path) -> None:
     picture = tmp_path / "wheel.png"
     Image.new("RGB", (40, 30), "red").save(picture)
     take_in_suitcase(counter)
-    counter.form.condition.take_files([picture])
+    counter.form.condition.tray.take_files([picture])
     counter.settle()
     counter.press(Key.Key_L, held=CTRL)
     counter.press(Key.Key_Return, held=CTRL)

@@ -51,12 +51,12 @@ def test_a_click_on_a_mark_chooses_it(drawing: ConditionDrawing, qtbot: QtBot) -
 
 
 def test_marks_stay_inside_the_drawing(drawing: ConditionDrawing) -> None:
-    drawing.set_marks([Mark(0.99, 0.0)])
+    drawing.set_marks([Mark(1.99, 0.0)])
     drawing.choose_mark(0)
     for _ in range(5):
         QTest.keyClick(drawing, Qt.Key.Key_Right)
         QTest.keyClick(drawing, Qt.Key.Key_Up)
-    assert (drawing.marks[0].x, drawing.marks[0].y) == (1.0, 0.0)
+    assert (drawing.marks[0].x, drawing.marks[0].y) == (2.0, 0.0)
 
 
 def test_a_described_mark_is_read_out(drawing: ConditionDrawing) -> None:

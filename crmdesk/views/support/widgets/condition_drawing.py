@@ -11,16 +11,18 @@ from typing_extensions import override
 
 from crmdesk.core import shapes
 from crmdesk.core.i18n import gettext
-from crmdesk.core.shapes import GENERIC, Stroke
+from crmdesk.core.shapes import GENERIC, VIEW_NAMES, Point, Stroke
 from crmdesk.core.tones import Tone
 from crmdesk.views.support import fonts
 from crmdesk.views.support.theme import tokens
+from crmdesk.views.support.tokens import TEXT_SMALL
 from crmdesk.views.support.widgets.painting import paint_frame
 
 _RING: Final = 15.0
 _MARGIN: Final = 20
 _STEP: Final = 0.02
 _FINE_STEP: Final = 0.005
+_NAME_HEIGHT: Final = 16
 _ARROWS: Final = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -31,7 +33,7 @@ _ARROWS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One damage: x and y from 0 to 1 in the drawing's box, what it is, how bad."""
+    """One damage: x and y from 0 to 1 in the first view, counting on over the others; what it is, how bad."""
 
     x: float
     y: float
@@ -98,7 +100,7 @@ class ConditionDrawing(QWidget):
 
     def add_mark(self, x: float, y: float) -> None:
         """Add a mark and choose it."""
-        self._marks.append(Mark(min(max(x, 0.0), 1.0), min(max(y, 0.0), 1.0)))
+        self._marks.append(Mark(*self._inside(x, y)))
         self._at = len(self._marks) - 1
         self._describe()
         self.marks_changed.emit()
@@ -125,23 +127,34 @@ class ConditionDrawing(QWidget):
             self.marks_changed.emit()
 
     def _move(self, number: int, x: float, y: float) -> None:
-        self._replace(number, replace(self._marks[number], x=min(max(x, 0.0), 1.0), y=min(max(y, 0.0), 1.0)))
+        x, y = self._inside(x, y)
+        self._replace(number, replace(self._marks[number], x=x, y=y))
+
+    def _inside(self, x: float, y: float) -> tuple[float, float]:
+        columns, rows = self._shape.grid
+        return min(max(x, 0.0), float(columns)), min(max(y, 0.0), float(rows))
 
     # -- places ----------------------------------------------------------------------------
 
     def _box(self) -> QRectF:
+        """Give where all views together are drawn."""
+        columns, rows = self._shape.grid
         room = QRectF(self.rect()).adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
-        width = min(room.width(), room.height() * self._shape.aspect)
-        height = width / self._shape.aspect
+        aspect = self._shape.aspect * columns / rows
+        width = min(room.width(), room.height() * aspect)
+        height = width / aspect
         return QRectF(room.center().x() - width / 2, room.center().y() - height / 2, width, height)
 
     def _place(self, x: float, y: float) -> QPointF:
         box = self._box()
-        return QPointF(box.left() + x * box.width(), box.top() + y * box.height())
+        columns, rows = self._shape.grid
+        return QPointF(box.left() + x * box.width() / columns, box.top() + y * box.height() / rows)
 
     def _shares(self, place: QPointF) -> tuple[float, float]:
         box = self._box()
-        return (place.x() - box.left()) / max(box.width(), 1), (place.y() - box.top()) / max(box.height(), 1)
+        columns, rows = self._shape.grid
+        across, down = max(box.width() / columns, 1), max(box.height() / rows, 1)
+        return (place.x() - box.left()) / across, (place.y() - box.top()) / down
 
     def _mark_at(self, place: QPointF) -> int:
         for number, mark in enumerate(self._marks):
@@ -167,16 +180,31 @@ class ConditionDrawing(QWidget):
         look = tokens()
         if self.hasFocus():
             paint_frame(painter, self.rect(), look.surface, look.accent_text, 2)
-        for stroke in self._shape.strokes:
-            painter.setPen(QPen(look.drawing_faint if stroke.light else look.drawing, 1.5 if stroke.light else 2))
-            painter.drawPath(self._path(stroke))
+        for place, view in enumerate(self._shape.views):
+            corner = self._shape.corner(place)
+            self._paint_name(painter, corner, view.name)
+            for stroke in view.strokes:
+                painter.setPen(QPen(look.drawing_faint if stroke.light else look.drawing, 1.5 if stroke.light else 2))
+                painter.drawPath(self._path(stroke, corner))
         for number, mark in enumerate(self._marks):
             self._paint_mark(painter, number, mark)
 
-    def _path(self, stroke: Stroke) -> QPainterPath:
-        path = QPainterPath(self._place(*stroke.start))
+    def _paint_name(self, painter: QPainter, corner: Point, name: str) -> None:
+        if len(self._shape.views) == 1:
+            return
+        left, right = self._place(*corner), self._place(corner[0] + 1, corner[1])
+        painter.setFont(fonts.text_font(TEXT_SMALL))
+        painter.setPen(tokens().muted)
+        words = QRectF(left.x(), left.y() - _NAME_HEIGHT, right.x() - left.x(), _NAME_HEIGHT)
+        painter.drawText(words, int(Qt.AlignmentFlag.AlignCenter), gettext(VIEW_NAMES[name]))
+
+    def _path(self, stroke: Stroke, corner: Point) -> QPainterPath:
+        def at(point: Point) -> QPointF:
+            return self._place(corner[0] + point[0], corner[1] + point[1])
+
+        path = QPainterPath(at(stroke.start))
         for first, second, end in stroke.curves:
-            path.cubicTo(self._place(*first), self._place(*second), self._place(*end))
+            path.cubicTo(at(first), at(second), at(end))
         if stroke.closed:
             path.closeSubpath()
         return path

@@ -47,8 +47,8 @@ class PhotoStrip(QWidget):
         self._add.setAccessibleName(gettext("Add photos"))
         self._add.setToolTip(gettext("Add photos: choose files, drag them here, or paste with Ctrl+V"))
 
-    def set_photos(self, photos: Sequence[QImage]) -> None:
-        """Show these pictures; make them small off the GUI thread."""
+    def set_photos(self, photos: Sequence[QImage], captions: Sequence[str] = ()) -> None:
+        """Show these pictures with their words as tool tips; make them small off the GUI thread."""
         for tile in self._tiles:
             self._line.removeWidget(tile)
             tile.hide()
@@ -56,7 +56,9 @@ class PhotoStrip(QWidget):
         self._line.removeWidget(self._add)
         self._tiles = []
         for number, photo in enumerate(photos):
-            tile = PhotoTile(photo, gettext("Photo {number}").format(number=number + 1))
+            said = captions[number] if number < len(captions) else ""
+            name = gettext("Photo {number}").format(number=number + 1)
+            tile = PhotoTile(photo, f"{name}: {said}" if said else name)
             tile.clicked.connect(partial(self._on_opened, number))
             if not self._read_only:
                 tile.removed.connect(partial(self.removed.emit, number))
