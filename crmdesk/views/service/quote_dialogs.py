@@ -90,9 +90,9 @@ class QuoteDialog(StepDialog):
         if known is None or known.state is not QuoteState.APPROVED:
             return ""
         agreed = gettext("The customer agreed to ¥{amount}.").format(amount=known.total.short_text())
-        if self.total() > known.total:
-            return f"{agreed} {gettext('It grows: the work stops until the customer agrees again.')}"
-        return f"{agreed} {gettext('It does not grow: the agreement holds.')}"
+        grows = gettext("It grows: the work stops until the customer agrees again.")
+        holds = gettext("It does not grow: the agreement holds.")
+        return f"{agreed} {grows if self.total() > known.total else holds}"
 
     @override
     def send(self) -> None:
