@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QLineEdit
 from crmdesk.core.context import Context
 from crmdesk.core.i18n import gettext
 from crmdesk.core.outcome import Outcome
-
 from crmdesk.core.roles import Right
 from crmdesk.services import approvals
 from crmdesk.services.approvals import ApproveByPin, Approved
