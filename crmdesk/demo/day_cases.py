@@ -150,6 +150,6 @@ def take_return_back(desk: DayDesk) -> None:
     state = desk.do(desk.clerk, return_execution.carry_out, carried, desk.clerk)
     note = desk.ask(return_note.return_note, key, desk.clerk, desk.language)
     desk.paper(note, PaperKind.RETURN_NOTE, note.number)
-    desk.book.rows.update(ticket=1, return_line=1)
+    desk.book.rows.update(ticket=1, return_line=1, payment=1)
     desk.book.note(RETURN, ticket=made.ticket.number, above_the_managers_limit=refusal, refund="698.00")
     desk.book.note(RETURN, decided_by=desk.owner.actor.name, state=state.value)
