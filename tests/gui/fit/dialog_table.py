@@ -19,8 +19,8 @@ from crmdesk.services.purchases import LineFacts
 from crmdesk.views.care.give_dialog import GiveDialog, callers
 from crmdesk.views.loaners.lend_dialog import LendDialog
 from crmdesk.views.loaners.loaner_form import LoanerForm
-from crmdesk.views.loaners.return_dialog import ReturnDialog
 from crmdesk.views.loaners.reserve_dialogs import ReserveDialog
+from crmdesk.views.loaners.return_dialog import ReturnDialog
 from crmdesk.views.loaners.small_dialogs import DueDialog, InspectDialog, LoseDialog
 from crmdesk.views.members.card_dialogs import IssueDialog, ReplaceDialog
 from crmdesk.views.members.compare_dialog import CompareDialog, Difference
@@ -31,6 +31,7 @@ from crmdesk.views.service import case_complaint_dialogs as complaint
 from crmdesk.views.service import case_return_dialogs as returned
 from crmdesk.views.service import case_return_lines as lines
 from crmdesk.views.service import quote_dialogs as quote
+from crmdesk.views.service import repair_charge_dialogs, repair_leave_dialogs, repair_turn_dialog
 from crmdesk.views.service import work_dialogs as work
 from crmdesk.views.service.case import Case
 from crmdesk.views.service.case_letter_composer import LetterComposer
@@ -38,6 +39,7 @@ from crmdesk.views.service.case_letter_send import SendDialog
 from crmdesk.views.service.hand_back_dialog import HandBackDialog
 from crmdesk.views.service.judge_dialog import JudgeDialog
 from crmdesk.views.service.pay_dialog import PayDialog
+from crmdesk.views.service.quote_message import QuoteMessageDialog
 from crmdesk.views.service.room import Room
 from crmdesk.views.service.tell_dialog import TellDialog
 from crmdesk.views.settings.staff_dialogs import PinDialog, StaffDialog
@@ -107,6 +109,15 @@ class Table:
                 work.ShelfDialog,
                 work.EstimateDialog,
                 work.RemarkDialog,
+                repair_charge_dialogs.ChargeDialog,
+                repair_charge_dialogs.WaiveDialog,
+                repair_charge_dialogs.PayBackDialog,
+                repair_leave_dialogs.ScrapDialog,
+                repair_leave_dialogs.PostDialog,
+                repair_leave_dialogs.HandOutDialog,
+                repair_turn_dialog.TurnDialog,
+                repair_turn_dialog.ComeBackDialog,
+                QuoteMessageDialog,
             )
         }
         made["QuoteDialog"] = lambda: quote.QuoteDialog(room, now, 7)
