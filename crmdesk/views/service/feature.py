@@ -6,7 +6,7 @@ from crmdesk.core.i18n import mark
 from crmdesk.core.refs import EntityKind, EntityRef
 from crmdesk.views.service.batch_feature import PAGE as BATCHES
 from crmdesk.views.service.batch_feature import install_batches
-from crmdesk.views.service.case_feature import install_letters, register_kinds
+from crmdesk.views.service.case_feature import COMPLAINTS, install_complaints, install_letters, register_kinds
 from crmdesk.views.service.intake_feature import PAGE as INTAKE
 from crmdesk.views.service.intake_feature import install_intake
 from crmdesk.views.support.desk import Desk
@@ -43,8 +43,10 @@ def install(desk: Desk) -> SectionSpec:
     desk.navigator.register_command("service.show", mark("Service orders"), "", show)
     install_intake(desk)
     install_letters(desk)
+    install_complaints(desk)
     install_batches(desk)
-    return SectionSpec(SECTION, mark("Service"), "wrench", screen, "Ctrl+3", pages=(INTAKE, BATCHES))
+    pages = (INTAKE, BATCHES, COMPLAINTS)
+    return SectionSpec(SECTION, mark("Service"), "wrench", screen, "Ctrl+3", pages=pages)
 
 
 def _register_kinds() -> None:

@@ -30,6 +30,7 @@ LISTS: Final = {
     "import": mark("Import"),
     "service": mark("Service desk"),
     "intake": mark("Service desk"),
+    "complaints": mark("Complaints"),
     "letters": mark("Letters"),
     "batches": mark("Batches"),
     "loaners": mark("Loaners"),

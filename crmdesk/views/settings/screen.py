@@ -16,6 +16,7 @@ from crmdesk.core.settings_goods import GOODS_GROUP
 from crmdesk.core.topics import Topic
 from crmdesk.views.settings.about_page import AboutPage
 from crmdesk.views.settings.calendar_page import CalendarPage
+from crmdesk.views.settings.causes_page import CausesPage
 from crmdesk.views.settings.clocks_page import SHOWN_HERE, ClocksPage
 from crmdesk.views.settings.computer_page import ComputerPage
 from crmdesk.views.settings.goods_page import GoodsPage
@@ -35,6 +36,8 @@ _LIST_WIDTH = 220
 # The declared groups belong to these modules; importing them declares them.
 _AREAS = (settings_service, settings_care, settings_store)
 _LEGAL_GROUP = "Service"
+# These pages show what stands in the database.
+_FROM_STORE = (StorePage, StaffPage, ClocksPage, CalendarPage, GoodsPage, RulesPage, CausesPage, TrustPage)
 
 
 class SettingsScreen(Screen):
@@ -81,6 +84,7 @@ class SettingsScreen(Screen):
             gettext("Clocks"), "alarm-clock", lambda: ClocksPage(desk, lambda: self.show_page(gettext("Working days")))
         )
         self._add(gettext("Working days"), "calendar", lambda: CalendarPage(desk))
+        self._add(gettext("Root causes"), "list-checks", lambda: CausesPage(desk))
         self._add(gettext(GOODS_GROUP), "package", lambda: GoodsPage(desk))
         for group, settings in groups.items():
             note = (
@@ -125,5 +129,5 @@ class SettingsScreen(Screen):
     @override
     def reload(self) -> None:
         shown = self._pages.currentWidget()
-        if isinstance(shown, StorePage | StaffPage | ClocksPage | CalendarPage | GoodsPage | RulesPage | TrustPage):
+        if isinstance(shown, _FROM_STORE):
             shown.reload()

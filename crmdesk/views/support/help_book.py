@@ -18,6 +18,7 @@ CHAPTERS: Final[dict[str, str]] = {
     "intake": "05-service",
     "batches": "05-service",
     "loaners": "06-loaners",
+    "complaints": "07-complaints-returns",
     "letters": "07-complaints-returns",
     "care": "08-callbacks",
     "papers": "09-papers-cards",
