@@ -8,7 +8,6 @@ from crmdesk.core.tones import Tone
 from crmdesk.queries.ticket_facts import TicketDetail
 from crmdesk.views.support.days import day_text, due_text
 
-_JOINT = " · "
 _PROMISE = "promise"
 _URGENT = (Tone.WARN, Tone.LATE)
 
@@ -25,19 +24,22 @@ def banner_title(clock: ClockReading, today: date) -> str:
     )
 
 
-def banner_source(ticket: TicketDetail, clock: ClockReading, today: date) -> str:
-    """Say where the rule comes from, and which other clocks are late."""
-    lines = [gettext("Source: {source} · not legal advice").format(source=clock.source)]
-    late = (other for other in ticket.clocks if other is not clock and other.tone is Tone.LATE)
-    lines += [_JOINT.join((banner_title(other, today), other.source)) for other in late]
-    return "\n".join(lines)
+def banner_source(clock: ClockReading) -> str:
+    """Say where the rule comes from."""
+    return gettext("Source: {source} · not legal advice").format(source=clock.source)
 
 
 def clock_words(clock: ClockReading, today: date) -> str:
-    """Say when a clock is due, or why it stands still."""
-    if clock.paused:
-        return gettext("stands still: the customer has to answer")
-    return f"{due_text(clock.due_on, today)} · {day_text(clock.due_on, today)}"
+    """Say in a word or two when a clock is due."""
+    return gettext("stands still") if clock.paused else due_text(clock.due_on, today)
+
+
+def clock_sentence(clock: ClockReading, today: date) -> str:
+    """Say all of a clock: what, when or why not, and whose rule it is."""
+    due = gettext("stands still: the customer has to answer") if clock.paused else clock_words(clock, today)
+    if not clock.paused:
+        due += f" · {day_text(clock.due_on, today)}"
+    return gettext("{clock}: {due}. {source}").format(clock=clock.title, due=due, source=clock.source)
 
 
 def promise_words(ticket: TicketDetail, today: date) -> str:

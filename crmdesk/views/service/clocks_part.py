@@ -13,7 +13,7 @@ from crmdesk.core.failed_repairs import ExchangeCause, ExchangeDue
 from crmdesk.core.i18n import gettext, ngettext
 from crmdesk.core.tones import Tone
 from crmdesk.views.service.case import Case, CasePart
-from crmdesk.views.service.clock_words import clock_words
+from crmdesk.views.service.clock_words import clock_sentence, clock_words
 from crmdesk.views.support.theme import tokens
 from crmdesk.views.support.tokens import SPACE
 from crmdesk.views.support.widgets.banner import Banner
@@ -57,17 +57,17 @@ class UsedBar(QWidget):
 
 
 class _Title(ShortText):
-    """A clock's title; its tool tip is always the rule."""
+    """A clock's title; its tool tip is always the whole sentence."""
 
-    def __init__(self, title: str, source: str) -> None:
+    def __init__(self, title: str, sentence: str) -> None:
         super().__init__(title)
-        self._source = source
+        self._sentence = sentence
+        self.setAccessibleName(sentence)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        cut = self.toolTip()
-        self.setToolTip(f"{cut}\n{self._source}" if cut else self._source)
+        self.setToolTip(self._sentence)
 
 
 class ClocksPart(CasePart):
@@ -83,7 +83,8 @@ class ClocksPart(CasePart):
         self._grid.setHorizontalSpacing(3 * SPACE)
         self._grid.setVerticalSpacing(SPACE)
         self._grid.setColumnStretch(0, 1)
-        layout = column(self.due, self._lines, gap=2)
+        self._still = Text(gettext("Stands still: the customer has to answer."), "small", wrap=True)
+        layout = column(self.due, self._lines, self._still, gap=2)
         layout.setContentsMargins(0, 0, 0, 0)
         self.setLayout(layout)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -100,6 +101,7 @@ class ClocksPart(CasePart):
         for place, clock in enumerate(ticket.clocks):
             self._add(place, clock, today)
         show_if(self._lines, bool(ticket.clocks))
+        show_if(self._still, any(clock.paused for clock in ticket.clocks))
         show_if(self, bool(ticket.clocks or ticket.exchange_due))
 
     def _say_due(self, found: tuple[ExchangeDue, ...]) -> None:
@@ -114,16 +116,12 @@ class ClocksPart(CasePart):
         self.due.set(gettext("Exchange or return is due: {why}").format(why=said), sources)
 
     def _add(self, place: int, clock: ClockReading, today: date) -> None:
-        words = clock_words(clock, today)
+        sentence = clock_sentence(clock, today)
         tone = clock.tone if clock.tone is not Tone.NEUTRAL else None
-        title = _Title(clock.title, clock.source)
-        bar = UsedBar(clock.used_percent, clock.tone)
-        due = Text(words, "small", tone)
-        heard = gettext("{clock}: {due}. {source}").format(clock=clock.title, due=words, source=clock.source)
-        for number, part in enumerate((title, bar, due)):
-            part.setToolTip(clock.source)
+        bar, due = UsedBar(clock.used_percent, clock.tone), Text(clock_words(clock, today), "small", tone)
+        for number, part in enumerate((_Title(clock.title, sentence), bar, due)):
+            part.setToolTip(sentence)
             self._grid.addWidget(part, place, number)
-        title.setAccessibleName(heard)
 
     def heard(self) -> list[str]:
         """Give what a screen reader says of each clock."""

@@ -7,12 +7,13 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from crmdesk.core.i18n import gettext
 from crmdesk.core.labels import label
+from crmdesk.core.refs import EntityKind, EntityRef
 from crmdesk.core.tickets import TicketKind
 from crmdesk.views.service.action_bar import ActionBar, step_actions, step_menu
 from crmdesk.views.service.case import Case, CaseView
 from crmdesk.views.service.clock_words import banner_source, banner_title, urgent
 from crmdesk.views.service.clocks_part import ClocksPart
-from crmdesk.views.service.common_facts import common_facts
+from crmdesk.views.service.common_facts import ITEM_LINK, common_facts
 from crmdesk.views.service.condition_part import ConditionPart
 from crmdesk.views.service.history import timeline
 from crmdesk.views.service.person_line import PersonLine
@@ -116,7 +117,7 @@ class TicketPanel(Card):
         if clock is None:
             self.banner.set("")
         else:
-            self.banner.set(banner_title(clock, today), banner_source(ticket, clock, today), clock.tone)
+            self.banner.set(banner_title(clock, today), banner_source(clock), clock.tone)
         self.clocks.show_case(case)
         self.steps.show_steps(view.primary(case), view.beside(case))
         self._facts.set_facts([*common_facts(case, view.facts(case))])
@@ -140,7 +141,15 @@ class TicketPanel(Card):
             ask(self._views[self._case.ticket.kind], self._case)
 
     def _follow(self, link: str) -> None:
+        if link == ITEM_LINK:
+            self._of(lambda _view, case: self._open_item(case))
+            return
         self._of(lambda view, case: view.follow(case, link))
+
+    def _open_item(self, case: Case) -> None:
+        navigator = self._room.desk.navigator
+        if case.ticket.item_id is not None and navigator.can_open(EntityKind.ITEM):
+            navigator.open(EntityRef(EntityKind.ITEM, case.ticket.item_id))
 
     def can_print(self) -> bool:
         """Tell whether the ticket has a paper."""
