@@ -108,13 +108,13 @@ class People:
             tags=frozenset(rng.sample(TAGS, rng.randint(0, 2))),
         )
 
-    def buy(self, person: Person, *, entered_later: bool = False) -> Bought:
-        """Let somebody buy one of the goods, often with something small beside it.
+    def buy(self, person: Person, goods: Goods | None = None, *, entered_later: bool = False) -> Bought:
+        """Let somebody buy ``goods`` or one of them all, often with something small beside it.
 
         A receipt that is entered a day later plans no calls.
         """
         shop, rng = self._shop, self._shop.rng
-        chosen = rng.choice(GOODS)
+        chosen = goods or rng.choice(GOODS)
         colour = rng.choice(COLOURS)
         lines = [_line(chosen, colour)]
         lines += [_line(one, "") for one in rng.sample(SMALL_GOODS, rng.choice((0, 0, 1, 1, 2)))]

@@ -46,7 +46,7 @@ class Repairs:
         """Take in what somebody bought; gives the ticket's key."""
         shop, rng = self._shop, self._shop.rng
         fault = fault or rng.choice([code for code in codes_for(bought.goods.category) if code in STORIES])
-        request = self._request(bought, fault, days)
+        request = self.request(bought, fault, days)
         if request.no_loan_reason is None and not self._fitting(bought, request):
             request = replace(request, no_loan_reason=NoLoanReason.NONE_FITS)
         made = shop.run(ticket_intake.take_in, request, shop.clerk)
@@ -62,7 +62,8 @@ class Repairs:
         wish = LoanWish(goods.category, goods.size_class, shop.clerk.today(), request.promised_on, request.member_id)
         return bool(propose(shop.session, wish, shop.clerk))
 
-    def _request(self, bought: Bought, fault: str, days: int) -> TakeIn:
+    def request(self, bought: Bought, fault: str, days: int) -> TakeIn:
+        """Give what the clerk types when these goods come in; ``days`` 0 promises some days or other."""
         shop, rng = self._shop, self._shop.rng
         goods = bought.goods
         route = Route.HEAD_OFFICE if rng.random() < _HEAD_OFFICE_SHARE else Route.IN_STORE

@@ -18,8 +18,9 @@ from crmdesk.core.roles import Role
 from crmdesk.db.engine import Database
 from crmdesk.demo.words import LOANERS
 from crmdesk.queries.staff import people_to_sign_in
-from crmdesk.services import loaners, signin, staff
+from crmdesk.services import loaners, shelves, signin, staff
 from crmdesk.services.loaners import LoanerFacts
+from crmdesk.services.shelves import ShelfFacts
 from crmdesk.services.signin import BeginStore, SignedIn, SignIn, nobody
 from crmdesk.services.staff import AddStaff, StaffFacts
 from crmdesk.services.unit import perform
@@ -31,6 +32,8 @@ PIN = "1357"
 COUNTER = "前台"
 OWNER = "何老板"
 PEOPLE = (("周敏", Role.MANAGER), ("陈可", Role.CLERK), ("林婉", Role.GUIDE), ("吴晓", Role.GUIDE))
+# Where goods lie: code, what the clerks call it, how many things have room on each.
+SHELVES = (("A1-A9", "箱包架", 6), ("B1-B9", "衣物杆", 12), ("C1-C9", "鞋柜", 8))
 _WRITES_TOGETHER = 400
 
 
@@ -101,6 +104,8 @@ def begin(database: Database, opening: datetime, seed: int) -> DemoShop:
     for name, role in PEOPLE:
         shop.run(staff.add_staff, AddStaff(StaffFacts(name, role), PIN), shop.people[OWNER])
     _sit_down(shop, language)
+    for codes, name, room in SHELVES:
+        shop.run(shelves.add, ShelfFacts(codes, name, room), shop.manager)
     _buy_loaners(shop)
     return shop
 

@@ -17,6 +17,7 @@ from crmdesk.demo.people import Bought, People, Person
 from crmdesk.demo.repairs import Repairs
 from crmdesk.demo.shop import DemoShop, begin
 from crmdesk.demo.timetable import Timetable
+from crmdesk.demo.weeks import Weeks
 from crmdesk.demo.words import CALL_NOTES
 from crmdesk.queries.callback_rows import due_keys
 from crmdesk.services import callbacks, care_plan
@@ -71,6 +72,7 @@ class Year:
         self.people = People(shop)
         self.repairs = Repairs(shop, self.timetable)
         self.cases = Cases(shop, self.timetable)
+        self.weeks = Weeks(shop, self.timetable, end, self.repairs, self.people, self.cases)
         self.cast: dict[str, Person] = {}
         self._sold: list[Bought] = []
         self._end = end
@@ -87,6 +89,7 @@ class Year:
             self.timetable.at(begun + timedelta(days=day, hours=7), self._calls)
         for _ in range(max(_BUSY_FORTNIGHT * members // 260, 6)):
             self.timetable.at(self._end - timedelta(days=self.shop.rng.uniform(0.3, 14)), self._bring_any)
+        self.weeks.plan()
         self.timetable.run()
         self.shop.commit()
 
