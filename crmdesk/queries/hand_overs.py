@@ -1,11 +1,12 @@
 """What was handed over of a ticket's goods and what is left; pick-up note, and the letter about what nobody fetches."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from crmdesk.core.batch_errors import UnknownCodeError
 from crmdesk.core.clock import day_in_zone, local_time
 from crmdesk.core.context import Context
 from crmdesk.core.errors import NotFoundError
@@ -13,20 +14,26 @@ from crmdesk.core.hand_over import SignPurpose
 from crmdesk.core.i18n import mark
 from crmdesk.core.labels import label_in
 from crmdesk.core.names import address_form
+from crmdesk.core.number_guess import guess_ticket
+from crmdesk.core.numbers import parse_ticket_number
 from crmdesk.core.paper_facts.common import PrintFacts
 from crmdesk.core.paper_facts.goods import ReminderLetterFacts
 from crmdesk.core.paper_facts.ticket_papers import EarlierFacts, PickupNoteFacts
 from crmdesk.core.refs import EntityKind
+from crmdesk.core.text_clean import clean_code, clean_line
 from crmdesk.core.uncollected import ReminderStage
 from crmdesk.models.hand_over import HandOver
 from crmdesk.models.member import Member
 from crmdesk.models.reminder import Reminder
 from crmdesk.models.staff import Staff
-from crmdesk.models.ticket import TicketAccessory
+from crmdesk.models.ticket import Ticket, TicketAccessory
 from crmdesk.queries import signatures, ticket_papers
+from crmdesk.queries.find_things import store_codes
+from crmdesk.queries.reminders import WAITING_STATES
 from crmdesk.queries.ticket_papers import PaperSources
 
 _DEAR = mark("Dear {name},")
+_LINE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,3 +169,23 @@ def reminder_letter(session: Session, ticket_id: int, context: Context, language
         printed=PrintFacts(sources.moment(None), context.actor.name),
         address=tuple(line.strip() for line in member.address.splitlines() if line.strip()),
     )
+
+
+def ticket_by_code(session: Session, code: str, context: Context) -> int:
+    """Give the key of the ticket whose slip was scanned; of a typed end of a number, the one that waits.
+
+    Raises:
+        UnknownCodeError: no ticket has this number, or several could be meant.
+    """
+    whole = parse_ticket_number(clean_line(code))
+    numbers = (whole,) if whole else guess_ticket(clean_code(code), store_codes(session), *_here(context)).exact
+    found = session.execute(select(Ticket.id, Ticket.state).where(Ticket.number.in_(numbers))).all()
+    waits: list[int] = [row.id for row in found if row.state in WAITING_STATES]
+    keys = waits or [row.id for row in found]
+    if len(keys) != 1:
+        raise UnknownCodeError(clean_line(code)[:_LINE])
+    return keys[0]
+
+
+def _here(context: Context) -> tuple[str, date]:
+    return context.store.code, context.today()

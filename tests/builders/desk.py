@@ -41,10 +41,12 @@ class Toasts:
     """Toasts, kept."""
 
     texts: list[str] = field(default_factory=list)
+    actions: list[Sequence[ToastAction]] = field(default_factory=list)
 
-    def show(self, text: str, actions: Sequence[ToastAction] = ()) -> None:  # noqa: ARG002
-        """Keep the text."""
+    def show(self, text: str, actions: Sequence[ToastAction] = ()) -> None:
+        """Keep the text and what can be done."""
         self.texts.append(text)
+        self.actions.append(actions)
 
 
 @dataclass

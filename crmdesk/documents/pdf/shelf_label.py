@@ -39,7 +39,7 @@ def _draw(sheet: Sheet, label: ShelfLabelFacts, store_name: str, paper: PaperFor
     y = bottom - below - _BARS_HIGH
     wide = bars_width(label.code, width)
     if wide:
-        draw_bars(sheet, Box(x + (width - wide) / 2, y, wide * 1.2, _BARS_HIGH - 1), label.code)
+        draw_bars(sheet, Box(x + (width - wide) / 2, y, width, _BARS_HIGH - 1), label.code)
     else:
         side = _BARS_HIGH - 1
         draw_qr(sheet, Box(x + (width - side) / 2 + QUIET_QR * 0.1, y, side, side), label.code)

@@ -13,9 +13,10 @@ from crmdesk.core.tickets import GOODS_GONE, TRANSITIONS, GoodsPlace, TicketStat
 from crmdesk.services import repair
 from crmdesk.views.service.case import Case, CaseStep
 from crmdesk.views.service.room import Room
+from crmdesk.views.service.shelf_put_dialog import PutDialog
 from crmdesk.views.service.tell_dialog import TellDialog
 from crmdesk.views.service.ticket_printing import Printing, print_paper
-from crmdesk.views.service.work_dialogs import EstimateDialog, NoteDialog, NoteWords, RemarkDialog, ShelfDialog
+from crmdesk.views.service.work_dialogs import EstimateDialog, NoteDialog, NoteWords, RemarkDialog
 from crmdesk.views.support.paper_words import paper_word
 
 OpenDialog = Callable[[Room, Case], QDialog]
@@ -66,7 +67,7 @@ def shelf(room: Room, case: Case) -> CaseStep:
     here = case.ticket.goods_place in (GoodsPlace.COUNTER, GoodsPlace.SHELF)
     legal = here and case.ticket.state not in GOODS_GONE
     why = refusal(case, Right.SERVE, legal=True) or ("" if legal else gettext("the goods are not here"))
-    return CaseStep(gettext("Put on the shelf"), "warehouse", opening(room, case, ShelfDialog), why)
+    return CaseStep(gettext("Put on the shelf"), "warehouse", opening(room, case, PutDialog), why)
 
 
 def cancel(room: Room, case: Case) -> CaseStep:

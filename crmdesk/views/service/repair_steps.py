@@ -8,6 +8,7 @@ from crmdesk.core.i18n import gettext
 from crmdesk.core.labels import label
 from crmdesk.core.quotes import QuoteState
 from crmdesk.core.roles import Right
+from crmdesk.core.ticket_events import TicketAct
 from crmdesk.core.tickets import TicketState
 from crmdesk.services import quotes, repair
 from crmdesk.services.ticket_steps import Step
@@ -15,7 +16,7 @@ from crmdesk.views.service import batch_of_ticket
 from crmdesk.views.service.batch_dialogs import BackDialog
 from crmdesk.views.service.case import Case, CaseStep
 from crmdesk.views.service.common_steps import may_move, opening, refusal
-from crmdesk.views.service.hand_back_dialog import HandBackDialog
+from crmdesk.views.service.goods_feature import PICK_UP
 from crmdesk.views.service.judge_dialog import JudgeDialog
 from crmdesk.views.service.pay_dialog import PayDialog
 from crmdesk.views.service.quote_dialogs import AnswerDialog, QuoteDialog
@@ -97,9 +98,11 @@ class RepairSteps:
         return self._noted(words, "package-check", repair.receive_back, self._why(legal=legal))
 
     def start(self) -> CaseStep:
-        """Begin the work."""
+        """Begin the work, or go on with it after the customer agreed to more."""
         legal = may_move(self.case, _S.IN_WORK) and self.case.ticket.state is _S.APPROVED
-        return self._direct(gettext("Start work"), "wrench", repair.start_work, self._why_here(legal=legal))
+        begun = any(one.act is TicketAct.WORK_STARTED for one in self.case.ticket.events)
+        words = gettext("Go on with the work") if begun else gettext("Start work")
+        return self._direct(words, "wrench", repair.start_work, self._why_here(legal=legal))
 
     def finish(self) -> CaseStep:
         """Hand the repaired goods to the check."""
@@ -123,9 +126,14 @@ class RepairSteps:
         return self._dialog(gettext("Take payment"), "banknote", PayDialog, why)
 
     def hand_back(self) -> CaseStep:
-        """Give the goods to the customer."""
+        """Give the goods to the customer, on the page for that."""
         legal = may_move(self.case, _S.COLLECTED)
-        return self._dialog(gettext("Hand back"), "hand", HandBackDialog, self._why(legal=legal))
+        ticket_id, navigator = self.case.ticket.id, self.room.desk.navigator
+
+        def run() -> None:
+            navigator.run(PICK_UP, ticket_id=ticket_id)
+
+        return CaseStep(gettext("Hand back"), "hand", run, self._why(legal=legal))
 
     def worked_out(self) -> bool:
         """Tell whether the repair may go on: free of charge, or the customer agreed."""

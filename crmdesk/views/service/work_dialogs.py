@@ -16,6 +16,7 @@ from crmdesk.services import repair, ticket_notes
 from crmdesk.services.ticket_steps import Step
 from crmdesk.views.service.case import Case
 from crmdesk.views.service.room import Room
+from crmdesk.views.service.shelf_offer import offer_freest
 from crmdesk.views.service.step_dialog import StepDialog
 from crmdesk.views.support.day_field import DayField
 from crmdesk.views.support.days import day_text
@@ -48,6 +49,7 @@ class QualityDialog(StepDialog):
             empty=gettext("choose"),
         )
         self._shelf = _shelf_field(case)
+        offer_freest(room.desk, self, self._shelf)
         self.add_row(result=self._result, shelf=self._shelf)
         self._note = self.add("note", TextField(gettext("&Note"), lines=2, max_length=_NOTE_LENGTH))
         self._result.changed.connect(self._turn)
@@ -93,25 +95,6 @@ class ReadyDialog(StepDialog):
             lambda session, context: repair.make_ready(session, request, context, shelf=shelf, examination=fee),
             lambda state: _moved(self, state),
         )
-
-
-class ShelfDialog(StepDialog):
-    """Where the goods lie; a scanner may type it."""
-
-    def __init__(self, room: Room, case: Case) -> None:
-        """Ask for the shelf."""
-        super().__init__(room, case, gettext("Put on the shelf"), gettext("Save shelf"))
-        self._shelf = self.add("shelf", _shelf_field(case))
-        self._shelf.set_required(True)
-
-    @override
-    def send(self) -> None:
-        """Write the shelf."""
-        request, shelf = self.step(), self._shelf.typed()
-        self.submit(lambda session, context: repair.put_on_shelf(session, request, context, shelf=shelf), self._said)
-
-    def _said(self, shelf: str) -> str:
-        return gettext("{number} lies on shelf {shelf}").format(number=self.ticket.number, shelf=shelf)
 
 
 class EstimateDialog(StepDialog):

@@ -21,6 +21,7 @@ from crmdesk.views.settings.clocks_page import SHOWN_HERE, ClocksPage
 from crmdesk.views.settings.computer_page import ComputerPage
 from crmdesk.views.settings.goods_page import GoodsPage
 from crmdesk.views.settings.rules_page import RulesPage
+from crmdesk.views.settings.shelves_page import ShelvesPage
 from crmdesk.views.settings.staff_page import StaffPage
 from crmdesk.views.settings.store_page import StorePage
 from crmdesk.views.settings.trust_page import TrustPage
@@ -37,7 +38,7 @@ _LIST_WIDTH = 220
 _AREAS = (settings_service, settings_care, settings_store)
 _LEGAL_GROUP = "Service"
 # These pages show what stands in the database.
-_FROM_STORE = (StorePage, StaffPage, ClocksPage, CalendarPage, GoodsPage, RulesPage, CausesPage, TrustPage)
+_FROM_STORE = (StorePage, ShelvesPage, StaffPage, ClocksPage, CalendarPage, GoodsPage, RulesPage, CausesPage, TrustPage)
 
 
 class SettingsScreen(Screen):
@@ -72,6 +73,7 @@ class SettingsScreen(Screen):
         desk = self.desk
         self._add(gettext("The store"), "store", lambda: StorePage(desk))
         self._add(gettext("Staff"), "users", lambda: StaffPage(desk))
+        self._add(gettext("Shelves"), "warehouse", lambda: ShelvesPage(desk))
         self._add(gettext("This computer"), "monitor", lambda: ComputerPage(desk))
         self._add(gettext("Backups and history"), "shield-check", lambda: TrustPage(desk))
         groups: dict[str, list[object]] = {}

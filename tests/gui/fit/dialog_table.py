@@ -9,7 +9,18 @@ from crmdesk.core.context import Context
 from crmdesk.core.money import Money
 from crmdesk.core.papers import PaperKind
 from crmdesk.core.roles import Role
-from crmdesk.queries import cards, complaint_case, letter_facts, loans, member_files, paper_register, return_case, staff
+from crmdesk.core.uncollected import ReminderStage
+from crmdesk.queries import (
+    cards,
+    complaint_case,
+    letter_facts,
+    loans,
+    member_files,
+    paper_register,
+    reminders,
+    return_case,
+    staff,
+)
 from crmdesk.queries.loaner_rows import LoanerFilter, LoanerView, ids
 from crmdesk.queries.paper_register import PaperFilter
 from crmdesk.services import letters
@@ -36,12 +47,15 @@ from crmdesk.views.service import work_dialogs as work
 from crmdesk.views.service.case import Case
 from crmdesk.views.service.case_letter_composer import LetterComposer
 from crmdesk.views.service.case_letter_send import SendDialog
-from crmdesk.views.service.hand_back_dialog import HandBackDialog
 from crmdesk.views.service.judge_dialog import JudgeDialog
 from crmdesk.views.service.pay_dialog import PayDialog
 from crmdesk.views.service.quote_message import QuoteMessageDialog
+from crmdesk.views.service.reminder_dialogs import DecideDialog, LetterDialog, RemindDialog
+from crmdesk.views.service.reminder_presenter import Draft
 from crmdesk.views.service.room import Room
+from crmdesk.views.service.shelf_put_dialog import PutDialog
 from crmdesk.views.service.tell_dialog import TellDialog
+from crmdesk.views.settings.shelves_page import ShelfDialog
 from crmdesk.views.settings.staff_dialogs import PinDialog, StaffDialog
 from crmdesk.views.support.desk import Desk
 from crmdesk.views.support.dialogs import Verb, ask
@@ -106,7 +120,7 @@ class Table:
                 TellDialog,
                 work.QualityDialog,
                 work.ReadyDialog,
-                work.ShelfDialog,
+                PutDialog,
                 work.EstimateDialog,
                 work.RemarkDialog,
                 repair_charge_dialogs.ChargeDialog,
@@ -123,8 +137,19 @@ class Table:
         made["QuoteDialog"] = lambda: quote.QuoteDialog(room, now, 7)
         made["NoteDialog"] = lambda: work.NoteDialog(room, now, words, None)  # type: ignore[arg-type]
         made["PayDialog"] = lambda: PayDialog(room, done)
-        made["HandBackDialog"] = lambda: HandBackDialog(room, done)
-        return made
+        return made | self._waiting(done.ticket.id)
+
+    def _waiting(self, ticket_id: int) -> dict[str, Make]:
+        with self.shop.reading() as session:
+            known = reminders.row(session, ticket_id, self.context)
+        assert known is not None
+        draft = Draft(known, ReminderStage.FIRST, LONG)
+        return {
+            "RemindDialog": lambda: RemindDialog(self.room, draft),
+            "LetterDialog": lambda: LetterDialog(self.room, draft, "zh_CN"),
+            "DecideDialog": lambda: DecideDialog(self.room, known),
+            "ShelfDialog": lambda: ShelfDialog(self.page, self.desk),
+        }
 
     def _complaint(self) -> dict[str, Make]:
         with self.shop.reading() as session:
