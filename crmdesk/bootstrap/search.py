@@ -31,6 +31,7 @@ _ICONS = {
     EntityKind.LOANER: "luggage",
     EntityKind.CARD: "credit-card",
     EntityKind.LETTER: "mail",
+    EntityKind.ITEM: "package",
 }
 _STATES = {
     EntityKind.MEMBER: CardTier,
@@ -92,6 +93,7 @@ def _groups(found: FindResult) -> Sequence[SearchGroup]:
         SearchGroup(gettext("Loaners"), tuple(map(_hit, found.loaners))),
         SearchGroup(gettext("Cards"), tuple(map(_hit, found.cards))),
         SearchGroup(gettext("Letters"), tuple(map(_hit, found.letters))),
+        SearchGroup(gettext("Items"), tuple(map(_hit, found.items))),
     )
 
 

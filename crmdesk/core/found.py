@@ -21,6 +21,7 @@ class Why(StrEnum):
     CARD_REPLACED = "card_replaced"
     CUSTOMER = "customer"
     BRAND = "brand"
+    SERIAL = "serial"
 
 
 class Hit(NamedTuple):
@@ -65,6 +66,7 @@ class FindResult:
     loaners: tuple[Hit, ...] = ()
     cards: tuple[Hit, ...] = ()
     letters: tuple[Hit, ...] = ()
+    items: tuple[Hit, ...] = ()
 
     @property
     def groups(self) -> tuple[tuple[EntityKind, tuple[Hit, ...]], ...]:
@@ -75,6 +77,7 @@ class FindResult:
             (EntityKind.LOANER, self.loaners),
             (EntityKind.CARD, self.cards),
             (EntityKind.LETTER, self.letters),
+            (EntityKind.ITEM, self.items),
         ]
         full = [group for group in kept if group[1]]
         return tuple(sorted(full, key=lambda group: not any(hit.exact for hit in group[1])))

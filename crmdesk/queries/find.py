@@ -8,6 +8,7 @@ from crmdesk.core.context import Context
 from crmdesk.core.found import FindResult, Hit, Why
 from crmdesk.core.roles import Right
 from crmdesk.core.search_text import SearchQuery, analyse
+from crmdesk.queries.find_items import find_items
 from crmdesk.queries.find_people import count_people, find_people
 from crmdesk.queries.find_things import (
     find_cards,
@@ -52,6 +53,7 @@ def find(session: Session, text: str, context: Context, limit: int = LIMIT) -> F
         loaners=find_loaners(session, query, context, THINGS),
         cards=cards,
         letters=find_letters(session, query, codes, THINGS),
+        items=find_items(session, query, THINGS),
     )
 
 

@@ -23,6 +23,7 @@ from crmdesk.models.loan import Loan
 from crmdesk.models.loaner import Loaner
 from crmdesk.models.member import Member, MemberPhone
 from crmdesk.models.staff import Staff
+from crmdesk.models.store import Store
 from crmdesk.models.ticket import Ticket, TicketAccessory, TicketEvent, TicketFault
 from crmdesk.queries.clock_book import clock_book
 from crmdesk.queries.item_values import told_of
@@ -65,6 +66,7 @@ def detail(session: Session, ticket_id: int, context: Context) -> TicketDetail:
         **_item_facts(item),
         item_values=told_of(session, item.id, item.category, context.store.id) if item else (),
         received_by=_staff_name(session, ticket.received_by_id),
+        **_stores(session, ticket),
         faults=_faults(session, ticket_id),
         accessories=_accessories(session, ticket_id),
         marks=marks(session, ticket_id),
@@ -264,6 +266,12 @@ def _events(session: Session, ticket_id: int) -> tuple[EventRow, ...]:
         .order_by(TicketEvent.id.desc())
     )
     return tuple(EventRow(at, TicketAct(act), state, note, person) for at, act, state, note, person in found)
+
+
+def _stores(session: Session, ticket: Ticket) -> dict[str, Any]:
+    names = select(Store.id, Store.name).where(Store.id.in_((ticket.store_id, ticket.home_store_id)))
+    known = {key: name for key, name in session.execute(names)}  # noqa: C416 - rows, not tuples
+    return {"store": known.get(ticket.store_id, ""), "home_store": known.get(ticket.home_store_id, "")}
 
 
 def _staff_name(session: Session, staff_id: int) -> str:

@@ -161,6 +161,8 @@ class TicketDetail:
     clocks: tuple[ClockReading, ...]
     events: tuple[EventRow, ...]
     exchange_due: tuple[ExchangeDue, ...] = ()
+    store: str = ""
+    home_store: str = ""
     estimate_only: bool = False
     item_values: tuple[tuple[str, str], ...] = ()
 

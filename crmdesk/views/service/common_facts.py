@@ -15,6 +15,8 @@ from crmdesk.views.service.clock_words import promise_words
 from crmdesk.views.support.days import day_text
 from crmdesk.views.support.widgets.facts_table import Fact
 
+# Link of the fact that opens the history of the goods.
+ITEM_LINK = "item"
 _DUE = {
     TicketKind.REPAIR: mark("Promised for"),
     TicketKind.COMPLAINT: mark("Answer by"),
@@ -31,7 +33,8 @@ def common_facts(case: Case, own: Sequence[Fact]) -> list[Fact]:
         *own,
         *_loans(case),
         Fact(gettext("Asked for"), _order(ticket)),
-        Fact(gettext("Item"), _item(ticket)),
+        Fact(gettext("Item"), _item(ticket), link=ITEM_LINK if ticket.item_id is not None else ""),
+        Fact(gettext("Store"), _stores(ticket)),
         *(Fact(name, value) for name, value in ticket.item_values),
         Fact(gettext("Fault"), gettext(", ").join(fault_name(code) for code in ticket.faults)),
         Fact(gettext("Accessories"), gettext(", ").join(one.name for one in ticket.accessories)),
@@ -48,6 +51,13 @@ def _tone(loan: TicketLoanRow, today: date) -> Tone | None:
 
 def _item(ticket: TicketDetail) -> str:
     return " · ".join(part for part in (ticket.item, ticket.brand, ticket.serial) if part)
+
+
+def _stores(ticket: TicketDetail) -> str:
+    """Say which store took it in and whose customer it is, where these are two."""
+    if ticket.store == ticket.home_store:
+        return ""
+    return gettext("taken in by {store}, customer of {home}").format(store=ticket.store, home=ticket.home_store)
 
 
 def _order(ticket: TicketDetail) -> str:
