@@ -9,6 +9,8 @@ from crmdesk.views.service.batch_feature import install_batches
 from crmdesk.views.service.case_feature import COMPLAINTS, install_complaints, install_letters, register_kinds
 from crmdesk.views.service.intake_feature import PAGE as INTAKE
 from crmdesk.views.service.intake_feature import install_intake
+from crmdesk.views.service.item_feature import PAGES as ITEMS
+from crmdesk.views.service.item_feature import install_items
 from crmdesk.views.support.desk import Desk
 from crmdesk.views.support.frame.section import SectionSpec
 
@@ -45,7 +47,8 @@ def install(desk: Desk) -> SectionSpec:
     install_letters(desk)
     install_complaints(desk)
     install_batches(desk)
-    pages = (INTAKE, BATCHES, COMPLAINTS)
+    install_items(desk)
+    pages = (INTAKE, BATCHES, COMPLAINTS, *ITEMS)
     return SectionSpec(SECTION, mark("Service"), "wrench", screen, "Ctrl+3", pages=pages)
 
 
