@@ -63,8 +63,14 @@ class MarksEditor(QWidget):
         return tuple(self._facts(mark) for mark in self.drawing.marks)
 
     def _facts(self, mark: Mark) -> MarkFacts:
-        code = next((code for code in self._codes if fault_name(code) == mark.label.strip()), "")
+        code = self._meant(mark.label)
         return MarkFacts(mark.x, mark.y, code, "" if code else mark.label)
+
+    def _meant(self, typed: str) -> str:
+        """Give the fault that words, letters or the code itself stand for; empty for other words."""
+        words = typed.strip().casefold()
+        meant = [code for code in self._codes if words in {letters_of(code), code, fault_name(code).casefold()}]
+        return meant[0] if len(meant) == 1 else ""
 
     def show_marks(self, marks: Sequence[Mark]) -> None:
         """Show other marks."""
@@ -123,10 +129,9 @@ class MarksEditor(QWidget):
     def _by_letters(self, number: int) -> None:
         """Take the letters of a fault for its words."""
         if number < len(self._lines):
-            typed = self._lines[number].text().strip().casefold()
-            meant = [code for code in self._codes if typed in {letters_of(code), code}]
-            if len(meant) == 1:
-                self._lines[number].setText(fault_name(meant[0]))
+            meant = self._meant(self._lines[number].text())
+            if meant:
+                self._lines[number].setText(fault_name(meant))
 
     def _rename(self, number: int, text: str) -> None:
         if number < len(self.drawing.marks):

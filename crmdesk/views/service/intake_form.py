@@ -53,6 +53,7 @@ class IntakeForm(QObject):
         self._kind = TicketKind.REPAIR
         self._subject = ""
         self._about: int | None = None
+        self._tag: tuple[TicketKind, str] | None = None
         self._ready = False
         self.fields = IntakeFields(page)
         self._kept_kind = self.fields.add("kind", Kept(page, lambda: self._kind.value, self._take_kind))
@@ -96,6 +97,21 @@ class IntakeForm(QObject):
 
     def _take_kind(self, state: object) -> None:
         self.show_kind(TicketKind(str(state)) if state else self._kind)
+
+    # -- the number of a tag that is printed already -----------------------------------------------
+
+    @property
+    def tag_number(self) -> str:
+        """The number on the tag; empty without a tag, or when the kind became another one since."""
+        return self._tag[1] if self._tag is not None and self._tag[0] is self._kind else ""
+
+    def give_tag(self) -> object:
+        """Give what a draft keeps of the tag."""
+        return [self._tag[0].value, self._tag[1]] if self._tag is not None else None
+
+    def take_tag(self, state: object) -> None:
+        """Take the tag of a draft; None forgets it."""
+        self._tag = (TicketKind(state[0]), str(state[1])) if isinstance(state, list) and state else None
 
     def set_rules(self, rules: IntakeRules) -> None:
         """Take the store's lengths of time; an untouched form stays untouched."""
@@ -220,6 +236,7 @@ class IntakeForm(QObject):
             linked_ticket_id=linked.ticket_id if linked else self._about,
             link=TicketLink.COME_BACK if linked else None,
             estimate_only=said.estimate_only.value() and repair,
+            number=self.tag_number,
             wanted=said.wanted.value() or "",
         )
 
@@ -235,6 +252,8 @@ class IntakeForm(QObject):
 
     def failed(self, error: Exception) -> None:
         """Show a refusal where it belongs; nothing typed is lost."""
+        if isinstance(error, InvalidFieldError) and error.field == "number":
+            self._tag = None  # somebody else's by now: the next save takes a new one
         if isinstance(error, SharedPhoneError):
             self.person.refused(error)
         elif not self.loaner.refused(error):

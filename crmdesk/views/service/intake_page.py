@@ -21,6 +21,7 @@ from crmdesk.services.ticket_intake import TicketMade
 from crmdesk.views.service import intake_papers
 from crmdesk.views.service.intake_form import IntakeForm, Known
 from crmdesk.views.service.intake_presenter import IntakePresenter
+from crmdesk.views.service.intake_tag import TagFirst
 from crmdesk.views.service.room import Room
 from crmdesk.views.support.desk import Desk
 from crmdesk.views.support.dialogs import Kind, Verb, ask
@@ -58,6 +59,7 @@ class IntakePage(Screen):
         self._saving = False
         self._begun = False
         self.form = IntakeForm(self, self._presenter)
+        self._tag = TagFirst(self, self.form, self._presenter, self._room)
         self._make_buttons()
         self._arrange()
         self._order()
@@ -67,7 +69,9 @@ class IntakePage(Screen):
         self.save = Button(gettext("Save and print"), "printer", "primary", "Ctrl+Enter")
         self.save_only = Button(gettext("Save only"))
         self.tag_first = Button(gettext("Bag tag first"), "tag", hint="Ctrl+B")
-        self.tag_first.setToolTip(gettext("Saves the ticket and prints the tag for the goods; the slip can follow"))
+        self.tag_first.setToolTip(
+            gettext("Prints the tag for the goods at once; the ticket gets its number when it is saved")
+        )
         self._kinds = SegmentedChoice([(one, label(one)) for one in TicketKind], gettext("Kind of ticket"))
         self._heading = Text(gettext("New ticket"), "title")
         self._state = ShortText("", "muted")
@@ -111,8 +115,8 @@ class IntakePage(Screen):
         self.form.fields.changed.connect(self._keep_draft)
         self.save.clicked.connect(partial(self.submit, intake_papers.print_slip))
         self.save_only.clicked.connect(partial(self.submit, None))
-        self.tag_first.clicked.connect(partial(self.submit, intake_papers.print_tag))
-        self._key("Ctrl+B", partial(self.submit, intake_papers.print_tag))
+        self.tag_first.clicked.connect(self._tag.print_tag)
+        self._key("Ctrl+B", self._tag.print_tag)
         self._key(_LEND, self._lend)
 
     def _key(self, keys: str, act: Callable[[], None]) -> None:
@@ -221,6 +225,8 @@ class IntakePage(Screen):
             self._state.setText(gettext("Esc cancels"))
         elif self.desk.drafts.failed:
             self._state.setText(gettext("Draft not kept: disk full? · Esc cancels"))
+        elif self.form.tag_number:
+            self._state.setText(gettext("Tag {number} · Esc cancels").format(number=self.form.tag_number))
         else:
             self._state.setText(gettext("Draft kept · Esc cancels"))
 

@@ -13,11 +13,6 @@ def print_slip(room: Room, ticket: TicketMade) -> None:
     print_paper(room, Printing(PaperKind.SERVICE_SLIP, ticket.id, ticket.number))
 
 
-def print_tag(room: Room, ticket: TicketMade) -> None:
-    """Print the tag that is tied to the goods."""
-    print_paper(room, Printing(PaperKind.BAG_TAG, ticket.id, ticket.number))
-
-
 def print_loan(room: Room, loan: LoanMade) -> None:
     """Print the agreement, and the receipt when a deposit was taken."""
     for kind in (PaperKind.LOAN_AGREEMENT, PaperKind.DEPOSIT_RECEIPT):

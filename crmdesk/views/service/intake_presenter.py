@@ -9,13 +9,15 @@ from PySide6.QtCore import QObject
 
 from crmdesk.core.context import Context
 from crmdesk.core.outcome import Outcome
+from crmdesk.core.tickets import TicketKind
 from crmdesk.queries import intake, intake_come_back, intake_goods, loaners
 from crmdesk.queries.intake import Found, IntakeRules, PersonFacts
 from crmdesk.queries.intake_come_back import ComeBack
 from crmdesk.queries.intake_goods import GoodsRow
 from crmdesk.queries.loaners import LoanProposal, LoanWish
-from crmdesk.services import desk_intake
+from crmdesk.services import desk_intake, ticket_numbers
 from crmdesk.services.desk_intake import DeskIntake, IntakeMade
+from crmdesk.services.ticket_numbers import ReserveNumber
 from crmdesk.views.service.photo_taking import PictureTaker
 from crmdesk.views.support.desk import Desk
 
@@ -79,6 +81,16 @@ class IntakePresenter:
             return loaners.propose(session, wish, context)
 
         self._desk.jobs.read(self._owner, work, done, key="loaners")
+
+    def reserve_number(
+        self, kind: TicketKind, done: Callable[[str], None], failed: Callable[[Exception], None]
+    ) -> None:
+        """Take the number that the ticket will have."""
+
+        def work(session: "Session", context: Context) -> Outcome[str]:
+            return ticket_numbers.reserve(session, ReserveNumber(kind), context)
+
+        self._desk.jobs.write(self._owner, work, done, failed)
 
     def save(
         self, request: DeskIntake, done: Callable[[IntakeMade], None], failed: Callable[[Exception], None]

@@ -260,15 +260,6 @@ def test_escape_asks_only_when_something_would_be_lost(counter: Counter) -> None
     assert counter.desk.drafts.restore("service.intake") is None
 
 
-def test_the_tag_comes_first(counter: Counter) -> None:
-    take_in_suitcase(counter)
-    counter.press(Key.Key_L, held=CTRL)
-    counter.press(Key.Key_B, held=CTRL)
-    assert len(counter.tickets()) == 1
-    assert "bag_tag" in counter.papers.made
-    assert "service_slip" not in counter.papers.made
-
-
 def test_photos_go_with_the_ticket(counter: Counter, tmp_path: Path) -> None:
     picture = tmp_path / "wheel.png"
     Image.new("RGB", (40, 30), "red").save(picture)
