@@ -24,13 +24,15 @@ from crmdesk.core.papers import GivenOut, PaperKind
 from crmdesk.core.phone import normalise
 from crmdesk.core.roles import Role
 from crmdesk.documents.pdf.papers import render
+from crmdesk.models.charge import Charge
 from crmdesk.models.paper import Paper
 from crmdesk.models.staff import Staff
 from crmdesk.models.ticket import Ticket, TicketEvent
 from crmdesk.queries import ticket_detail, ticket_papers
 from crmdesk.queries.ticket_facts import TicketDetail
 from crmdesk.queries.ticket_rows import version_of
-from crmdesk.services import members, paper_register, ticket_intake
+from crmdesk.services import charges, members, paper_register, ticket_intake
+from crmdesk.services.charges import WaiveCharge
 from crmdesk.services.members import MemberFacts
 from crmdesk.services.paper_register import RegisterPaper
 from crmdesk.services.ticket_intake import TakeIn
@@ -126,6 +128,17 @@ class Diary:
     def do(self, service: Callable[..., Outcome[T]], request: object, by: Role = CLERK, **more: Any) -> T:  # noqa: ANN401
         """Carry out a service."""
         return self.shop.do(service, request, self.shop.context(by), **more)
+
+    def waives(self, ticket: int, reason: str, by: Role) -> None:
+        """Waive all charges of a ticket."""
+        with self.shop.reading() as session:
+            open_charges = list(
+                session.execute(
+                    select(Charge.id, Charge.version).where(Charge.ticket_id == ticket, Charge.waived_at.is_(None))
+                )
+            )
+        for key, version in open_charges:
+            self.do(charges.waive, WaiveCharge(key, version, reason), by)
 
     def refused(self, error: type[CrmdeskError], act: Callable[[], object]) -> None:
         """See that the program says no, and that nothing moved."""

@@ -36,7 +36,7 @@ NOTHING = Money(0)
 
 
 def repair_of(diary: Diary, name: str, words: str, goods: ItemFacts = CASE, **more: object) -> int:
-    """Take in a repair, promised in ten days unless said otherwise."""
+    """Take in a repair, promised in ten days unless said otherwise, and print its slip."""
     request = TakeIn(
         TicketKind.REPAIR,
         diary.person(name),
@@ -45,7 +45,9 @@ def repair_of(diary: Diary, name: str, words: str, goods: ItemFacts = CASE, **mo
         item=goods,
         promised_on=diary.in_days(10),
     )
-    return diary.takes_in(replace(request, **more))  # type: ignore[arg-type]
+    ticket = diary.takes_in(replace(request, **more))  # type: ignore[arg-type]
+    diary.prints(ticket, PaperKind.SERVICE_SLIP, name, words, goods.name)
+    return ticket
 
 
 def quoted(diary: Diary, ticket: int, parts: int, labour: int = 0) -> None:
@@ -90,9 +92,10 @@ def paid(diary: Diary, ticket: int, amount: int) -> None:
 
 
 def handed_back(diary: Diary, ticket: int, person: str) -> None:
-    """Give everything back against a signature."""
+    """Give everything back against a signature, and print what went."""
     accessories = frozenset(one.id for one in diary.seen(ticket).accessories)
     diary.ask(pickup.hand_back, HandBack, ticket, person=person, item_back=True, signed=True, accessories=accessories)
+    diary.prints(ticket, PaperKind.PICKUP_NOTE, person)
 
 
 def wheel(diary: Diary) -> Story:
@@ -104,7 +107,6 @@ def wheel(diary: Diary) -> Story:
         diary, "周建国", "机场托运后左前轮断裂", faults=("wheel_broken",), accessories=("密码锁", "防尘套")
     )
     loan = diary.do(loans.lend, LendLoaner(loaner.id, ticket, diary.person("周建国"), due_on=day("11-14"), signed=True))
-    diary.prints(ticket, PaperKind.SERVICE_SLIP, "周建国", "机场托运后左前轮断裂", "密码锁", "L-101")
     yield at("11-02 15:40")
     judged(diary, ticket, Liability.TRANSPORT, Remedy.REPAIR_PAID, shares={Payer.CARRIER: Money.yuan(80)})
     quoted(diary, ticket, 60, 20)
@@ -120,7 +122,6 @@ def wheel(diary: Diary) -> Story:
     diary.refused(MoneyOpenError, lambda: handed_back(diary, ticket, "周建国"))
     paid(diary, ticket, 80)
     handed_back(diary, ticket, "周建国")
-    diary.prints(ticket, PaperKind.PICKUP_NOTE, "周建国", "80.00")
     return Told(ticket, paid="80.00")
 
 

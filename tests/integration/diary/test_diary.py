@@ -10,10 +10,10 @@ import pytest
 from crmdesk.core.i18n import set_language
 from tests.builders.diary import Diary, Told
 from tests.builders.shop import open_shop
-from tests.integration.diary import ordinary
+from tests.integration.diary import away, cases, edges, ordinary
 
 PAGES: Final = Path(__file__).parents[2] / "golden" / "diary"
-STORIES: Final = {story.__name__: story for module in (ordinary,) for story in module.STORIES}
+STORIES: Final = {story.__name__: story for module in (ordinary, edges, away, cases) for story in module.STORIES}
 
 
 @cache
@@ -28,7 +28,7 @@ def lived() -> tuple[dict[str, Told], dict[str, str]]:
         name: Told(told.ticket, *diary.money(told.ticket), diary.place(told.ticket)) for name, told in ends.items()
     }
     diary.shop.close()
-    assert facts == ends
+    assert facts == ends, [(n, facts[n], ends[n]) for n in ends if facts[n] != ends[n]]
     return ends, pages
 
 
