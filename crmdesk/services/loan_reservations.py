@@ -133,7 +133,7 @@ def not_fetched(session: Session, request: GiveUp, context: Context) -> Outcome[
     """
     context.require(Right.SERVE)
     loan, loaner = _reservation(session, request.loan_id, request.seen_version)
-    if loan.from_day >= context.today() or loaner.state is not LoanerState.RESERVED:
+    if loan.from_day >= context.today() or loaner.state not in loaner_steps.READY:
         raise StillExpectedError(loan.number, loan.from_day.isoformat())
     _end(session, loan, loaner, request.reason, context)
     audit.record(session, context, "loan.not_fetched", (EntityKind.LOAN, loan.id), {"loaner": loaner.code})

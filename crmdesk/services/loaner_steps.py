@@ -17,6 +17,8 @@ from crmdesk.models.loaner import Loaner
 from crmdesk.services import audit, loan_events
 
 LOANERS = frozenset({Topic.LOANERS})
+# What can be fetched: what is reserved ahead is called reserved from the first step on its day on.
+READY: Final = frozenset({LoanerState.ON_SHELF, LoanerState.RESERVED})
 _OPEN: Final = (
     select(Loan)
     .where(Loan.loaner_id == bindparam("loaner_id"), Loan.state.in_((LoanState.RESERVED, LoanState.OUT)))
@@ -94,6 +96,6 @@ def put_in_order(session: Session, loaner: Loaner, context: Context) -> list[Loa
             one.state = LoanState.CANCELLED
             audit.record(session, context, "loan.lapse", (EntityKind.LOAN, one.id), {"loaner": loaner.code})
             loan_events.note(session, one, LoanAct.LAPSED, context)
-        elif one.from_day < today and loaner.state is not LoanerState.RESERVED:
+        elif one.from_day < today and loaner.state not in READY:
             one.from_day = today
     return [one for one in found if one.state is not LoanState.CANCELLED]

@@ -26,7 +26,7 @@ from crmdesk.views.loaners.remind_dialog import RemindDialog
 from crmdesk.views.loaners.reserve_dialogs import MoveReservationDialog, ReserveDialog
 from crmdesk.views.loaners.return_dialog import ReturnDialog
 from crmdesk.views.loaners.small_dialogs import DueDialog, InspectDialog, LoseDialog
-from crmdesk.views.loaners.steps import Act
+from crmdesk.views.loaners.steps import Act, waiting
 from crmdesk.views.loaners.wording import amount
 from crmdesk.views.support.desk import Desk
 from crmdesk.views.support.prompts import ask_reason
@@ -111,8 +111,8 @@ class LoanerActions:
 
     def _lend(self, known: LoanerDetail) -> None:
         """Lend what is kept for somebody to her, anything else to a ticket."""
-        kept = known.reservations[0] if known.reservations else None
-        if kept is not None and known.row.state is LoanerState.RESERVED:
+        kept = waiting(known, self._presenter.context())
+        if kept is not None:
             LendDialog(self._page, self._desk, self._lent, loaner_id=known.row.id, reservation_id=kept.id).open()
         else:
             self.lend(loaner_id=known.row.id)

@@ -136,6 +136,7 @@ class CalendarGrid(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setFont(fonts.text_font(TEXT_SMALL))
+        painter.fillRect(event.rect(), tokens().surface)
         self._paint_days(painter)
         for line, row in enumerate(self._rows):
             top = _HEAD + line * ROW
@@ -154,7 +155,7 @@ class CalendarGrid(QWidget):
             if day == self._today:
                 painter.fillRect(column, look.selected)
             elif day.weekday() >= _WEEKEND:
-                painter.fillRect(column, look.sunken)
+                painter.fillRect(column, look.canvas)
             painter.setPen(look.text if day == self._today else look.muted)
             painter.drawText(
                 QRect(place.left(), _HEAD // 2, place.width(), _HEAD // 2),
@@ -188,8 +189,11 @@ class CalendarGrid(QWidget):
         paint_frame(painter, box, fill, tone.line)
         painter.setPen(tone.text)
         words = span_words(span)
-        if QFontMetrics(painter.font()).horizontalAdvance(words) > box.width() - _PAD:
+        metrics = QFontMetrics(painter.font())
+        if metrics.horizontalAdvance(words) > box.width() - _PAD:
             words = span.member_name
+        if box.width() < 2 * metrics.height():
+            return  # too narrow for a word; the line above the grid says it
         paint_line(painter, QRectF(box.adjusted(4, 0, -2, 0)), words)
 
     def _paint_choice(self, painter: QPainter) -> None:

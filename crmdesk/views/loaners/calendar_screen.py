@@ -40,6 +40,7 @@ class CalendarScreen(Screen):
         super().__init__(desk, parent)
         self._presenter = LoanerPresenter(desk, self)
         self._first = self._start()
+        self._shown_before = False
         kinds = [Chip(one.value, label(one)) for one in ItemCategory]
         self.kinds = ChipBar([Chip(_ALL, gettext("All")), *kinds])
         self.kinds.chosen.connect(lambda _name: self.reload())
@@ -109,7 +110,8 @@ class CalendarScreen(Screen):
         last = self._first + timedelta(days=DAYS - 1)
         self._heading.set(gettext("Loaner calendar"), f"{self._first:%Y-%m-%d} – {last:%Y-%m-%d}")
         self.grid.show_rows(rows, self._first, self._presenter.today())
-        if self.isVisible() and not self.kinds.isAncestorOf(self.window().focusWidget()):
+        if not self._shown_before:
+            self._shown_before = True
             self.grid.setFocus()
 
     def _say(self) -> None:

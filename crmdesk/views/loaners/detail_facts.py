@@ -42,7 +42,7 @@ def warning(known: LoanerDetail) -> Notice:
 
 def _late(loan: LoanOut) -> Notice:
     parts = []
-    if loan.reminders:
+    if loan.reminders > max((one.stage for one in loan.sent), default=0):
         parts.append(gettext("reminder {number} is due").format(number=loan.reminders))
     if loan.blocks:
         parts.append(gettext("no further loan to this person"))
@@ -114,7 +114,9 @@ def _own(known: LoanerDetail, today: date) -> list[Fact]:
     row = known.row
     cleaned = gettext("cleaned {day}").format(day=day_text(row.cleaned_on, today)) if row.cleaned_on else ""
     counted = gettext("counted {day}").format(day=day_text(known.counted_on, today)) if known.counted_on else ""
-    times = gettext("{count} times, {days} in all").format(count=known.times_lent, days=days_words(known.days_lent))
+    times = ngettext("once, {days} in all", "{count} times, {days} in all", known.times_lent).format(
+        count=known.times_lent, days=days_words(known.days_lent)
+    )
     own_deposit = gettext("deposit {amount}").format(amount=amount(known.deposit_rule)) if known.deposit_rule else ""
     return [
         Fact(gettext("Value"), " · ".join(part for part in (amount(row.value), own_deposit) if part)),

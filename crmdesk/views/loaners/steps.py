@@ -7,7 +7,7 @@ from crmdesk.core.context import Context
 from crmdesk.core.i18n import gettext
 from crmdesk.core.loaners import TRANSITIONS, LoanerState
 from crmdesk.core.roles import Right
-from crmdesk.queries.loans import LoanerDetail
+from crmdesk.queries.loans import LoanerDetail, LoanRow
 
 
 class Act(StrEnum):
@@ -81,15 +81,17 @@ def side_steps(known: LoanerDetail, context: Context) -> list[Step]:
 
 def _kept_steps(known: LoanerDetail, context: Context) -> list[Step]:
     steps = [Step(Act.RESERVE, gettext("Reserve"), "bookmark", refusal=_gone(known))]
-    if nobody_came(known, context):
+    kept = waiting(known, context)
+    if kept is not None and kept.from_day < context.today():
         steps.insert(0, Step(Act.NOT_FETCHED, gettext("Nobody came"), "user-x"))
     return steps
 
 
-def nobody_came(known: LoanerDetail, context: Context) -> bool:
-    """Tell whether the loaner stood ready for somebody whose first day is over."""
-    is_ready = known.row.state is LoanerState.RESERVED
-    return is_ready and bool(known.reservations) and known.reservations[0].from_day < context.today()
+def waiting(known: LoanerDetail, context: Context) -> LoanRow | None:
+    """Give the reservation whose days have begun and whose loaner is ready to be fetched."""
+    is_ready = known.row.state in (LoanerState.ON_SHELF, LoanerState.RESERVED)
+    kept = known.reservations[0] if known.reservations and is_ready else None
+    return kept if kept is not None and kept.from_day <= context.today() else None
 
 
 def more_steps(known: LoanerDetail, context: Context) -> list[Step]:

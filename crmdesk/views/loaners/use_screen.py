@@ -23,7 +23,7 @@ from crmdesk.views.support.list_table import ListTable
 from crmdesk.views.support.screen import Screen
 from crmdesk.views.support.table_view import RowTableView
 from crmdesk.views.support.widgets.button import Button
-from crmdesk.views.support.widgets.fields_layout import FieldsLayout
+from crmdesk.views.support.widgets.layouts import row
 from crmdesk.views.support.widgets.page import page
 from crmdesk.views.support.widgets.section_header import SectionHeader
 from crmdesk.views.support.widgets.segmented import SegmentedChoice
@@ -58,7 +58,7 @@ COLUMNS: list[Column[UseRow]] = [
     Column("code", mark("Code"), lambda row: row.code, 90, sort_key="code"),
     Column("name", mark("Item"), _name, 170, sort_key="name", stretch=True),
     Column("kind", mark("Category"), lambda row: label(row.category), 90, sort_key="kind"),
-    Column("state", mark("State"), lambda row: state_status(row.state)[0] if row.state else "", 100, sort_key="state"),
+    Column("state", mark("State"), lambda row: state_status(row.state)[0] if row.state else "", 120, sort_key="state"),
     _number("count", mark("Pieces"), "count", 70),
     _number("times", mark("Times lent"), "times"),
     _number("lent", mark("Days lent"), "lent"),
@@ -89,7 +89,7 @@ class UseScreen(Screen):
         self._rows: tuple[UseRow, ...] = ()
         first, last = year_to(self._presenter.today())
         self.first = self._day_field(gettext("&From"), first)
-        self.last = self._day_field(gettext("&Until"), last)
+        self.last = self._day_field(gettext("Up &to"), last)
         self.by = SegmentedChoice([(_ITEMS, gettext("Each loaner")), (_CLASSES, gettext("Kind and size"))])
         self.by.choose(_ITEMS)
         self.by.chosen.connect(lambda _by: self._show())
@@ -99,8 +99,11 @@ class UseScreen(Screen):
         self.view.setAccessibleName(gettext("Use of the loaners"))
         self.view.opened.connect(self._open)
         self.view.set_empty("luggage", gettext("No loaners yet"), gettext("Register the first spare item."))
-        layout = page(SectionHeader(gettext("Use of the loaners")), self._tools(), self.figures, self.view)
-        layout.setStretch(3, 1)
+        days = QWidget()
+        days.setLayout(row(self.first, self.last, None, gap=3))
+        heading = SectionHeader(gettext("Use of the loaners"))
+        layout = page(heading, days, self._tools(), self.figures, self.view)
+        layout.setStretch(4, 1)
         self.setLayout(layout)
 
     def _day_field(self, words: str, day: date) -> DayField:
@@ -114,9 +117,7 @@ class UseScreen(Screen):
         export.clicked.connect(self.export_list)
         back = Button(gettext("&List"), "list")
         back.clicked.connect(lambda: self.desk.navigator.run("loaners.show"))
-        days = QWidget()
-        days.setLayout(FieldsLayout((self.first, 1), (self.last, 1), gap=3))
-        return Toolbar(days, self.by, right=(back, export))
+        return Toolbar(self.by, right=(back, export))
 
     @override
     def title(self) -> str:

@@ -16,8 +16,8 @@ from crmdesk.models.loaner import Loaner
 from crmdesk.queries.loaner_rows import LoanerFilter, LoanerView, ids
 from crmdesk.views.loaners.lend_dialog import LendDialog
 from crmdesk.views.loaners.loaner_form import LoanerForm, next_code
-from crmdesk.views.loaners.return_dialog import ReturnDialog
 from crmdesk.views.loaners.reserve_dialogs import ReserveDialog
+from crmdesk.views.loaners.return_dialog import ReturnDialog
 from crmdesk.views.loaners.small_dialogs import DueDialog, InspectDialog, LoseDialog
 from crmdesk.views.loaners.steps import Act, more_steps
 from tests.builders.loaners import add_member, add_repair

@@ -14,14 +14,30 @@ from sqlalchemy import select
 from typing_extensions import override
 
 from crmdesk.core.errors import RefusedError
+from crmdesk.core.loan_events import LoanAct
 from crmdesk.core.loan_rules import proposed_settlement
 from crmdesk.core.loaners import DepositMove, LoanerState, LoanState, ReturnGrade
 from crmdesk.core.money import Money
 from crmdesk.core.roles import Role
-from crmdesk.models.loan import DepositEntry, Loan
+from crmdesk.core.tickets import TellChannel
+from crmdesk.models.charge import Charge
+from crmdesk.models.judgement import Payment
+from crmdesk.models.loan import DepositEntry, Loan, LoanEvent
 from crmdesk.models.loaner import Loaner
-from crmdesk.services.loan_reservations import GiveUp, ReserveLoaner, cancel, reserve
+from crmdesk.models.reminder import Reminder
+from crmdesk.services.loan_fees import PayFees, WaiveFee, pay, waive
+from crmdesk.services.loan_reminders import Remind, remind
+from crmdesk.services.loan_reservations import (
+    GiveUp,
+    MoveReservation,
+    ReserveLoaner,
+    cancel,
+    move_reservation,
+    not_fetched,
+    reserve,
+)
 from crmdesk.services.loan_returns import LoseLoaner, TakeBack, lose, take_back
+from crmdesk.services.loaner_count import CountShelf, count_shelf
 from crmdesk.services.loaners import Inspect, MoveLoaner, clean, inspect, move_loaner
 from crmdesk.services.loans import LendLoaner, MoveDueDay, extend, lend, take_over
 from tests.builders.loaners import add_loaner, add_member
@@ -30,6 +46,7 @@ from tests.builders.shop import open_shop
 DAYS = st.integers(0, 6)
 WHO = st.integers(0, 2)
 FREE_MOVES = st.sampled_from(list(LoanerState))
+_KEPT = DepositEntry.move == DepositMove.KEPT
 _OPEN = (LoanState.RESERVED, LoanState.OUT)
 
 
@@ -129,6 +146,49 @@ class OneLoaner(RuleBasedStateMachine):
 
     @precondition(lambda self: self.out() is not None)
     @rule()
+    def remind(self) -> None:
+        loan = self.out()
+        assert loan is not None
+        self.attempt(lambda: self.shop.do(remind, Remind(loan.id, TellChannel.PHONE), self.shop.context()))
+
+    @rule(place=st.integers(0, 5), fen=st.integers(-100, 60_000))
+    def pay(self, place: int, fen: int) -> None:
+        loans = self.loans()
+        if loans:
+            request = PayFees(loans[place % len(loans)].id, Money(fen))
+            self.attempt(lambda: self.shop.do(pay, request, self.shop.context()))
+
+    @rule(place=st.integers(0, 5), role=st.sampled_from([Role.CLERK, Role.MANAGER]))
+    def waive(self, place: int, role: Role) -> None:
+        with self.shop.reading() as session:
+            fees = list(session.scalars(select(Charge.id).order_by(Charge.id)))
+        if fees:
+            request = WaiveFee(fees[place % len(fees)], "老顾客")
+            self.attempt(lambda: self.shop.do(waive, request, self.shop.context(role)))
+
+    @rule(place=st.integers(0, 5), start=st.integers(-2, 6), days=DAYS)
+    def move_reservation(self, place: int, start: int, days: int) -> None:
+        kept = [loan for loan in self.loans() if loan.state is LoanState.RESERVED]
+        if kept:
+            first = self.today + timedelta(days=start)
+            request = MoveReservation(kept[place % len(kept)].id, first, first + timedelta(days=days))
+            self.attempt(lambda: self.shop.do(move_reservation, request, self.shop.context()))
+
+    @rule(place=st.integers(0, 5))
+    def nobody_comes(self, place: int) -> None:
+        kept = [loan for loan in self.loans() if loan.state is LoanState.RESERVED]
+        if kept:
+            request = GiveUp(kept[place % len(kept)].id)
+            self.attempt(lambda: self.shop.do(not_fetched, request, self.shop.context()))
+
+    @rule(missing=st.booleans())
+    def count(self, *, missing: bool) -> None:
+        here = frozenset({self.loaner_id})
+        request = CountShelf(frozenset() if missing else here, here if missing else frozenset(), "盘点")
+        self.shop.do(count_shelf, request, self.shop.context())
+
+    @precondition(lambda self: self.out() is not None)
+    @rule()
     def lose(self) -> None:
         loan = self.out()
         assert loan is not None
@@ -184,6 +244,43 @@ class OneLoaner(RuleBasedStateMachine):
             ended = loan.state in (LoanState.BACK, LoanState.LOST)
             assert taken == loan.deposit
             assert given == (loan.deposit if ended else Money(0))
+
+    @invariant()
+    def fees_are_kept_paid_waived_or_open(self) -> None:
+        if not hasattr(self, "shop"):
+            return
+        with self.shop.reading() as session:
+            charges = session.execute(select(Charge.loan_id, Charge.amount, Charge.waived_at)).all()
+            paid = session.execute(select(Payment.loan_id, Payment.amount)).all()
+            kept = session.execute(select(DepositEntry.loan_id, DepositEntry.amount).where(_KEPT)).all()
+        for loan in self.loans():
+            asked = Money.total(one.amount for one in charges if one.loan_id == loan.id and one.waived_at is None)
+            waived = Money.total(one.amount for one in charges if one.loan_id == loan.id and one.waived_at is not None)
+            of_deposit = Money.total(one.amount for one in kept if one.loan_id == loan.id)
+            still_open = asked - Money.total(one.amount for one in paid if one.loan_id == loan.id)
+            assert loan.late_fee + loan.damage_fee == of_deposit + asked + waived
+            assert Money(0) <= still_open <= asked
+
+    @invariant()
+    def nobody_is_reminded_twice_a_day(self) -> None:
+        if not hasattr(self, "shop"):
+            return
+        with self.shop.reading() as session:
+            sent = session.execute(select(Reminder.loan_id, Reminder.at).order_by(Reminder.loan_id, Reminder.at)).all()
+        for (loan, before), (following, after) in itertools.pairwise(sent):
+            assert loan != following or after - before >= timedelta(hours=24)
+
+    @invariant()
+    def every_loan_tells_how_it_began(self) -> None:
+        if not hasattr(self, "shop"):
+            return
+        with self.shop.reading() as session:
+            found = session.execute(select(LoanEvent.loan_id, LoanEvent.act).order_by(LoanEvent.id)).all()
+        for loan in self.loans():
+            acts = [one.act for one in found if one.loan_id == loan.id]
+            assert acts[0] in (LoanAct.LENT, LoanAct.RESERVED)
+            if loan.state in (LoanState.BACK, LoanState.LOST):
+                assert LoanAct(loan.state.value) in acts
 
 
 def _is_taken(move: DepositMove) -> bool:
