@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -29,6 +30,7 @@ from crmdesk.views.support.fields import ChoiceField, NumberField
 from crmdesk.views.support.forms import FieldSet
 from crmdesk.views.support.list_table import ListTable
 from crmdesk.views.support.table_view import RowTableView
+from crmdesk.views.support.tokens import ROW
 from crmdesk.views.support.widgets.banner import Banner
 from crmdesk.views.support.widgets.button import Button
 from crmdesk.views.support.widgets.layouts import column, row
@@ -36,6 +38,7 @@ from crmdesk.views.support.widgets.text import Text
 
 # These stand here and not among the other rules.
 SHOWN_HERE = (CLOCK_REGION, CLOCK_WARNING_PERCENT)
+_LEAST_ROWS: Final = 7
 
 COLUMNS: tuple[Column[ClockRow], ...] = (
     Column("title", mark("Clock"), lambda one: one.rule.title_now(), 170, tooltip=lambda one: one.rule.title_now()),
@@ -99,6 +102,7 @@ class ClocksPage(QWidget):
         note = Text(gettext("Numbers from laws are defaults with their source; not legal advice."), "soft", wrap=True)
         fields = row(self.region, self.warning, column(None, self.save, gap=0), None, gap=3)
         self.view.setAccessibleName(gettext("Clocks"))
+        self.view.setMinimumHeight(_LEAST_ROWS * ROW)
         buttons = (self._add, self._change, self._switch, self._restore)
         if not self._may:
             for button in (*buttons, self.save):
