@@ -116,6 +116,7 @@ class ComplaintLine(NamedTuple):
     subject: str
     severity: str
     root_cause: str
+    cause: str
     remedy: str
     compensation_fen: int
     state: str

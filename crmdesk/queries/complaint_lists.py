@@ -56,11 +56,6 @@ class ComplaintRow:
     received_at: datetime
     due: date | None
 
-    @property
-    def comes_first(self) -> bool:
-        """Tell whether a key member complains, or the case is severe."""
-        return rank(self.severity, self.care_class) <= rank(None, CareClass.KEY)
-
 
 # The same order as `complaint_rules.rank`, so that the list is sorted where it is read.
 _RANK: Final = case(

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from enum import StrEnum
+from functools import cache, partial
 from typing import Any
 
 from sqlalchemy import RowMapping, Select, select
 from sqlalchemy.orm import Session
 
+from crmdesk.core.cause_tree import CauseBook
 from crmdesk.core.workbook_facts import ComplaintLine, ReturnLine
 from crmdesk.models.complaint import Complaint
 from crmdesk.models.member import Member
@@ -14,12 +16,14 @@ from crmdesk.models.return_line import ReturnLine as ReturnRow
 from crmdesk.models.store import Store
 from crmdesk.models.ticket import Ticket
 from crmdesk.queries.report_span import Span
+from crmdesk.queries.root_causes import cause_book
 from crmdesk.queries.workbook_person import first_phone
 
 
 def complaint_lines(session: Session, span: Span) -> Iterator[ComplaintLine]:
     """Give every complaint received in the period, in the order of receipt."""
     found = _cases(span, Ticket.subject, Ticket.closed_at, Complaint).join(Complaint, Complaint.ticket_id == Ticket.id)
+    book = cache(partial(cause_book, session))
     for row in session.execute(found).mappings():
         case: Complaint = row["Complaint"]
         yield ComplaintLine(
@@ -27,6 +31,7 @@ def complaint_lines(session: Session, span: Span) -> Iterator[ComplaintLine]:
             subject=row["subject"],
             severity=_value(case.severity),
             root_cause=_value(case.root_cause),
+            cause=_cause_name(book(case.store_id), case),
             remedy=_value(case.compensation),
             compensation_fen=case.compensation_amount.fen,
             acknowledged=span.day(case.acknowledged_at),
@@ -51,6 +56,11 @@ def return_lines(session: Session, span: Span) -> Iterator[ReturnLine]:
             paid_fen=line.price_paid.fen,
             refund_fen=line.refund.fen,
         )
+
+
+def _cause_name(book: CauseBook, case: Complaint) -> str:
+    cause = book.cause(case.cause_code) if case.cause_code else None
+    return cause.name() if cause is not None else case.root_cause_detail
 
 
 def _value(word: StrEnum | None) -> str:

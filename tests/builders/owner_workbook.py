@@ -78,7 +78,8 @@ class Year:
             told = self.later(received, 7)
             yield ComplaintLine(
                 f"C-01-{received:%y%m%d}-{place:05d}", pick(STORES), received, *self.person(), "皮衣褪色，洗后发白",
-                pick(("low", "medium", "high")), pick(CAUSES), pick(("refund", "voucher", "apology")),
+                pick(("low", "medium", "high")), pick(CAUSES), pick(("掉色、染色", "")),
+                pick(("refund", "voucher", "apology")),
                 100 * self.random.randrange(0, 500), "closed" if told else "investigating",
                 received + timedelta(days=place % 2), told, self.later(told, 5), "satisfied" if told else "",
             )  # fmt: skip

@@ -20,7 +20,7 @@ from crmdesk.services.complaint_proposals import ByPin, Decide, OnProposal, Reme
 from crmdesk.services.signin import Refused
 from crmdesk.views.service.case import Case
 from crmdesk.views.service.case_complaint_dialogs import moved
-from crmdesk.views.service.case_complaint_words import approver_words, proposal_words
+from crmdesk.views.service.case_complaint_words import approver_words, person_words, proposal_words
 from crmdesk.views.service.room import Room
 from crmdesk.views.service.step_dialog import StepDialog
 from crmdesk.views.service.work_dialogs import StepVerb
@@ -119,7 +119,7 @@ class PinDialog(StepDialog):
         row = self.proposal.row()
         amount = row.amount if row is not None else Money(0)
         fitting = [one for one in self._known.work.approvers if one.limit is None or amount <= one.limit]
-        self.person.set_choices([(f"{one.name} ({label(one.role)})", one.id) for one in fitting])
+        self.person.set_choices([(person_words(one), one.id) for one in fitting])
         following = self._known.work.next_approvers(amount)
         if self.person.value() is None and following:
             self.person.set_value(following[0].id)

@@ -79,7 +79,8 @@ class InvestigateDialog(StepDialog):
         super().__init__(room, case, gettext("Investigate"), gettext("Save findings"))
         self.cause = CauseField(known)
         self.detail = LineField(gettext("More &exactly"), max_length=_LINE_LENGTH)
-        self.add_row(cause_code=self.cause, detail=self.detail)
+        self.add("cause_code", self.cause)
+        self.add("detail", self.detail)
         self.findings = self.add(
             "findings", TextField(gettext("&Findings"), required=True, lines=4, max_length=_TEXT_LENGTH)
         )

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from crmdesk.core.care import CareClass
 from crmdesk.core.context import Context
 from crmdesk.core.i18n import gettext, mark
 from crmdesk.core.labels import label
@@ -55,7 +56,7 @@ def columns(context: Context) -> tuple[Column[ComplaintRow], ...]:
                ColumnKind.STATUS, tone=_tone, icon=_icon),
         Column("member", mark("Customer"), lambda row: row.member_name, 96),
         Column("class", mark("Care class"), lambda row: label(row.care_class), 84,
-               tone=lambda row: Tone.WARN if row.comes_first else Tone.INFO),
+               tone=lambda row: Tone.WARN if row.care_class is CareClass.KEY else Tone.NEUTRAL),
         Column("subject", mark("Complaint about"), lambda row: row.subject, 160, stretch=True),
         Column("state", mark("State"), lambda row: label(row.state), 110),
         Column("amount", mark("Amount"), lambda row: f"¥{row.amount.short_text()}" if row.amount and money else "", 84,
@@ -63,10 +64,10 @@ def columns(context: Context) -> tuple[Column[ComplaintRow], ...]:
         Column("due", mark("Task"), lambda row: due_text(row.due, today) if row.due else "", 96,
                tone=lambda row: Tone.LATE if row.due and row.due < today else Tone.INFO, value=lambda row: row.due,
                sort_key="due"),
-        Column("owner", mark("Owner"), lambda row: row.owner, 84),
+        Column("owner", mark("In charge"), lambda row: row.owner, 84),
         Column("round", mark("Round"), lambda row: str(row.round) if row.round > 1 else "", 60, ColumnKind.NUMBER,
                value=lambda row: row.round),
-        Column("received", mark("Received"), lambda row: moment_text(row.received_at, zone), 104, ColumnKind.MOMENT,
+        Column("received", mark("Taken in at"), lambda row: moment_text(row.received_at, zone), 104, ColumnKind.MOMENT,
                value=lambda row: row.received_at, sort_key="received"),
     )  # fmt: skip
 

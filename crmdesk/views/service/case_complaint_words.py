@@ -12,7 +12,7 @@ from crmdesk.core.ticket_events import TicketAct
 from crmdesk.core.tickets import Compensation, Severity, TicketState
 from crmdesk.core.tones import Tone
 from crmdesk.queries.complaint_case import ComplaintCase
-from crmdesk.queries.complaint_work import ProposalRow
+from crmdesk.queries.complaint_work import Approver, ProposalRow
 from crmdesk.views.service.case import Case
 from crmdesk.views.service.case_stepper import Standing, StepDot
 from crmdesk.views.support.days import day_text, moment_text
@@ -110,8 +110,13 @@ def approver_words(known: ComplaintCase, amount: Money) -> str:
     people = known.work.next_approvers(amount)
     if not people:
         return gettext("Nobody in this store may approve this amount.")
-    names = gettext(", ").join(f"{one.name} ({label(one.role)})" for one in people)
+    names = gettext(", ").join(person_words(one) for one in people)
     return gettext("Next to approve: {people}").format(people=names)
+
+
+def person_words(person: Approver) -> str:
+    """Say name and role."""
+    return gettext("{name} ({role})").format(name=person.name, role=label(person.role))
 
 
 def proposal_words(case: Case, proposal: ProposalRow) -> str:

@@ -65,8 +65,14 @@ def lines(tree: CauseTree) -> list[CauseLine]:
 
 def _whose(line: CauseLine) -> str:
     if line.cause is None:
-        return gettext("Category")
+        return gettext("cause category")
     return gettext("as shipped") if line.cause.shipped else gettext("own")
+
+
+def _state(line: CauseLine) -> str:
+    if line.cause is None:
+        return ""
+    return gettext("offered") if line.active else gettext("retired")
 
 
 COLUMNS: tuple[Column[CauseLine], ...] = (
@@ -78,7 +84,7 @@ COLUMNS: tuple[Column[CauseLine], ...] = (
     Column(
         "state",
         mark("State"),
-        lambda one: gettext("offered") if one.active else gettext("retired"),
+        _state,
         90,
         ColumnKind.STATUS,
         tone=lambda one: Tone.OK if one.active else Tone.NEUTRAL,
