@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 PROCESSES = 3
 COLUMNS = ("number", "kind", "state", "member_name", "subject", "received_at", "promised_on")
-VIEWS = ("all", "open", "overdue", "typed")
+VIEWS = ("all", "open", "overdue", "red", "warning", "still", "to_collect", "typed")
 TYPED = "轮子"
 # What the peer shows: the same columns of the two tables.
 PEER = (
@@ -47,6 +47,8 @@ def rows(ctx: Ctx) -> Iterator[BenchRow]:
             yield BenchRow("tickets, all: jump to the end", timing([one["end"] for one in ours]), end)
             counts = [spent for one in ours for spent in one["counts"]]
             yield BenchRow("tickets: counts on the chips", timing(counts), note="in the background")
+            boards = [spent for one in ours for spent in one["board"]]
+            yield BenchRow("tickets: the board, 50 cards a column", timing(boards), note="in the background")
 
 
 class _Clerk:
@@ -66,6 +68,7 @@ def ours(path: str, view: str) -> dict[str, Any]:
     """Open a view with the program's table; called in a process of its own."""
     from crmdesk.db.engine import Database
     from crmdesk.queries import ticket_rows
+    from crmdesk.queries.ticket_board import board
     from crmdesk.queries.ticket_filter import TicketFilter, TicketView
     from crmdesk.views.support.bus import Bus
     from crmdesk.views.support.jobs import JobRunner
@@ -83,13 +86,17 @@ def ours(path: str, view: str) -> dict[str, Any]:
     found = _look(stage, jobs, chosen)
     jobs.close()
     with database.reading() as session:
-        found["counts"] = []
-        for _ in range(5):
-            started = time.perf_counter()
-            ticket_rows.counts(session, bench_context())
-            found["counts"].append((time.perf_counter() - started) * 1000)
+        found["counts"] = [_spent(lambda: ticket_rows.counts(session, bench_context())) for _ in range(5)]
+        found["board"] = [_spent(lambda: board(session, TicketFilter(), bench_context())) for _ in range(5)]
     database.dispose()
     return found
+
+
+def _spent(work: Callable[[], object]) -> float:
+    """Give how many milliseconds ``work`` takes."""
+    started = time.perf_counter()
+    work()
+    return (time.perf_counter() - started) * 1000
 
 
 def _look(stage: "Stage", jobs: "JobRunner", chosen: "TicketFilter") -> dict[str, Any]:
