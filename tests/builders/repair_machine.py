@@ -66,17 +66,17 @@ LOANERS = 2
 # What a customer may be asked, in fen: nothing, little, an odd amount, more than before.
 AMOUNTS = (0, 1, 3333, 8000, 12_050)
 LEFT = (GoodsPlace.CUSTOMER, GoodsPlace.TRANSIT, GoodsPlace.NONE)
-_ENDED = (_S.CLOSED, _S.POSTED_BACK, _S.CANCELLED)
+_ENDED = (_S.CLOSED, _S.POSTED_BACK)
 # What somebody at the desk would try next; random hands alone hardly come beyond the quote.
 _LIKELY: Final[dict[TicketState, tuple[str, ...]]] = {
     _S.RECEIVED: ("judge", "quote", "lend", "send", "turn"),
-    _S.JUDGING: ("judge", "quote", "ready", "turn", "scrap", "send"),
+    _S.JUDGING: ("judge", "quote", "judge", "quote", "ready", "turn", "scrap", "send", "cancel"),
     _S.SENT: ("back", "back", "cancel"),
     _S.RECEIVED_BACK: ("judge", "quote", "finish", "ready"),
     _S.QUOTED: ("answer", "answer", "quote", "expire"),
     _S.DECLINED: ("ready", "quote", "scrap", "turn"),
     _S.EXPIRED: ("ready", "quote", "cancel"),
-    _S.APPROVED: ("start", "start", "quote", "pay", "send"),
+    _S.APPROVED: ("start", "start", "start", "quote", "pay", "send", "cancel"),
     _S.IN_WORK: ("finish", "finish", "quote", "pay", "ready"),
     _S.QUALITY_CHECK: ("check",),
     _S.READY: ("tell", "pay", "charge", "hand_back", "post", "scrap", "turn", "loan_back"),
@@ -316,7 +316,9 @@ def _check_place(session: Session, ticket: Ticket) -> None:
     out = select(Loan.id).where(
         Loan.ticket_id == ticket.id, Loan.state == LoanState.OUT, Loan.taken_over_by_id.is_(None)
     )
-    if ticket.goods_place in LEFT and ticket.state in _ENDED:
+    # Goods of a cancelled ticket may still be on the way to or from head office.
+    left = ticket.goods_place is GoodsPlace.CUSTOMER or ticket.state in _ENDED
+    if left and ticket.goods_place in LEFT:
         lent_before = session.scalar(out)
         assert lent_before is None, "goods left while the loaner was out"
 

@@ -21,7 +21,7 @@ from crmdesk.views.support.days import day_text
 from crmdesk.views.support.fields import ChoiceField, LineField, MoneyField, NumberField, TextField
 from crmdesk.views.support.form_dialog import WIDE
 from crmdesk.views.support.widgets.layouts import row
-from crmdesk.views.support.widgets.text import Text
+from crmdesk.views.support.widgets.text import Text, show_if
 
 _WORK_LENGTH = 4000
 _LONGEST_DAYS = 365
@@ -82,7 +82,9 @@ class QuoteDialog(StepDialog):
 
     def _add_up(self) -> None:
         self._total.setText(f"¥{self.total().yuan_text()}")
-        self._agreed.setText(self._holds())
+        holds = self._holds()
+        self._agreed.setText(holds)
+        show_if(self._agreed, bool(holds))
 
     def _holds(self) -> str:
         """Say what becomes of an agreement that is there."""

@@ -31,7 +31,7 @@ class ChargeDialog(StepDialog):
         """Begin with an examination."""
         text = gettext("Besides the quote. Only what the customer was told before.")
         super().__init__(room, case, gettext("Charge"), gettext("Save charge"), text)
-        self._kind = ChoiceField(gettext("&What"), [(label(one), one) for one in _KINDS], required=True)
+        self._kind = ChoiceField(gettext("&Kind of charge"), [(label(one), one) for one in _KINDS], required=True)
         self._amount = MoneyField(gettext("&Amount"), required=True, least=Money(1))
         self.add_row(kind=self._kind, amount=self._amount)
         self._note = self.add("note", LineField(gettext("What &for"), max_length=_NOTE_LENGTH, hint=gettext("prints")))

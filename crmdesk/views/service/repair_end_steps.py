@@ -34,15 +34,18 @@ class EndSteps:
         self.case = case
 
     def of_open(self) -> list[CaseStep]:
-        """Give the steps of an open repair."""
-        steps = [self.message(), self.charge(), self.waive(), self.turn(), self.scrap(), self.post(), self.deliver()]
-        return [*steps, self.pay_back()] if self.case.ticket.open_amount.fen < 0 else steps
+        """Give the steps of an open repair; those about a quote, charge or parcel only when there is one."""
+        charged = [self.waive()] if self._charged() else []
+        quoted = [self.message()] if self.case.ticket.state is _S.QUOTED else []
+        posted = [self.deliver()] if self._under_way() else [self.post()]
+        too_much = [self.pay_back()] if self.case.ticket.open_amount.fen < 0 else []
+        return [*quoted, *too_much, self.charge(), *charged, self.turn(), self.scrap(), *posted]
 
     def of_ended(self) -> list[CaseStep]:
         """Give the steps of a repair that has ended."""
         steps = [self.come_back()]
         if self.waiting():
-            steps += [self.hand_out(), self.post(), self.waive()]
+            steps += [self.hand_out(), self.post(), *([self.waive()] if self._charged() else [])]
         if self._under_way():
             steps.append(self.deliver())
         return [*steps, self.pay_back()] if self.case.ticket.open_amount.fen < 0 else steps
@@ -78,9 +81,7 @@ class EndSteps:
 
     def deliver(self) -> CaseStep:
         """Note that the parcel arrived."""
-        why = refusal(self.case, Right.SERVE, legal=True) or (
-            "" if self._under_way() else gettext("nothing was posted")
-        )
+        why = refusal(self.case, Right.SERVE, legal=self._under_way())
         ticket = self.case.ticket
         request = Step(ticket.id, ticket.version)
 
@@ -111,9 +112,7 @@ class EndSteps:
 
     def waive(self) -> CaseStep:
         """Let a charge off."""
-        charged = any(not one.waived for one in known_of(self.case).charges)
         why = "" if self.case.context.may(Right.OVERRIDE) else gettext("manager only")
-        why = why or ("" if charged else gettext("nothing is charged"))
         return self._dialog(gettext("Waive a charge"), "percent", WaiveDialog, why)
 
     def pay_back(self) -> CaseStep:
@@ -123,14 +122,16 @@ class EndSteps:
 
     def message(self) -> CaseStep:
         """Send the quote in words."""
-        quoted = self.case.ticket.quote is not None and self.case.ticket.state is _S.QUOTED
-        why = refusal(self.case, Right.SERVE, legal=True) or ("" if quoted else gettext("nothing is quoted"))
+        why = refusal(self.case, Right.SERVE, legal=self.case.ticket.quote is not None)
         return self._dialog(gettext("Send the quote"), "message-circle", QuoteMessageDialog, why)
 
     # -- what stands in the way ----------------------------------------------------------
 
     def _leads_to(self, wanted: TicketState) -> bool:
         return may_move(self.case, wanted) or self.case.ticket.state in _BEFORE_JUDGING
+
+    def _charged(self) -> bool:
+        return any(not one.waived for one in known_of(self.case).charges)
 
     def _under_way(self) -> bool:
         parcel = known_of(self.case).parcel

@@ -61,7 +61,7 @@ class PostDialog(StepDialog):
     def __init__(self, room: Room, case: Case) -> None:
         """Begin with the customer; the fee is the store's unless somebody else is chosen."""
         super().__init__(room, case, gettext("Post back"), gettext("Parcel has left"), width=WIDE)
-        self._recipient = LineField(gettext("&To whom"), required=True, max_length=_NAME_LENGTH)
+        self._recipient = LineField(gettext("&Recipient"), required=True, max_length=_NAME_LENGTH)
         self._phone = LineField(gettext("P&hone"), max_length=_CODE_LENGTH)
         self.add_row(recipient=self._recipient, phone=self._phone)
         self._address = self.add("address", LineField(gettext("&Address"), required=True, max_length=_NAME_LENGTH))

@@ -90,7 +90,7 @@ class RepairView(CaseView):
             make(PaperKind.CONDITION_REPORT),
             make(PaperKind.QUOTE, no_quote),
             make(PaperKind.PICKUP_NOTE, not_back),
-            make(PaperKind.POSTING_NOTE, "" if known_of(case).parcel else gettext("nothing was posted")),
+            *([make(PaperKind.POSTING_NOTE)] if known_of(case).parcel is not None else []),
         )
 
     @override
