@@ -52,7 +52,7 @@ def _waiting(case: Case) -> list[Fact]:
     if not waits_for_goods(ticket.state, ticket.goods_place):
         return []
     words = gettext("The order has ended; the goods are still here.")
-    return [Fact(gettext("Still in the store"), words, Tone.WARN, "triangle-alert")]
+    return [Fact(gettext("Goods waiting"), words, Tone.WARN, "triangle-alert")]
 
 
 def _evidence(case: Case) -> list[Fact]:

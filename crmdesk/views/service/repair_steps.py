@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog
 from crmdesk.core.i18n import gettext
 from crmdesk.core.labels import label
 from crmdesk.core.quotes import QuoteState
+from crmdesk.core.repair_rules import INSTEAD
 from crmdesk.core.roles import Right
 from crmdesk.core.ticket_events import TicketAct
 from crmdesk.core.tickets import TicketState
@@ -116,7 +117,9 @@ class RepairSteps:
 
     def return_unrepaired(self) -> CaseStep:
         """Make goods ready that go back as they came."""
-        legal = may_move(self.case, _S.READY) and self.case.ticket.state is not _S.QUALITY_CHECK
+        judged = self.case.ticket.judgement
+        owed = self.case.ticket.state is _S.JUDGING and judged is not None and judged.remedy in INSTEAD
+        legal = may_move(self.case, _S.READY) and self.case.ticket.state is not _S.QUALITY_CHECK and not owed
         return self._dialog(gettext("Return unrepaired"), "undo-2", ReadyDialog, self._why_here(legal=legal))
 
     def pay(self) -> CaseStep:
