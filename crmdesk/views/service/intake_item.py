@@ -15,6 +15,7 @@ from crmdesk.queries.intake import IntakeRules, PersonFacts
 from crmdesk.queries.intake_come_back import ComeBack
 from crmdesk.queries.intake_goods import GoodsRow
 from crmdesk.services.ticket_intake import ItemFacts
+from crmdesk.views.service.intake_alerts import AlertBanner
 from crmdesk.views.service.intake_fields import ChipsField, GoodsField, SuggestedTags
 from crmdesk.views.service.intake_presenter import IntakePresenter
 from crmdesk.views.service.intake_template import TemplatePart
@@ -41,6 +42,7 @@ class ItemPart(QWidget):
         self._rules = IntakeRules()
         self._by_serial: ComeBack | None = None
         self._make_fields(fields)
+        self.alerts = AlertBanner(presenter)
         self._arrange()
         self._show_chosen()
 
@@ -63,6 +65,7 @@ class ItemPart(QWidget):
         self.template = TemplatePart(fields, self._presenter)
         self.template.stops_changed.connect(self.stops_changed)
         self.serial.left.connect(self._look_for_serial)
+        self.faults.changed.connect(self._ask_alerts)
 
     def _arrange(self) -> None:
         first = FieldsLayout((self.goods, 2), (self.serial, 1))
@@ -73,7 +76,7 @@ class ItemPart(QWidget):
             )
         )
         last = FieldsLayout((self.accessories, 2), (self.value, 1))
-        self.setLayout(column(first, self._typed, self.faults, last, gap=2))
+        self.setLayout(column(first, self._typed, self.faults, self.alerts, last, gap=2))
 
     def stops(self) -> list[QWidget]:
         """Give what Tab visits, in reading order."""
@@ -128,11 +131,15 @@ class ItemPart(QWidget):
             self.accessories.offer(accessories_for(wanted) if wanted is not None else ())
             self.stops_changed.emit()
         show_if(self.faults, wanted is not None)
+        self._ask_alerts()
         asked = self._rules.item_fields.get(wanted, ()) if wanted is not None else ()
         self.template.ask(wanted, asked if self._kind is not TicketKind.RETURN else ())
         self.item_changed.emit()
 
     # -- what happened to it before ------------------------------------------------------------------
+
+    def _ask_alerts(self) -> None:
+        self.alerts.ask(self.facts() if self._kind is TicketKind.REPAIR else None, self.faults.value())
 
     def _look_for_serial(self) -> None:
         self._presenter.find_serial(self.serial.value() or "", self._found_serial)

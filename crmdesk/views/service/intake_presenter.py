@@ -10,10 +10,11 @@ from PySide6.QtCore import QObject
 from crmdesk.core.context import Context
 from crmdesk.core.outcome import Outcome
 from crmdesk.core.tickets import TicketKind
-from crmdesk.queries import intake, intake_come_back, intake_goods, loaners
+from crmdesk.queries import intake, intake_come_back, intake_goods, item_alerts, loaners
 from crmdesk.queries.intake import Found, IntakeRules, PersonFacts
 from crmdesk.queries.intake_come_back import ComeBack
 from crmdesk.queries.intake_goods import GoodsRow
+from crmdesk.queries.item_alerts import BatchAlert, Model
 from crmdesk.queries.loaners import LoanProposal, LoanWish
 from crmdesk.services import desk_intake, ticket_numbers
 from crmdesk.services.desk_intake import DeskIntake, IntakeMade
@@ -65,6 +66,16 @@ class IntakePresenter:
             return intake_goods.goods(session, member_id, context)
 
         self._desk.jobs.read(self._owner, work, done, key=key)
+
+    def find_alerts(
+        self, model: Model, faults: tuple[str, ...], item_id: int | None, done: Callable[[tuple[BatchAlert, ...]], None]
+    ) -> None:
+        """Ask whether the goods belong to a model that came with the same fault again and again."""
+
+        def work(session: "Session", context: Context) -> tuple[BatchAlert, ...]:
+            return item_alerts.at_intake(session, model, faults, item_id, context)
+
+        self._desk.jobs.read(self._owner, work, done, key="alerts", background=True)
 
     def find_serial(self, serial: str, done: Callable[[ComeBack | None], None]) -> None:
         """Ask whether the thing with this serial number was repaired lately."""

@@ -15,10 +15,12 @@ from crmdesk.core.tones import Tone
 from crmdesk.core.topics import Topic
 from crmdesk.db.session import Session
 from crmdesk.queries.board import Board, WeekTurnaround, board
+from crmdesk.queries.item_alerts import Alerts, alerts
 from crmdesk.views.support.days import day_text
 from crmdesk.views.support.desk import Desk
 from crmdesk.views.support.screen import KeyHelp, Screen
 from crmdesk.views.support.tokens import SPACE
+from crmdesk.views.support.widgets.banner import Banner
 from crmdesk.views.support.widgets.bar_chart import Bar, BarChart
 from crmdesk.views.support.widgets.card import Card
 from crmdesk.views.support.widgets.card_row import CardRow
@@ -37,9 +39,14 @@ from crmdesk.views.today.lines import (
     loan_lines,
 )
 
+ALERTS = "items.alerts"
 _KEYS = "1234567890"
 _COLUMNS = 3
 _LEAST_COLUMN = 300
+
+
+def _ask_alerts(session: Session, context: Context) -> Alerts:
+    return alerts(session, context)
 
 
 def _ask(session: Session, context: Context) -> tuple[Board, Context]:
@@ -69,6 +76,9 @@ class TodayScreen(Screen):
         self._chart.setMinimumHeight(36 * SPACE)
         self._chart.chosen.connect(self._show_service)
         self._speed.add(self._chart, 1)
+        self._alert = Banner(tone=Tone.LATE, icon="triangle-alert")
+        self._alert.add_action(gettext("Look at them")).clicked.connect(self._show_alerts)
+        self._alert.set("")
         self._grid = QGridLayout()
         self._cards = (self._late, self._collect, self._loans, self._calls, self._birthdays, self._speed)
         self._columns = 0
@@ -81,7 +91,7 @@ class TodayScreen(Screen):
         holder.setLayout(self._grid)
         scroll = ScrollColumn()
         scroll.add(holder, 1)
-        self.setLayout(page(self._header, scroll))
+        self.setLayout(page(self._header, self._alert, scroll))
         self._place(_COLUMNS)
 
     def _place(self, columns: int) -> None:
@@ -103,6 +113,7 @@ class TodayScreen(Screen):
     @override
     def reload(self) -> None:
         self.desk.jobs.read(self, _ask, self._show, key="board")
+        self.desk.jobs.read(self, _ask_alerts, self._tell_alerts, key="alerts", background=True)
 
     def _show(self, answer: tuple[Board, Context]) -> None:
         found, context = answer
@@ -149,6 +160,22 @@ class TodayScreen(Screen):
             self.desk.navigator.run(line.command, view=line.view)
         elif line.section:
             self.desk.navigator.go(line.section)
+
+    def _tell_alerts(self, found: Alerts) -> None:
+        """Say above the cards that a model, or a thing of this store, came with the same fault again."""
+        batches, repeats = len(found.batches), len(found.repeats)
+        models = ngettext("{count} model with the same fault", "{count} models with the same fault", batches)
+        things = ngettext(
+            "{count} item came again with its fault", "{count} items came again with their fault", repeats
+        )
+        told = [words.format(count=count) for words, count in ((models, batches), (things, repeats)) if count]
+        self._alert.set(
+            gettext("; ").join(told), gettext("Alerts about goods") if told else "", Tone.LATE, "triangle-alert"
+        )
+
+    def _show_alerts(self) -> None:
+        if any(command.name == ALERTS for command in self.desk.navigator.commands()):
+            self.desk.navigator.run(ALERTS)
 
     @Slot(object)
     def _show_service(self, _week: object) -> None:
