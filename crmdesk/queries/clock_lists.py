@@ -20,7 +20,7 @@ from crmdesk.core.tones import Tone
 from crmdesk.models.loan import Loan
 from crmdesk.models.ticket import Ticket
 from crmdesk.queries.clock_book import clock_book
-from crmdesk.queries.ticket_clocks import CLOCK_COLUMNS, clock_facts, earlier_repairs, shown_clock
+from crmdesk.queries.ticket_clocks import CLOCK_COLUMNS, clock_facts, earlier_by_ticket, shown_clock
 
 # What waits for its owner has its own ladder; the store's clocks are about what the store still has to do.
 WAITING: Final = tuple(
@@ -69,15 +69,14 @@ def waiting_readings(
     session: Session, context: Context, book: ClockBook
 ) -> Iterator[tuple[int, TicketKind, list[ClockReading]]]:
     """Give every ticket that the store still works on with its kind and all its clocks, most urgent first."""
-    columns: list[Any] = [Ticket.id, Ticket.link, *CLOCK_COLUMNS, _LENT.label("lent")]
+    columns: list[Any] = [Ticket.id, Ticket.link, Ticket.linked_ticket_id, *CLOCK_COLUMNS, _LENT.label("lent")]
     rows = session.execute(select(*columns).where(*_waiting(context)).order_by(Ticket.id)).mappings().all()
-    today, zone = context.today(), context.store.zone
-    counts_earlier = any(rule.earlier for rule in book.rules)
+    came_back = {row["id"]: row["linked_ticket_id"] for row in rows if row["link"] is TicketLink.COME_BACK}
+    counted = came_back if any(rule.earlier for rule in book.rules) else {}
+    earlier = earlier_by_ticket(session, counted)
     for row in rows:
-        came_back = counts_earlier and row["link"] is TicketLink.COME_BACK
-        earlier = sum(earlier_repairs(session, session.get_one(Ticket, row["id"]))) if came_back else 0
-        facts = clock_facts(dict(row), zone, earlier_days=earlier)
-        yield row["id"], facts.kind, readings(facts, today, book)
+        facts = clock_facts(dict(row), context.store.zone, earlier_days=sum(earlier.get(row["id"], ())))
+        yield row["id"], facts.kind, readings(facts, context.today(), book)
 
 
 def condition(view: ClockView, session: Session, context: Context) -> ColumnElement[bool]:

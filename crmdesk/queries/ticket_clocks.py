@@ -73,12 +73,25 @@ def earlier_repairs(session: Session, ticket: Ticket) -> list[int]:
     """Give how many days each repair took that this one is a come-back of (Zhejiang art. 26)."""
     if ticket.link is not TicketLink.COME_BACK or ticket.linked_ticket_id is None:
         return []
-    first = ticket.linked_ticket_id
-    same = or_(Ticket.id == first, (Ticket.linked_ticket_id == first) & (Ticket.link == TicketLink.COME_BACK))
-    took = session.execute(
-        select(Ticket.received_at, Ticket.ready_at).where(same, Ticket.id < ticket.id, Ticket.ready_at.is_not(None))
-    )
-    return [(row.ready_at - row.received_at).days for row in took if row.ready_at is not None]
+    return earlier_by_ticket(session, {ticket.id: ticket.linked_ticket_id})[ticket.id]
+
+
+def earlier_by_ticket(session: Session, first: Mapping[int, int]) -> dict[int, list[int]]:
+    """Give `earlier_repairs` of many come-backs at once; ``first`` names the first repair of each by key."""
+    found: dict[int, list[int]] = {key: [] for key in first}
+    if not first:
+        return found
+    again = Ticket.linked_ticket_id.in_(set(first.values())) & (Ticket.link == TicketLink.COME_BACK)
+    chain = select(Ticket.id, Ticket.linked_ticket_id, Ticket.link, Ticket.received_at, Ticket.ready_at)
+    took: dict[int, list[tuple[int, int]]] = {}
+    for row in session.execute(chain.where(or_(Ticket.id.in_(set(first.values())), again))):
+        if row.ready_at is not None:
+            days = (row.ready_at - row.received_at).days
+            for belongs in {row.id, row.linked_ticket_id if row.link is TicketLink.COME_BACK else row.id}:
+                took.setdefault(belongs, []).append((row.id, days))
+    for key, begun in first.items():
+        found[key] = [days for other, days in took.get(begun, ()) if other < key]
+    return found
 
 
 def repair_record(ticket: Ticket, earlier: list[int], context: Context) -> RepairRecord:

@@ -32,8 +32,8 @@ class DaysDialog(FormDialog):
         self._desk = desk
         self._stamp = stamp
         today = desk.signin.context().today
-        self.first = DayField(gettext("&From"), today, required=True)
-        self.last = DayField(gettext("&Until"), today, required=True)
+        self.first = DayField(gettext("&First day"), today, required=True)
+        self.last = DayField(gettext("&Last day"), today, required=True)
         self.add_row(first=self.first, last=self.last)
         choices = [(gettext("day of rest"), False), (gettext("worked"), True)]
         self.working = self.add("working", ChoiceField(gettext("&These days are"), choices, required=True))
