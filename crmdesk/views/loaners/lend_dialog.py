@@ -142,6 +142,8 @@ class LendDialog(FormDialog):
     def _show_proposals(self, offers: tuple[LoanProposal, ...]) -> None:
         chosen = self.chosen()
         keep = chosen.loaner_id if chosen else self._wanted
+        at = self.focusWidget()
+        elsewhere = at is not None and at.isVisible() and at is not self.ticket.line and not isinstance(at, ChoiceCard)
         for card in self._offers:
             self._group.removeButton(card)
             self._cards.removeWidget(card)
@@ -151,7 +153,9 @@ class LendDialog(FormDialog):
         first = wanted or next(iter(self._offers), None)
         if first is not None:
             first.setChecked(True)
-            first.setFocus()
+            if not elsewhere:  # who went on to another field stays there
+                first.show()
+                first.setFocus()
         self._tell_fit(missed=wanted is None and self._wanted is not None)
 
     def _card(self, one: LoanProposal) -> ChoiceCard:

@@ -224,7 +224,7 @@ def test_what_is_kept_is_lent_without_a_ticket(counter: Counter) -> None:
     assert chosen.code == "L-003"
     QTest.keyClick(dialog, ENTER, CTRL)
     counter.settle()
-    assert not counter.is_open(), [(n, f.problem_text()) for n, f in dialog.fields.fields().items()]
+    assert not counter.is_open()
     with counter.shop.reading() as session:
         assert session.scalars(select(Loaner.state).where(Loaner.code == "L-003")).one() is LoanerState.LENT
 
