@@ -22,6 +22,7 @@ from crmdesk.services.ticket_steps import Step
 from crmdesk.views.service.pick_up_missing import refusal_of, what_is_missing
 from crmdesk.views.service.pick_up_parts import GoodsPart, LoanerPart, MoneyPart, PersonPart
 from crmdesk.views.service.pick_up_presenter import PickUp, PickUpPresenter
+from crmdesk.views.service.pick_up_shelf import ShelfSign
 from crmdesk.views.service.room import Room
 from crmdesk.views.service.ticket_printing import Printing, print_paper
 from crmdesk.views.support import errors
@@ -30,7 +31,6 @@ from crmdesk.views.support.fields import LineField
 from crmdesk.views.support.forms import FieldSet
 from crmdesk.views.support.screen import KeyHelp, Screen
 from crmdesk.views.support.widgets.banner import Banner
-from crmdesk.views.support.widgets.big_number import BigNumber
 from crmdesk.views.support.widgets.button import Button
 from crmdesk.views.support.widgets.card import Card
 from crmdesk.views.support.widgets.columns import Columns
@@ -61,14 +61,14 @@ class PickUpPage(Screen):
         self._came_from_ticket = False
         self.fields = FieldSet(self)
         self.code = LineField(gettext("Order n&umber"), max_length=_CODE, hint=gettext("type or scan, then Enter"))
-        self.shelf = BigNumber("–", gettext("Shelf"))
+        self.shelf = ShelfSign()
         self.about = Text("", "soft", wrap=True)
         self.notice = Banner()
         self.loaner = LoanerPart()
         self.person = PersonPart(self.fields)
         self.goods = GoodsPart(self.fields)
         self.money = MoneyPart()
-        self.signature = self.fields.add("signature", SignatureField(gettext("Signature: looked at and received")))
+        self.signature = self.fields.add("signature", SignatureField(gettext("Signature")))
         self.missing = Text("", "muted", wrap=True)
         self.save = Button(gettext("Hand over and close"), "hand", "primary", "Ctrl+Enter")
         self.condition = Button(gettext("Compare con&dition"), "list-checks")
@@ -85,23 +85,25 @@ class PickUpPage(Screen):
         words.setStretch(1, 1)
         head.add(words)
         left = ScrollColumn(gap=3)
-        for part in (head, self.loaner, self.person, self.goods):
+        for part in (head, self.loaner, self.goods, self.person):
             left.add(part)
         left.add_stretch()
-        right = ScrollColumn(gap=3)
-        signed = Card(gettext("Receipt"), "pencil")
+        signed = Card(gettext("Looked at and received"), "pencil")
         signed.add(self.signature)
-        right.add(self.money)
-        right.add(signed)
-        right.add(self.notice)
-        right.add(self.missing)
-        right.add(row(None, self.save))
+        right = ScrollColumn(gap=3)
+        for part in (self.money, signed):
+            right.add(part)
         right.add_stretch()
         self._body = Columns(left, right, shares=(54, 46))
+        end = row(self.missing, self.save, gap=4)
+        end.setStretch(0, 1)
         top = row(SectionHeader(gettext("Pick up")), self.code, gap=4)
-        top.setStretch(0, 1)
+        top.setStretch(0, 3)
+        top.setStretch(1, 1)
         outer = page(top, self._empty)
         outer.addWidget(self._body, 1)
+        outer.addWidget(self.notice)
+        outer.addLayout(end)
         self.setLayout(outer)
 
     def _connect(self) -> None:
@@ -191,15 +193,17 @@ class PickUpPage(Screen):
     def _show(self, case: PickUp | None) -> None:
         self.case = case
         self._empty.setVisible(case is None)
-        self._body.setVisible(case is not None)
+        for part in (self._body, self.save, self.missing):
+            part.setVisible(case is not None)
         if case is None:
             self.fields.clear()
             self.code.set_value("")
             return
         ticket = case.ticket
-        self.shelf.set(ticket.shelf or "–", gettext("Shelf"))
-        parts = (ticket.number, ticket.member_name, ticket.phone, ticket.item or ticket.subject, label(ticket.state))
-        self.about.setText("\n".join(part for part in parts if part))
+        self.shelf.set_shelf(ticket.shelf)
+        person = " · ".join(part for part in (ticket.member_name, ticket.phone) if part)
+        order = f"{ticket.number} · {label(ticket.state)}"
+        self.about.setText("\n".join(part for part in (person, ticket.item or ticket.subject, order) if part))
         self.condition.setVisible(self.room.can_run(_CONDITION))
         self.loaner.show_case(case)
         self.goods.show_case(case)

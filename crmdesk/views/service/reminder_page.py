@@ -54,7 +54,7 @@ class ReminderPage(Screen):
         self._zone = desk.signin.context().store.zone
         self._rows: list[WaitingRow] = []
         self.chips = ChipBar([Chip("due", gettext("To do")), Chip("all", gettext("All that wait"))])
-        self.table = ListTable(columns(self._zone), self)
+        self.table = ListTable(columns(self._zone, desk.signin.context().today()), self)
         self.view = RowTableView(self.table, desk.settings, "service.uncollected", self)
         self.primary = Button("", "bell", "primary", "Ctrl+Enter")
         self.fee = Button(gettext("Charge &fee"), "banknote")
@@ -75,7 +75,8 @@ class ReminderPage(Screen):
             buttons.addWidget(button)
         self._card.add(self._facts)
         self._card.add(buttons)
-        self._card.add(self._line, 1)
+        self._card.add(self._line)
+        self._card.body.addStretch(1)
         body = Columns(self.view, self._card, shares=_SHARES)
         layout = page(Toolbar(self.chips), body)
         layout.setStretch(1, 1)
@@ -173,10 +174,10 @@ class ReminderPage(Screen):
     def _verb(self, row: WaitingRow) -> str:
         return {
             UncollectedStep.TELL: gettext("Tell customer"),
-            UncollectedStep.REMIND: gettext("Remind"),
+            UncollectedStep.REMIND: gettext("Remind to collect"),
             UncollectedStep.WRITE: gettext("Write letter"),
             UncollectedStep.DECIDE: gettext("Decide about the goods"),
-        }.get(row.next.step, gettext("Remind"))
+        }.get(row.next.step, gettext("Remind to collect"))
 
     def _refusal(self, row: WaitingRow) -> str:
         context = self.desk.signin.context()
@@ -184,7 +185,7 @@ class ReminderPage(Screen):
             return "" if context.may(Right.DELETE) else gettext("Only the owner decides.")
         if not context.may(Right.SERVE):
             return gettext("not for your role")
-        return step_words(row) if row.next.step is UncollectedStep.WAIT else ""
+        return step_words(row, context.today()) if row.next.step is UncollectedStep.WAIT else ""
 
     def _go_on(self, row: WaitingRow) -> None:
         if not self.primary.isEnabled():

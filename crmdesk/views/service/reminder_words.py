@@ -1,6 +1,7 @@
 """How goods that wait are shown: columns, next steps in words, facts."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from crmdesk.core.clock import day_in_zone
 from crmdesk.core.i18n import gettext, mark, ngettext
@@ -17,8 +18,8 @@ from crmdesk.views.support.widgets.timeline import Event
 _STEPS = {
     UncollectedStep.TELL: mark("Tell the customer"),
     UncollectedStep.WAIT: mark("Wait"),
-    UncollectedStep.REMIND: mark("Remind"),
-    UncollectedStep.WRITE: mark("Write the letter"),
+    UncollectedStep.REMIND: mark("Remind to collect"),
+    UncollectedStep.WRITE: mark("Write to the customer"),
     UncollectedStep.CHARGE: mark("Charge the fee"),
     UncollectedStep.DECIDE: mark("Owner decides"),
 }
@@ -40,21 +41,21 @@ _ICONS = {
 }
 
 
-def step_words(row: WaitingRow) -> str:
+def step_words(row: WaitingRow, today: date) -> str:
     """Say the next step, with its day while it is not due."""
     words = gettext(_STEPS[row.next.step])
     if row.next.step is UncollectedStep.WAIT and row.next.day is not None:
-        return gettext("from {day}").format(day=day_text(row.next.day))
+        return gettext("from {day}").format(day=day_text(row.next.day, today))
     return words
 
 
-def columns(zone: str) -> list[Column[WaitingRow]]:
+def columns(zone: str, today: date) -> list[Column[WaitingRow]]:
     """Give the columns of the list."""
     return [
-        Column("number", mark("Number"), lambda one: one.number, 150, sort_key="number", whole=True),
-        Column("member", mark("Customer"), lambda one: one.member_name, 110, sort_key="member"),
-        Column("item", mark("Item"), lambda one: one.item, 160, stretch=True),
-        Column("shelf", mark("Shelf"), lambda one: one.shelf, 70, sort_key="shelf"),
+        Column("number", mark("Number"), lambda one: one.number, 136, sort_key="number", whole=True),
+        Column("member", mark("Customer"), lambda one: one.member_name, 84, sort_key="member"),
+        Column("item", mark("Item"), lambda one: one.item, 130, stretch=True),
+        Column("shelf", mark("Shelf"), lambda one: one.shelf, 72, sort_key="shelf"),
         Column(
             "days",
             mark("Days"),
@@ -66,20 +67,20 @@ def columns(zone: str) -> list[Column[WaitingRow]]:
         ),
         Column(
             "reminded",
-            mark("Reminders"),
+            mark("Reminded so far"),
             lambda one: str(len(one.reminded)) if one.reminded else "",
             80,
             ColumnKind.NUMBER,
             tooltip=lambda one: "\n".join(moment_text(at, zone) for at in one.reminded),
             value=lambda one: len(one.reminded),
         ),
-        Column("last", mark("Last one"), lambda one: _last(one, zone), 90, ColumnKind.DAY),
-        Column("letter", mark("Letter"), lambda one: _letter(one, zone), 90, ColumnKind.DAY),
+        Column("last", mark("Last one"), lambda one: _last(one, zone, today), 90, ColumnKind.DAY),
+        Column("letter", mark("Letter on"), lambda one: _letter(one, zone, today), 90, ColumnKind.DAY),
         Column(
             "next",
             mark("Next step"),
-            step_words,
-            140,
+            lambda one: step_words(one, today),
+            150,
             ColumnKind.STATUS,
             tone=lambda one: _TONES[one.next.step],
             icon=lambda one: _ICONS[one.next.step],
@@ -87,12 +88,16 @@ def columns(zone: str) -> list[Column[WaitingRow]]:
     ]
 
 
-def _last(row: WaitingRow, zone: str) -> str:
-    return day_text(day_in_zone(row.reminded[-1], zone)) if row.reminded else ""
+def _last(row: WaitingRow, zone: str, today: date) -> str:
+    return _short(day_in_zone(row.reminded[-1], zone), today) if row.reminded else ""
 
 
-def _letter(row: WaitingRow, zone: str) -> str:
-    return day_text(day_in_zone(row.waiting.letter_at, zone)) if row.waiting.letter_at else ""
+def _letter(row: WaitingRow, zone: str, today: date) -> str:
+    return _short(day_in_zone(row.waiting.letter_at, zone), today) if row.waiting.letter_at else ""
+
+
+def _short(day: date, today: date) -> str:
+    return f"{day:%m-%d}" if day.year == today.year else f"{day:%Y-%m-%d}"
 
 
 def facts(row: WaitingRow, zone: str) -> list[Fact]:
@@ -104,7 +109,7 @@ def facts(row: WaitingRow, zone: str) -> list[Fact]:
         Fact(gettext("Customer"), row.member_name),
         Fact(gettext("Item"), row.item),
         Fact(gettext("Shelf"), row.shelf),
-        Fact(gettext("Told"), when),
+        Fact(gettext("Told that it is ready"), when),
     ]
     if row.open_amount > Money(0):
         found.append(Fact(gettext("To pay"), f"¥{row.open_amount.short_text()}"))

@@ -26,7 +26,7 @@ def shelf_columns(*, with_state: bool = False) -> list[Column[ShelfRow]]:
     """Give the columns of the list of shelves."""
     found: list[Column[ShelfRow]] = [
         Column("code", mark("Shelf"), lambda one: one.code, 80, sort_key="code", whole=True),
-        Column("name", mark("Where"), lambda one: one.name, 120, stretch=True),
+        Column("name", mark("Where it is"), lambda one: one.name, 120, stretch=True),
         Column(
             "room",
             mark("Occupied"),

@@ -82,6 +82,7 @@ class ReadyDialog(StepDialog):
         text = gettext("The goods go back to the customer without repair.")
         super().__init__(room, case, gettext("Return unrepaired"), gettext("Make ready"), text)
         self._shelf = _shelf_field(case)
+        offer_freest(room.desk, self, self._shelf)
         self._fee = MoneyField(gettext("&Examination fee"), hint=gettext("if the customer was told"))
         self.add_row(shelf=self._shelf, examination=self._fee)
         self._note = self.add("note", TextField(gettext("&Note"), lines=2, max_length=_NOTE_LENGTH))

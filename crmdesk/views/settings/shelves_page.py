@@ -34,7 +34,7 @@ _CODE, _NAME, _MOST = 30, 120, 999
 def _columns() -> list[Column[ShelfRow]]:
     return [
         Column("code", mark("Shelf"), lambda one: one.code, 100, sort_key="code", whole=True),
-        Column("name", mark("Where"), lambda one: one.name, 180, stretch=True),
+        Column("name", mark("Where it is"), lambda one: one.name, 180, stretch=True),
         Column(
             "room",
             mark("Room for"),

@@ -119,7 +119,7 @@ def test_remind_in_ready_words(counter: "Counter") -> None:
     told(counter, 8)
     page = waiting_page(counter)
     assert page.table.rowCount() == 1
-    assert page.primary.text() == "Remind"
+    assert page.primary.text() == "Remind to collect"
     counter.go_on()
     form = counter.form()
     form.copy.click()  # type: ignore[attr-defined]
