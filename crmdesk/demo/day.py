@@ -13,15 +13,25 @@ from sqlalchemy.orm import Session
 
 from crmdesk.core.i18n import current_language
 from crmdesk.db.photo_store import PhotoStore
+from crmdesk.demo.day_away import care_for_batches
 from crmdesk.demo.day_calls import call_members
 from crmdesk.demo.day_cards import issue_and_replace
-from crmdesk.demo.day_cases import ComplaintOfTheDay, take_return_back
+from crmdesk.demo.day_cases import ComplaintOfTheDay
 from crmdesk.demo.day_counter import leave_to_be_judged, repair_while_lent, wait_for_answer
 from crmdesk.demo.day_desk import DayDesk, Note
 from crmdesk.demo.day_finding import find_all
+from crmdesk.demo.day_goods import (
+    come_back,
+    hand_over_in_parts,
+    post_boots,
+    print_report_and_labels,
+    settle_fee,
+    write_about_uncollected,
+)
 from crmdesk.demo.day_imports import bring_members_in, bring_purchases_in
 from crmdesk.demo.day_lists import write_lists
 from crmdesk.demo.day_repairs import RepairOfTheDay, meet_somebody_new
+from crmdesk.demo.day_returns import take_return_back, take_three_back
 from crmdesk.demo.shop import PIN
 from crmdesk.demo.year import Year
 from crmdesk.services.maintenance import check_store
@@ -46,6 +56,14 @@ COUNTED: Final = (
     "contact",
     "paper",
     "import_run",
+    "batch_line",
+    "reminder",
+    "posting",
+    "charge",
+    "hand_over",
+    "signature",
+    "complaint_task",
+    "complaint_proposal",
 )
 
 
@@ -104,14 +122,22 @@ def _steps(desk: DayDesk, rng: Random) -> list[tuple[str, Callable[[], None]]]:
         ("finding", lambda: find_all(desk)),
         ("somebody new at the counter", lambda: wait_for_answer(desk, meet_somebody_new(desk))),
         ("a repair with a loaner", repair.take_in),
+        ("a letter about goods that nobody fetches", lambda: write_about_uncollected(desk)),
         ("judgement, quote, telephone", repair.agree),
+        ("batches", lambda: care_for_batches(desk)),
         ("a complaint and its letter", ComplaintOfTheDay(desk).carry_through),
+        ("boots by courier", lambda: post_boots(desk)),
+        ("a suitcase fetched without its lock", lambda: hand_over_in_parts(desk)),
+        ("a suitcase that came back", lambda: come_back(desk)),
+        ("the fee for a broken loaner", lambda: settle_fee(desk)),
         ("a suitcase that nobody has judged yet", lambda: leave_to_be_judged(desk)),
         ("a bag that is ready while its loaner is out", lambda: repair_while_lent(desk)),
         ("a return", lambda: take_return_back(desk)),
+        ("three pieces returned", lambda: take_three_back(desk)),
         ("work, check, telling", repair.mend),
         ("calls", lambda: call_members(desk)),
         ("handing back", repair.hand_back),
+        ("a report and labels", lambda: print_report_and_labels(desk)),
         ("cards", lambda: issue_and_replace(desk)),
         ("the till's receipts", lambda: bring_purchases_in(desk, rng)),
         ("lists, the owner's workbook", lambda: write_lists(desk)),

@@ -12,7 +12,7 @@ from crmdesk.core.money import Money
 from crmdesk.core.paper_facts.formats import PaperFormat
 from crmdesk.core.papers import GivenOut, PaperKind
 from crmdesk.core.phone import normalise
-from crmdesk.core.tickets import ApprovalChannel, ItemCategory, Liability, Payer, Remedy, TellChannel, TicketKind
+from crmdesk.core.tickets import ApprovalChannel, Gate, ItemCategory, Liability, Payer, Remedy, TellChannel, TicketKind
 from crmdesk.demo.day_desk import DayDesk
 from crmdesk.demo.photo import suitcase_photo
 from crmdesk.demo.words import STORIES
@@ -31,6 +31,7 @@ from crmdesk.queries.loaners import LoanWish
 from crmdesk.queries.ticket_facts import TicketDetail
 from crmdesk.queries.ticket_rows import version_of
 from crmdesk.services import (
+    conditions,
     desk_intake,
     judgement,
     loan_returns,
@@ -42,6 +43,7 @@ from crmdesk.services import (
     repair,
 )
 from crmdesk.services.condition_sheets import MarkFacts
+from crmdesk.services.conditions import NewPhoto, NoteCondition
 from crmdesk.services.desk_intake import DeskIntake, IntakeMade, LoanChoice, NewPerson
 from crmdesk.services.judgement import Judge
 from crmdesk.services.loan_returns import TakeBack
@@ -189,7 +191,12 @@ class RepairOfTheDay:
         desk.at(14, 20)
         desk.do(desk.clerk, repair.finish_work, self._step("四轮已试推"), desk.clerk)
         desk.do(desk.manager, repair.check_quality, self._step(), desk.manager, passed=True, shelf="A3")
+        picture = NewPhoto(take_picture(suitcase_photo(2)), "箱面整体")
+        left = (MarkFacts(0.2, 0.82, "shell_crack", "裂 3 厘米，已补强"),)
+        looked = NoteCondition(self._ticket_id, self._version(), Gate.HAND_BACK, left, "四轮已试推", (picture,))
+        desk.do(desk.clerk, conditions.note_condition, looked, desk.clerk, photo_store=desk.photos)
         desk.do(desk.clerk, pickup.tell, self._step(), desk.clerk, channel=TellChannel.PHONE)
+        desk.book.rows["photo"] += 1
         desk.book.note(REPAIR, shelf="A3")
 
     def _judgement(self) -> Judge:
@@ -230,7 +237,7 @@ class RepairOfTheDay:
         desk.do(desk.clerk, pickup.hand_back, self._hand_over(), desk.clerk)
         note = desk.ask(ticket_papers.pickup_note, self._ticket_id, desk.clerk, desk.language)
         desk.paper(note, PaperKind.PICKUP_NOTE, note.number)
-        desk.book.rows["payment"] += 1
+        desk.book.rows.update(payment=1, hand_over=1)
         state = self._seen().state
         desk.book.note(REPAIR, hand_back_with_loaner_out=refusal, paid=paid.amount.yuan_text(), state=state.value)
         desk.book.check("the repair of the day is closed", "closed", state.value)

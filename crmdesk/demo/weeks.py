@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import partial
-from typing import Final
+from typing import Any, Final
 
 from crmdesk.core.charges import ChargeKind
 from crmdesk.core.loaners import NoLoanReason, ReturnGrade
@@ -70,18 +69,19 @@ class Weeks:
 
     def plan(self) -> None:
         """Put the first moment of every story down."""
-        for tell in (
-            *(partial(tell, self) for tell in (*weeks_away.STORIES, *weeks_cases.STORIES)),
-            self._house_rules,
-            self._never_fetched,
-            self._just_forgotten,
-            self._to_be_posted,
-            self._fetched_in_parts,
-            self._keeps_the_loaner,
-            self._brings_it_back_broken,
-            self._wants_a_loaner_soon,
-        ):
-            self.tell(tell())
+        stories = [tell(self) for tell in (*weeks_away.STORIES, *weeks_cases.STORIES)]
+        stories += [
+            self._house_rules(),
+            self._never_fetched(),
+            self._just_forgotten(),
+            self._to_be_posted(),
+            self._fetched_in_parts(),
+            self._keeps_the_loaner(),
+            self._brings_it_back_broken(),
+            self._wants_a_loaner_soon(),
+        ]
+        for story in stories:
+            self.tell(story)
 
     def tell(self, story: Story) -> None:
         """Carry a story on to where it waits, and put its next part down."""
@@ -96,7 +96,7 @@ class Weeks:
         goods = next(one for one in GOODS if one.style == style)
         return self._people.buy(self._people.join(), goods=goods)
 
-    def take(self, bought: Bought, fault: str, **facts: object) -> int:
+    def take(self, bought: Bought, fault: str, **facts: Any) -> int:  # noqa: ANN401 - fields of TakeIn
         """Take in what was bought, without a loaner; gives the ticket."""
         request = replace(self.repairs.request(bought, fault, 10), no_loan_reason=NoLoanReason.NOT_NEEDED)
         return self.shop.run(ticket_intake.take_in, replace(request, **facts), self.shop.clerk).id
@@ -197,9 +197,9 @@ class Weeks:
         ticket = self.take(bought, "seam_break", promised_on=self.shop.clerk.today() + timedelta(days=9))
         self.repairs.lend(ticket, bought.goods.size_class)
         yield 2
-        fees = {"late_fee": Money.yuan(35), "damage_fee": Money.yuan(420)}
+        late, damage = Money.yuan(35), Money.yuan(420)
         for loan in self.repairs.see(ticket).loans:
-            back = TakeBack(loan.id, ReturnGrade.DAMAGED, "肩带扣断裂，内衬撕开", kept=loan.deposit, **fees)
+            back = TakeBack(loan.id, ReturnGrade.DAMAGED, "肩带扣断裂，内衬撕开", late, damage, kept=loan.deposit)
             self.shop.run(loan_returns.take_back, back, self.shop.clerk)
             self.kept["fee"] = loan.id
         self.mend(ticket, "A8", tell=False)

@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING, Final
 from crmdesk.core.batch_rules import Answer
 from crmdesk.core.batches import BatchParty
 from crmdesk.core.money import Money
-from crmdesk.core.tickets import ApprovalChannel, Liability, Payer, Remedy, Route, TellChannel
-from crmdesk.services import batches, batches_reply, batches_return, batches_vendors, pickup, quotes, repair
+from crmdesk.core.tickets import ApprovalChannel, Gate, Liability, Payer, Remedy, Route, TellChannel
+from crmdesk.queries.ticket_rows import version_of
+from crmdesk.services import batches, batches_reply, batches_return, batches_vendors, conditions, pickup, quotes, repair
 from crmdesk.services.batches import MakeBatch, PackTickets, SendBatch
 from crmdesk.services.batches_reply import Reply
 from crmdesk.services.batches_return import GoodsBack
 from crmdesk.services.batches_vendors import VendorFacts
+from crmdesk.services.condition_sheets import MarkFacts
+from crmdesk.services.conditions import NoteCondition
 from crmdesk.services.quotes import RecordAnswer
 
 if TYPE_CHECKING:
@@ -60,6 +63,7 @@ def came_back(weeks: "Weeks") -> Story:
     yield 26
     faults = ("wheel_broken", "rod_jam", "shell_crack")
     tickets = [weeks.take(one, fault, route=Route.HEAD_OFFICE) for one, fault in zip(bought, faults, strict=True)]
+    _look(weeks, tickets, Gate.TO_HEAD_OFFICE, MarkFacts(0.25, 0.9, "wheel_broken"))
     lines = _sent(weeks, tickets, "SF1386620481725")
     yield 19
     for line, answer in zip(lines, (_FREE, _PAID, _REFUSED), strict=True):
@@ -70,7 +74,9 @@ def came_back(weeks: "Weeks") -> Story:
     for line, shelf in zip(lines, ("A1", "A3", "A4"), strict=True):
         back = GoodsBack(line, condition="外观完好", courier="顺丰", tracking="SF1386620497003", shelf=shelf)
         weeks.shop.run(batches_return.take_back, back, weeks.shop.clerk)
+    _look(weeks, tickets[:1], Gate.FROM_HEAD_OFFICE, MarkFacts(0.7, 0.35, "", "箱面新划痕 4 厘米"))
     _told(weeks, tickets)
+    weeks.kept["compared"], weeks.kept["collected"] = tickets[:2]
 
 
 def waits(weeks: "Weeks") -> Story:
@@ -83,7 +89,10 @@ def waits(weeks: "Weeks") -> Story:
         for one, fault in zip(bought, ("wheel_broken", "hardware_rust", "lock_fault"), strict=True)
     ]
     yield 11
+    _look(weeks, tickets, Gate.TO_HEAD_OFFICE)
     lines = _sent(weeks, tickets, "SF1386621033918")
+    yield 10
+    weeks.shop.run(batches_return.arrive, weeks.kept["sent batch"], weeks.shop.clerk)
     yield 6
     weeks.shop.run(batches_reply.reply, Reply(lines[0], None, _FREE), weeks.shop.clerk)
     weeks.kept["waiting line"], weeks.kept["waiting line 2"] = lines[1:]
@@ -95,13 +104,13 @@ def is_packed(weeks: "Weeks") -> Story:
     yield 40
     vendors = [shop.run(batches_vendors.add, facts, shop.manager) for facts in _VENDORS]
     yield 2 + 40
-    bought = [weeks.customer(style) for style in ("XZ4208", "DX3705")]
+    bought = [weeks.customer(style) for style in ("XZ4208", "DX3705", "XZ4208")]
     yield 2
-    tickets = [weeks.take(one, "sole", route=Route.VENDOR) for one in bought]
+    *tickets, later = [weeks.take(one, "sole", route=Route.VENDOR) for one in bought]
     yield 1
     batch = shop.run(batches.make, MakeBatch(BatchParty.VENDOR, vendors[0], "换底两双"), shop.clerk)
     shop.run(batches.pack, PackTickets(batch.id, tuple(tickets), "请报换底价格"), shop.clerk)
-    weeks.kept["open batch"] = batch.id
+    weeks.kept["open batch"], weeks.kept["to pack"] = batch.id, later
 
 
 STORIES = (came_back, waits, is_packed)
@@ -113,8 +122,15 @@ def _sent(weeks: "Weeks", tickets: list[int], tracking: str) -> list[int]:
     batch = shop.run(batches.make, MakeBatch(BatchParty.HEAD_OFFICE), shop.clerk)
     packed = shop.run(batches.pack, PackTickets(batch.id, tuple(tickets), _ASKED), shop.clerk)
     shop.run(batches.send, SendBatch(batch.id, None, "顺丰", tracking), shop.clerk)
-    weeks.kept["newest batch"] = batch.id
+    weeks.kept["sent batch"] = batch.id
     return [one.line_id for one in packed]
+
+
+def _look(weeks: "Weeks", tickets: list[int], gate: Gate, *marks: MarkFacts) -> None:
+    """Note what goods look like at one of their gates."""
+    for ticket in tickets:
+        noted = NoteCondition(ticket, version_of(weeks.shop.session, ticket), gate, marks)
+        weeks.shop.run(conditions.note_condition, noted, weeks.shop.clerk)
 
 
 def _agreed(weeks: "Weeks", ticket_id: int) -> None:
