@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache
 from typing import Any, Final
 
+from crmdesk.core.labels import label_in
 from crmdesk.core.members import Gender
 from crmdesk.core.money import Money
 from crmdesk.core.names import address_form
@@ -40,6 +41,8 @@ class LetterSource:
     decision: str = ""
     corrective_action: str = ""
     corrective_due: date | None = None
+    # What is carried out already: remedy, amount, points.
+    carried_out: tuple[tuple[Compensation, Money, int], ...] = ()
 
 
 def languages_of(language: str) -> tuple[str, ...]:
@@ -112,7 +115,18 @@ class _Writer:
 
     def remedy(self) -> str:
         typed = self.own(self.source.decision)
-        return self.say("decision", decision=typed) if typed else self.by_outcome("remedy")
+        decided = self.say("decision", decision=typed) if typed else self.by_outcome("remedy")
+        return self.joined(decided, self.carried_out())
+
+    def carried_out(self) -> str:
+        """Say which remedies are carried out already."""
+        parts = []
+        for remedy, amount, points in self.source.carried_out:
+            words = [label_in(self.language, remedy), f"+{points}" if points else ""]
+            words.append(money_words(amount, self.language) if amount else "")
+            parts.append(" ".join(filter(None, words)))
+        divider = "、" if self.language == LANGUAGES[0] else ", "
+        return self.say("carried_out", remedies=divider.join(parts)) if parts else ""
 
     def promise(self) -> str:
         action = self.own(self.source.corrective_action)

@@ -12,12 +12,14 @@ from crmdesk.core.context import Context
 from crmdesk.core.labels import label_in
 from crmdesk.core.letter_words import LANGUAGES, LetterSource, draft
 from crmdesk.core.members import Gender
+from crmdesk.core.money import Money
 from crmdesk.core.numbers import running_number
 from crmdesk.core.paper_facts.common import PrintFacts
 from crmdesk.core.paper_facts.letter import LetterFacts, LetterWords
 from crmdesk.core.papers import PaperKind
-from crmdesk.core.tickets import TicketKind, TicketState
+from crmdesk.core.tickets import Compensation, TicketKind, TicketState
 from crmdesk.models.complaint import Complaint
+from crmdesk.models.complaint_work import ComplaintRemedy
 from crmdesk.models.member import Member
 from crmdesk.models.paper import LetterText, Paper
 from crmdesk.models.store import Counter
@@ -181,4 +183,15 @@ def _source(session: Session, ticket: Ticket, context: Context) -> LetterSource:
         decision=case.decision,
         corrective_action=case.corrective_action,
         corrective_due=case.corrective_due,
+        carried_out=_carried_out(session, case),
     )
+
+
+def _carried_out(session: Session, case: Complaint) -> tuple[tuple[Compensation, Money, int], ...]:
+    """Give the remedies of the present round that somebody carried out."""
+    done = select(ComplaintRemedy.compensation, ComplaintRemedy.amount, ComplaintRemedy.points).where(
+        ComplaintRemedy.ticket_id == case.ticket_id,
+        ComplaintRemedy.round == case.round,
+        ComplaintRemedy.done_at.is_not(None),
+    )
+    return tuple((one, amount, points) for one, amount, points in session.execute(done.order_by(ComplaintRemedy.id)))

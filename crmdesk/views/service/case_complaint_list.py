@@ -67,8 +67,8 @@ def columns(context: Context) -> tuple[Column[ComplaintRow], ...]:
         Column("owner", mark("In charge"), lambda row: row.owner, 84),
         Column("round", mark("Round"), lambda row: str(row.round) if row.round > 1 else "", 60, ColumnKind.NUMBER,
                value=lambda row: row.round),
-        Column("received", mark("Taken in at"), lambda row: moment_text(row.received_at, zone), 104, ColumnKind.MOMENT,
-               value=lambda row: row.received_at, sort_key="received"),
+        Column("received", mark("Complained at"), lambda row: moment_text(row.received_at, zone), 104,
+               ColumnKind.MOMENT, value=lambda row: row.received_at, sort_key="received"),
     )  # fmt: skip
 
 

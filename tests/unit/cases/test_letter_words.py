@@ -73,3 +73,13 @@ def test_every_outcome_has_sentences_that_may_be_printed(
 def test_both_is_two_languages() -> None:
     assert languages_of("both") == ("zh_CN", "en")
     assert languages_of("en") == ("en",)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("zh_CN", "目前已执行：退款 300.00 元、积分 +500。"), ("en", "Carried out already: Refund ¥300.00, Points +500.")],
+)
+def test_what_is_carried_out_already_is_said_after_the_decision(language: str, said: str) -> None:
+    carried = ((Compensation.REFUND, Money.yuan(300), 0), (Compensation.POINTS, Money(0), 500))
+    source = LetterSource("王", None, date(2026, 11, 5), "", "", decision="退款", carried_out=carried)
+    assert draft(source, language).remedy.endswith(said)
