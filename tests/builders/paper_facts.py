@@ -20,6 +20,7 @@ from crmdesk.core.paper_facts.common import (
 from crmdesk.core.paper_facts.letter import LetterFacts, LetterWords
 from crmdesk.core.paper_facts.listing import ListColumn, ListFacts
 from crmdesk.core.paper_facts.loan import DepositReceiptFacts, LoanAgreementFacts, LoanerFacts, LoanReturnFacts
+from crmdesk.core.paper_facts.posting import PostingNoteFacts
 from crmdesk.core.paper_facts.service_slip import ServiceSlipFacts
 from crmdesk.core.paper_facts.tag import TagFacts
 from crmdesk.core.paper_facts.ticket_papers import PickupNoteFacts, QuoteFacts, ReturnLineFacts, ReturnNoteFacts
@@ -175,6 +176,30 @@ def pickup() -> PickupNoteFacts:
     )
 
 
+def posting() -> PostingNoteFacts:
+    return PostingNoteFacts(
+        number=TICKET,
+        store=STORE,
+        customer=CUSTOMER,
+        item=ITEM,
+        recipient="周建国（家人代收）",
+        phone="138 0571 5678",
+        address="杭州市西湖区文三路 398 号东信大厦 6 楼 601 室",
+        courier="顺丰",
+        tracking="SF1234567890123",
+        sent_at=NOW + timedelta(days=5),
+        sent_by="陈可",
+        printed=PRINTED,
+        fee=Money(1_250),
+        fee_payer="客户",
+        accessories=("密码锁", "防尘袋"),
+        work_done="更换左前万向轮一只，试拖正常。",
+        paid=Money(9_250),
+        guarantee_until=date(2026, 12, 26),
+        note="易碎，轻放",
+    )
+
+
 def return_note() -> ReturnNoteFacts:
     return ReturnNoteFacts(
         number="T-01-261121-0029",
@@ -283,6 +308,7 @@ ALL: Final[dict[str, PaperFacts]] = {
     "deposit": deposit(),
     "quote": quote(),
     "pickup": pickup(),
+    "posting": posting(),
     "return_note": return_note(),
     "letter": letter(),
     "cards": cards(),

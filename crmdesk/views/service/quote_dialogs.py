@@ -1,7 +1,7 @@
 """The quote and the customer's answer to it, kept as evidence."""
 
 from datetime import date, timedelta
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from typing_extensions import override
 
@@ -21,7 +21,11 @@ from crmdesk.views.support.days import day_text
 from crmdesk.views.support.fields import ChoiceField, LineField, MoneyField, NumberField, TextField
 from crmdesk.views.support.form_dialog import WIDE
 from crmdesk.views.support.widgets.layouts import row
+from crmdesk.views.support.widgets.signature_field import SignatureField
 from crmdesk.views.support.widgets.text import Text, show_if
+
+if TYPE_CHECKING:
+    from crmdesk.views.support.widgets.signature_field import Signed
 
 _WORK_LENGTH = 4000
 _LONGEST_DAYS = 365
@@ -141,15 +145,24 @@ class AnswerDialog(StepDialog):
         self._words = self.add(
             "words", TextField(gettext("In the customer's wo&rds"), lines=2, example=gettext("“Yes, please go ahead.”"))
         )
+        self._signed = self.add("signed", SignatureField(gettext("Signature"), required=False))
+        self._channel.changed.connect(self._turn)
         self._agreed.set_value("yes")
         self._channel.set_value(ApprovalChannel.PHONE)
         self._person.set_value(case.ticket.member_name)
         self._amount.set_value(case.ticket.quote.total if case.ticket.quote else None)
+        self._turn()
+
+    def _turn(self) -> None:
+        """Offer to sign when the customer stands at the desk."""
+        show_if(self._signed, self._channel.value() is ApprovalChannel.IN_PERSON)
 
     @override
     def send(self) -> None:
         """Write the answer."""
         values: dict[str, Any] = self.fields.values()
+        signed: Signed | None = values["signed"]
+        here = values["channel"] is ApprovalChannel.IN_PERSON
         request = RecordAnswer(
             self.ticket.id,
             self.ticket.version,
@@ -158,6 +171,7 @@ class AnswerDialog(StepDialog):
             values["person"],
             values["amount"],
             words=values["words"] or "",
+            strokes=signed.strokes if signed is not None and here else "",
         )
         self.submit(lambda session, context: record_answer(session, request, context), self._said)
 

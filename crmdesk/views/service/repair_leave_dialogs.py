@@ -1,6 +1,6 @@
 """Goods leave in a rare way: kept for good by consent, sent by courier, given back after cancelling."""
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from typing_extensions import override
 
@@ -18,6 +18,10 @@ from crmdesk.views.service.step_dialog import StepDialog
 from crmdesk.views.support.fields import ChoiceField, LineField, MoneyField, TextField, TickField
 from crmdesk.views.support.form_dialog import WIDE
 from crmdesk.views.support.widgets.section_header import SubHeading
+from crmdesk.views.support.widgets.signature_field import SignatureField
+
+if TYPE_CHECKING:
+    from crmdesk.views.support.widgets.signature_field import Signed
 
 _NAME_LENGTH, _CODE_LENGTH, _WORDS_LENGTH = 120, 40, 4000
 _LAST_DIGIT = 9
@@ -40,14 +44,21 @@ class ScrapDialog(StepDialog):
             TextField(gettext("What was a&greed"), required=True, lines=3, max_length=_WORDS_LENGTH),
         )
         self._words.set_value(gettext("I do not want the item back; the store may dispose of it."))
-        self._signed = self.add("signed", TickField(gettext("The customer has &signed the consent on paper")))
+        paper = gettext("The customer has &signed the consent on paper")
+        self._signed = self.add("signed", SignatureField(gettext("Signature"), paper_words=paper))
 
     @override
     def send(self) -> None:
         """Keep the goods."""
         values: dict[str, Any] = self.fields.values()
+        signed: Signed = values["signed"]
         request = Scrap(
-            self.ticket.id, self.ticket.version, values["person"], values["words"], on_paper=values["signed"]
+            self.ticket.id,
+            self.ticket.version,
+            values["person"],
+            values["words"],
+            on_paper=signed.on_paper,
+            strokes=signed.strokes,
         )
         self.submit(lambda session, context: scrap(session, request, context), self._said)
 
