@@ -99,8 +99,8 @@ def _urgency(reading: ClockReading) -> tuple[bool, bool, int]:
 
 
 def _read(rule: ClockRule, facts: ClockFacts, today: date, book: ClockBook) -> ClockReading | None:
-    start = _STARTS[rule.start](facts)
-    if facts.kind not in rule.kinds or start is None or _STOPS[rule.stops](facts):
+    start = _STARTS[rule.start](facts) if facts.kind in rule.kinds else None
+    if start is None or _STOPS[rule.stops](facts):
         return None
     due, paused = _due(rule, facts, (start, today), book.calendar)
     begun = facts.received_on if rule.start is ClockStart.PROMISED else start

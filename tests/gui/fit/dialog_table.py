@@ -21,6 +21,7 @@ from crmdesk.queries import (
     return_case,
     staff,
 )
+from crmdesk.queries.clock_settings import calendar_year
 from crmdesk.queries.loaner_rows import LoanerFilter, LoanerView, ids
 from crmdesk.queries.paper_register import PaperFilter
 from crmdesk.services import letters
@@ -55,6 +56,8 @@ from crmdesk.views.service.reminder_presenter import Draft
 from crmdesk.views.service.room import Room
 from crmdesk.views.service.shelf_put_dialog import PutDialog
 from crmdesk.views.service.tell_dialog import TellDialog
+from crmdesk.views.settings.calendar_dialog import DaysDialog
+from crmdesk.views.settings.clock_dialog import ClockDialog
 from crmdesk.views.settings.shelves_page import ShelfDialog
 from crmdesk.views.settings.staff_dialogs import PinDialog, StaffDialog
 from crmdesk.views.support.desk import Desk
@@ -224,10 +227,13 @@ class Table:
         with self.shop.reading() as session:
             person = staff.staff_list(session, self.shop.context(Role.OWNER))[0]
             people = callers(session, self.context)
+            rest = calendar_year(session, 2026, self.context).days[0]
         verbs = [Verb("Leave it as it was before"), Verb("Take the newer one of both"), Verb("Compare them")]
         return {
             "StaffDialog": lambda: StaffDialog(page, desk, person),
             "PinDialog": lambda: PinDialog(page, desk, person),
+            "ClockDialog": lambda: ClockDialog(page, desk),
+            "DaysDialog": lambda: DaysDialog(page, desk, (rest.day, rest.day, rest), 0),
             "GiveDialog": lambda: GiveDialog(page, desk, (1, 2), people),
             "ask": lambda: ask(page, "Somebody else has changed this meanwhile", LONG, verbs),
             "ask_reason": lambda: ask_reason(page, "Why?", "Cancel it", lambda _why: None, text=LONG, usual=["a", "b"]),
