@@ -121,3 +121,36 @@ def test_no_bytes_do_more_than_be_refused(noise: bytes, place: int) -> None:
     for hostile in (noise, content[:place] + noise + content[place:]):
         with suppress(PictureRefusedError):
             take_picture(hostile)
+
+
+@pytest.mark.parametrize("kind", ["PNG", "WEBP"])
+def test_a_picture_that_moves_is_refused(kind: str) -> None:
+    frames = [Image.new("RGB", (20, 20), colour) for colour in ("red", "blue")]
+    content = io.BytesIO()
+    frames[0].save(content, kind, save_all=True, append_images=frames[1:])
+    with pytest.raises(PictureRefusedError) as refused:
+        take_picture(content.getvalue(), "fun")
+    assert refused.value.reason == "animated"
+
+
+def test_a_phones_photo_with_a_second_picture_behind_it_is_taken() -> None:
+    frames = [Image.new("RGB", (20, 10), colour) for colour in ("red", "blue")]
+    content = io.BytesIO()
+    frames[0].save(content, "MPO", save_all=True, append_images=frames[1:])
+    assert take_picture(content.getvalue()).width == 20
+
+
+def test_an_empty_file_is_called_empty() -> None:
+    with pytest.raises(PictureRefusedError) as refused:
+        take_picture(b"", "gone.jpg")
+    assert (refused.value.reason, refused.value.name) == ("empty", "gone.jpg")
+
+
+def test_sixteen_bits_keep_their_brightness() -> None:
+    grey = Image.new("I;16", (20, 20), 257 * 100)
+    content = io.BytesIO()
+    grey.save(content, "PNG")
+    with Image.open(io.BytesIO(take_picture(content.getvalue()).jpeg)) as made:
+        red = made.convert("RGB").getpixel((10, 10))
+    assert isinstance(red, tuple)
+    assert abs(red[0] - 100) <= 2
