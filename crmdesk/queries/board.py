@@ -21,9 +21,10 @@ from crmdesk.models.loan import Loan
 from crmdesk.models.loaner import Loaner
 from crmdesk.models.member import Member
 from crmdesk.models.ticket import Ticket
-from crmdesk.queries import birthdays
+from crmdesk.queries import birthdays, complaint_lists
 from crmdesk.queries.callback_rows import whose
 from crmdesk.queries.clock_lists import clock_keys
+from crmdesk.queries.complaint_lists import ComplaintView
 from crmdesk.queries.member_privacy import sees_people
 from crmdesk.queries.ticket_filter import TicketFilter, TicketView
 from crmdesk.queries.ticket_rows import TicketRow, count, first, rows
@@ -98,6 +99,8 @@ class Board:
     birthdays: tuple[BirthdayLine, ...]
     birthdays_this_month: int
     turnaround: tuple[WeekTurnaround, ...]
+    complaint_tasks: int = 0
+    complaint_approvals: int = 0
 
 
 def board(session: Session, context: Context) -> Board:
@@ -123,6 +126,8 @@ def board(session: Session, context: Context) -> Board:
         birthdays=_birthdays(session, context) if people else (),
         birthdays_this_month=_birthdays_of_month(session, context),
         turnaround=_turnaround(session, context),
+        complaint_tasks=complaint_lists.count(session, ComplaintView.MY_TASKS, context),
+        complaint_approvals=complaint_lists.count(session, ComplaintView.MY_APPROVAL, context),
     )
 
 

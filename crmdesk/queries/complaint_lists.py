@@ -93,10 +93,12 @@ def rows(session: Session, wanted: Sequence[int], context: Context) -> list[Comp
 
 def counts(session: Session, context: Context) -> dict[ComplaintView, int]:
     """Count every view."""
-    return {
-        view: session.scalar(_joined(select(func.count(Ticket.id))).where(*_of_view(view, context))) or 0
-        for view in ComplaintView
-    }
+    return {view: count(session, view, context) for view in ComplaintView}
+
+
+def count(session: Session, view: ComplaintView, context: Context) -> int:
+    """Count one view."""
+    return session.scalar(_joined(select(func.count(Ticket.id))).where(*_of_view(view, context))) or 0
 
 
 def _select() -> Select[Any]:

@@ -12,13 +12,14 @@ from crmdesk.core.refs import EntityKind, EntityRef
 from crmdesk.core.tickets import TicketState
 from crmdesk.core.tones import Tone
 from crmdesk.queries.board import BirthdayLine, Board, CallGroup, LoanLine
+from crmdesk.queries.complaint_lists import ComplaintView
 from crmdesk.queries.loaner_rows import LoanerView
 from crmdesk.queries.ticket_filter import TicketView
 from crmdesk.queries.ticket_rows import TicketRow
 from crmdesk.views.support.days import day_text, due_text
 
 _LONG_UNCOLLECTED_DAYS = 7
-SERVICE_LIST, LOANER_LIST = "service.show", "loaners.show"
+SERVICE_LIST, LOANER_LIST, COMPLAINT_LIST = "service.show", "loaners.show", "service.complaints"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,20 @@ def all_late_line(found: Board, today: date) -> list[Line]:
     if found.still_count:
         words, view = gettext("Nothing happened for days"), TicketView.STILL
         lines.append(Line(words, str(found.still_count), Tone.WARN, command=SERVICE_LIST, view=view.value))
-    return lines
+    return lines + complaint_lines(found)
+
+
+def complaint_lines(found: Board) -> list[Line]:
+    """What complaints wait for the person who looks: approvals, tasks."""
+    waiting = (
+        (found.complaint_approvals, gettext("Complaints wait for my approval"), ComplaintView.MY_APPROVAL),
+        (found.complaint_tasks, gettext("My complaint tasks"), ComplaintView.MY_TASKS),
+    )
+    return [
+        Line(words, str(count), Tone.WARN, command=COMPLAINT_LIST, view=view.value)
+        for count, words, view in waiting
+        if count
+    ]
 
 
 def all_collect_line(found: Board) -> list[Line]:

@@ -9,6 +9,7 @@ from crmdesk.core.money import Money
 from crmdesk.core.roles import Role
 from crmdesk.core.tickets import Compensation, Level3, RootCause, TicketState
 from crmdesk.queries import complaint_case, complaint_lists
+from crmdesk.queries.board import board
 from crmdesk.queries.complaint_lists import ComplaintView
 from crmdesk.services import complaint_proposals, complaint_rounds, complaint_tasks, complaints, staff
 from crmdesk.services.complaint_proposals import Propose
@@ -164,6 +165,9 @@ def test_the_list_has_severe_cases_on_top_and_knows_whose_turn_it_is(counter: Co
         counts = complaint_lists.counts(session, manager)
         assert [counts[view] for view in ComplaintView] == [3, 0, 1, 1, 1, 0, 0]
         assert complaint_lists.counts(session, owner)[ComplaintView.MY_APPROVAL] == 1
+        today = board(session, manager)
+        assert (today.complaint_approvals, today.complaint_tasks) == (0, 1)
+        assert board(session, owner).complaint_approvals == 1
     counter.desk.navigator.run("service.complaints", view="to_tell")
     counter.settle()
     page = counter.desk.navigator.screen(COMPLAINTS)
