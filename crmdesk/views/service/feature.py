@@ -8,8 +8,8 @@ from crmdesk.views.service.batch_feature import PAGE as BATCHES
 from crmdesk.views.service.batch_feature import install_batches
 from crmdesk.views.service.case_feature import COMPLAINTS, install_complaints, install_letters, register_kinds
 from crmdesk.views.service.condition_feature import install_condition
-from crmdesk.views.service.goods_feature import PAGES as GOODS
 from crmdesk.views.service.goods_feature import install_goods
+from crmdesk.views.service.goods_pages import PAGES as GOODS
 from crmdesk.views.service.intake_feature import PAGE as INTAKE
 from crmdesk.views.service.intake_feature import install_intake
 from crmdesk.views.service.item_feature import PAGES as ITEMS

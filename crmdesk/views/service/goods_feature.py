@@ -4,13 +4,11 @@ from typing import TYPE_CHECKING
 
 from crmdesk.core.i18n import mark
 from crmdesk.core.refs import EntityKind, EntityRef
+from crmdesk.views.service.goods_pages import PICK_UP, SHELVES, UNCOLLECTED
 from crmdesk.views.support.desk import Desk
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
-
-PICK_UP, SHELVES, UNCOLLECTED = "service.pick_up", "service.shelves", "service.uncollected"
-PAGES = (PICK_UP, SHELVES, UNCOLLECTED)
 
 
 def install_goods(desk: Desk) -> None:

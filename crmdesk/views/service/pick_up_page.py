@@ -6,20 +6,24 @@ from typing import ClassVar
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from crmdesk.core.desk_errors import MoneyOpenError, NotSignedError
-from crmdesk.core.errors import IllegalMoveError, InvalidFieldError, StaleError
-from crmdesk.core.goods_errors import AlreadyHandedError, NothingTickedError
+from crmdesk.core.errors import StaleError
+from crmdesk.core.goods_errors import AlreadyHandedError
 from crmdesk.core.i18n import gettext
 from crmdesk.core.labels import label
 from crmdesk.core.papers import PaperKind
 from crmdesk.core.refs import EntityKind, EntityRef
-from crmdesk.core.repair_errors import MoneyToReturnError
 from crmdesk.core.tones import Tone
 from crmdesk.core.topics import Topic
-from crmdesk.services.hand_overs import HandedOver, HandOverGoods
+from crmdesk.services.hand_overs import HandedOver
 from crmdesk.services.pickup import Pay
 from crmdesk.services.ticket_steps import Step
-from crmdesk.views.service.pick_up_missing import refusal_of, what_is_missing
+from crmdesk.views.service.pick_up_missing import (
+    key_help,
+    refusal_of,
+    request_of,
+    shown_at_field,
+    what_is_missing,
+)
 from crmdesk.views.service.pick_up_parts import GoodsPart, LoanerPart, MoneyPart, PersonPart
 from crmdesk.views.service.pick_up_presenter import PickUp, PickUpPresenter
 from crmdesk.views.service.pick_up_shelf import ShelfSign
@@ -30,6 +34,7 @@ from crmdesk.views.support.desk import Desk
 from crmdesk.views.support.fields import LineField
 from crmdesk.views.support.forms import FieldSet
 from crmdesk.views.support.screen import KeyHelp, Screen
+from crmdesk.views.support.signature_field import SignatureField, Signed
 from crmdesk.views.support.widgets.banner import Banner
 from crmdesk.views.support.widgets.button import Button
 from crmdesk.views.support.widgets.card import Card
@@ -39,7 +44,6 @@ from crmdesk.views.support.widgets.layouts import row
 from crmdesk.views.support.widgets.page import page
 from crmdesk.views.support.widgets.scroll_column import ScrollColumn
 from crmdesk.views.support.widgets.section_header import SectionHeader
-from crmdesk.views.support.widgets.signature_field import SignatureField, Signed
 from crmdesk.views.support.widgets.text import Text
 
 _CODE = 60
@@ -128,13 +132,7 @@ class PickUpPage(Screen):
 
     @override
     def key_help(self) -> list[KeyHelp]:
-        return [
-            KeyHelp("Ctrl+Enter", gettext("Hand over what is ticked")),
-            KeyHelp("Space", gettext("Tick a thing")),
-            KeyHelp("Alt+E", gettext("Tick everything")),
-            KeyHelp("Alt+P", gettext("Signed on paper")),
-            KeyHelp("Esc", gettext("Leave without handing over")),
-        ]
+        return key_help()
 
     @override
     def open_ref(self, ref: EntityRef) -> None:
@@ -263,20 +261,7 @@ class PickUpPage(Screen):
             self.goods.say(gettext("Tick what the customer takes."))
             next(iter(self.goods.ticks.values())).setFocus()
             return
-        person, stands_for, seen = self.person.values()
-        signed = self.signature.value() or Signed()
-        request = HandOverGoods(
-            case.ticket.id,
-            case.ticket.version,
-            person,
-            item_back=self.goods.item_back,
-            accessories=self.goods.accessories,
-            stands_for=stands_for,
-            seen=seen,
-            on_paper=signed.on_paper,
-            strokes=signed.strokes,
-            note=self.goods.note.typed(),
-        )
+        request = request_of(case, self.person, self.goods, self.signature.value() or Signed())
         self.save.setEnabled(False)
         self._presenter.hand_over(request, self._handed, self._failed)
 
@@ -310,15 +295,8 @@ class PickUpPage(Screen):
             self.reload()
         elif sentence is None or not errors.is_expected(error):
             errors.show(self, error)
-        elif isinstance(error, InvalidFieldError) and error.field in self.fields.fields():
-            self.fields.show_problems({error.field: sentence.line()})
-        elif isinstance(error, NotSignedError):
-            self.fields.show_problems({"signature": sentence.line()})
-        elif isinstance(error, AlreadyHandedError | NothingTickedError):
-            self.goods.say(sentence.line())
-            self.reload()
-        elif isinstance(error, MoneyOpenError | MoneyToReturnError | IllegalMoveError):
-            self.notice.set(sentence.title, sentence.body(), Tone.LATE, "circle-alert")
-            self.money.setFocus()
+        elif shown_at_field(error, sentence.line(), self.fields, self.goods):
+            if isinstance(error, AlreadyHandedError):
+                self.reload()
         else:
             self.notice.set(sentence.title, sentence.body(), Tone.LATE, "circle-alert")

@@ -20,12 +20,12 @@ from crmdesk.views.support.day_field import DayField
 from crmdesk.views.support.days import day_text
 from crmdesk.views.support.fields import ChoiceField, LineField, MoneyField, NumberField, TextField
 from crmdesk.views.support.form_dialog import WIDE
+from crmdesk.views.support.signature_field import SignatureField
 from crmdesk.views.support.widgets.layouts import row
-from crmdesk.views.support.widgets.signature_field import SignatureField
 from crmdesk.views.support.widgets.text import Text, show_if
 
 if TYPE_CHECKING:
-    from crmdesk.views.support.widgets.signature_field import Signed
+    from crmdesk.views.support.signature_field import Signed
 
 _WORK_LENGTH = 4000
 _LONGEST_DAYS = 365

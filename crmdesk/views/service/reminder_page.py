@@ -16,7 +16,7 @@ from crmdesk.core.uncollected import UncollectedStep
 from crmdesk.queries.reminders import ReminderRow, WaitingRow
 from crmdesk.services import reminders
 from crmdesk.services.ticket_steps import Step
-from crmdesk.views.service.goods_feature import PICK_UP
+from crmdesk.views.service.goods_pages import PICK_UP
 from crmdesk.views.service.reminder_dialogs import DecideDialog, LetterDialog, RemindDialog
 from crmdesk.views.service.reminder_presenter import Draft, ReminderPresenter, print_letter
 from crmdesk.views.service.reminder_words import columns, events, facts, step_words

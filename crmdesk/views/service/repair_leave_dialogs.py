@@ -17,11 +17,11 @@ from crmdesk.views.service.room import Room
 from crmdesk.views.service.step_dialog import StepDialog
 from crmdesk.views.support.fields import ChoiceField, LineField, MoneyField, TextField, TickField
 from crmdesk.views.support.form_dialog import WIDE
+from crmdesk.views.support.signature_field import SignatureField
 from crmdesk.views.support.widgets.section_header import SubHeading
-from crmdesk.views.support.widgets.signature_field import SignatureField
 
 if TYPE_CHECKING:
-    from crmdesk.views.support.widgets.signature_field import Signed
+    from crmdesk.views.support.signature_field import Signed
 
 _NAME_LENGTH, _CODE_LENGTH, _WORDS_LENGTH = 120, 40, 4000
 _LAST_DIGIT = 9

@@ -17,7 +17,7 @@ from crmdesk.views.service import batch_of_ticket
 from crmdesk.views.service.batch_dialogs import BackDialog
 from crmdesk.views.service.case import Case, CaseStep
 from crmdesk.views.service.common_steps import may_move, opening, refusal
-from crmdesk.views.service.goods_feature import PICK_UP
+from crmdesk.views.service.goods_pages import PICK_UP
 from crmdesk.views.service.judge_dialog import JudgeDialog
 from crmdesk.views.service.pay_dialog import PayDialog
 from crmdesk.views.service.quote_dialogs import AnswerDialog, QuoteDialog
