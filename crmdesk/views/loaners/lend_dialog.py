@@ -142,8 +142,8 @@ class LendDialog(FormDialog):
     def _show_proposals(self, offers: tuple[LoanProposal, ...]) -> None:
         chosen = self.chosen()
         keep = chosen.loaner_id if chosen else self._wanted
-        at = self.focusWidget()
-        elsewhere = at is not None and at.isVisible() and at is not self.ticket.line and not isinstance(at, ChoiceCard)
+        at: QWidget | None = self.focusWidget()
+        elsewhere = at is not None and at.isVisible() and at is not self.ticket.line and at not in self._offers
         for card in self._offers:
             self._group.removeButton(card)
             self._cards.removeWidget(card)

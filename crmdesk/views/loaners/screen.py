@@ -3,12 +3,11 @@
 from typing import ClassVar
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QLineEdit, QMenu, QSplitter, QWidget
+from PySide6.QtWidgets import QLineEdit, QSplitter, QWidget
 from typing_extensions import override
 
 from crmdesk.core.i18n import gettext, mark
 from crmdesk.core.refs import EntityKind, EntityRef
-from crmdesk.core.roles import Right
 from crmdesk.core.tones import Tone
 from crmdesk.core.topics import Topic
 from crmdesk.queries.loaner_rows import LoanerFilter, LoanerTotals, LoanerView
@@ -17,17 +16,16 @@ from crmdesk.views.loaners.actions import LoanerActions
 from crmdesk.views.loaners.columns import loaner_columns
 from crmdesk.views.loaners.detail_facts import MEMBER_LINK
 from crmdesk.views.loaners.detail_panel import DetailPanel
+from crmdesk.views.loaners.list_tools import ListTools, list_tools
 from crmdesk.views.loaners.papers import show_label_sheet
 from crmdesk.views.loaners.presenter import LoanerPresenter
 from crmdesk.views.loaners.steps import Act, Step, more_steps, next_step, side_steps
 from crmdesk.views.loaners.wording import amount
 from crmdesk.views.support.desk import Desk
-from crmdesk.views.support.icons import icon
 from crmdesk.views.support.list_export import export_list
 from crmdesk.views.support.row_table import RowTable
 from crmdesk.views.support.screen import KeyHelp, Screen
 from crmdesk.views.support.table_view import RowTableView
-from crmdesk.views.support.widgets.button import Button, IconButton
 from crmdesk.views.support.widgets.chip_bar import Chip, ChipBar
 from crmdesk.views.support.widgets.page import page
 from crmdesk.views.support.widgets.text import Text
@@ -96,16 +94,6 @@ class LoanersScreen(Screen):
         return view
 
     def _arrange(self) -> None:
-        new = Button(gettext("Register a loaner"), "plus", hint="Ctrl+N")
-        new.clicked.connect(self.start_new)
-        calendar = Button(gettext("Calenda&r"), "calendar")
-        calendar.clicked.connect(lambda: self.desk.navigator.run("loaners.calendar"))
-        self.more = IconButton("ellipsis", gettext("More"))
-        self.more.setMenu(self._more_menu())
-        export = Button(gettext("Export Excel"), "table")
-        export.clicked.connect(self.export_list)
-        if not self.desk.signin.context().may(Right.EXPORT):
-            export.refuse(gettext("Your role does not export lists."))
         split = QSplitter()
         split.addWidget(self.view)
         split.addWidget(self.detail)
@@ -114,20 +102,11 @@ class LoanersScreen(Screen):
         split.setSizes([_LIST_SHARE * 10, _DETAIL_SHARE * 10])
         split.setChildrenCollapsible(False)
         split.setHandleWidth(12)
-        tools = Toolbar(self._sums, right=(self.filter, new, calendar, export, self.more))
+        wanted = ListTools(self.start_new, self.export_list, self._actions.count, self.print_labels)
+        tools = Toolbar(self._sums, right=(self.filter, *list_tools(self, self.desk, wanted)))
         layout = page(self.chips, tools, split)
         layout.setStretch(2, 1)
         self.setLayout(layout)
-
-    def _more_menu(self) -> QMenu:
-        menu = QMenu(self)
-        for words, name, act in (
-            (gettext("&Count the loaners…"), "scan-line", self._actions.count),
-            (gettext("&Use of the loaners"), "chart-column", lambda: self.desk.navigator.run("loaners.use")),
-            (gettext("Print &labels of this list"), "barcode", self.print_labels),
-        ):
-            menu.addAction(icon(name), words).triggered.connect(act)
-        return menu
 
     def print_labels(self) -> None:
         """Show the labels of the chosen lines, or of the whole list when only one is chosen."""

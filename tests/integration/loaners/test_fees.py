@@ -150,8 +150,7 @@ def test_late_over_the_year_end(shop: Shop) -> None:
     assert made.due_on == date(2026, 12, 30)
     wait(shop, 13)
     assert shop.context().today() == date(2027, 1, 2)
-    fees = {"late_fee": Money.yuan(360), "damage_fee": Money.yuan(50)}
-    back = TakeBack(made.id, ReturnGrade.DIRTY, "需清洗", **fees, kept=Money.yuan(300))
+    back = TakeBack(made.id, ReturnGrade.DIRTY, "需清洗", Money.yuan(360), Money.yuan(50), kept=Money.yuan(300))
     assert shop.do(take_back, back, shop.context()).to_pay == Money.yuan(110)
     with shop.reading() as session:
         known = fees_of_loan(session, made.id)
