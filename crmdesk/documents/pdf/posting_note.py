@@ -31,8 +31,7 @@ def _body(facts: PostingNoteFacts, words: Words, paper: PaperFormat) -> list[Blo
     return [
         Fields(_way(facts, words), columns_for(paper)),
         Gap(1.4),
-        Fields([*customer_fields(facts.customer, words), *item_fields(facts.item, words)], columns_for(paper)),
-        Fields([list_field(words.gettext("Accessories"), words.listed(facts.accessories) or words.gettext("none"))], 1),
+        Fields(_goods(facts, words), columns_for(paper)),
         Gap(1.2),
         *done,
         Cells(_cells(facts, words)),
@@ -43,12 +42,23 @@ def _body(facts: PostingNoteFacts, words: Words, paper: PaperFormat) -> list[Blo
     ]
 
 
+def _goods(facts: PostingNoteFacts, words: Words) -> list[Field]:
+    accessories = words.listed(facts.accessories) or words.gettext("none")
+    return [
+        *customer_fields(facts.customer, words),
+        *item_fields(facts.item, words),
+        list_field(words.gettext("Accessories"), accessories),
+    ]
+
+
 def _way(facts: PostingNoteFacts, words: Words) -> list[Field]:
     fee = " ".join((words.money(facts.fee), facts.fee_payer)) if facts.fee else ""
     return [
-        Field(words.gettext("To"), "  ".join(part for part in (facts.recipient, facts.phone) if part), STRONG),
-        Field(words.gettext("Courier"), f"{facts.courier}  {facts.tracking}", STRONG),
+        Field(
+            words.gettext("To"), "  ".join(part for part in (facts.recipient, facts.phone) if part), STRONG, wide=True
+        ),
         Field(words.gettext("Address"), facts.address, STRONG, wide=True),
+        Field(words.gettext("Courier"), f"{facts.courier}  {facts.tracking}", STRONG),
         Field(words.gettext("Sent at"), words.moment(facts.sent_at)),
         Field(words.gettext("Sent by"), facts.sent_by),
         Field(words.gettext("Courier fee"), fee),
