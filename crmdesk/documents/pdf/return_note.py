@@ -45,6 +45,7 @@ def _body(facts: ReturnNoteFacts, words: Words, paper: PaperFormat) -> list[Bloc
         Field(words.gettext("Home store"), facts.home_store),
         Field(words.gettext("Decided on"), words.moment(facts.decided_at)),
         Field(words.gettext("Decided by"), facts.decided_by),
+        Field(words.gettext("Paid back by"), facts.refund_words),
     ]
     signers = (words.gettext("Customer's signature, date"), words.gettext("For the store, date"))
     return [
@@ -78,8 +79,6 @@ def _money(facts: ReturnNoteFacts, words: Words) -> list[Cell]:
         back = handed >= Money(0)
         label = words.gettext("Paid back") if back else words.gettext("Paid by the customer")
         cells.append(Cell(label, words.money(handed if back else -handed)))
-    if facts.refund_words.strip():
-        cells.append(Cell(words.gettext("Paid back by"), facts.refund_words, BODY, 1.3, 6.5))
     return cells
 
 
