@@ -22,6 +22,7 @@ from crmdesk.queries import (
     staff,
 )
 from crmdesk.queries.clock_settings import calendar_year
+from crmdesk.queries.conditions import Sheets
 from crmdesk.queries.loaner_rows import LoanerFilter, LoanerView, ids
 from crmdesk.queries.paper_register import PaperFilter
 from crmdesk.services import letters
@@ -48,6 +49,7 @@ from crmdesk.views.service import work_dialogs as work
 from crmdesk.views.service.case import Case
 from crmdesk.views.service.case_letter_composer import LetterComposer
 from crmdesk.views.service.case_letter_send import SendDialog
+from crmdesk.views.service.condition_dialog import ConditionDialog
 from crmdesk.views.service.judge_dialog import JudgeDialog
 from crmdesk.views.service.pay_dialog import PayDialog
 from crmdesk.views.service.quote_message import QuoteMessageDialog
@@ -58,6 +60,7 @@ from crmdesk.views.service.shelf_put_dialog import PutDialog
 from crmdesk.views.service.tell_dialog import TellDialog
 from crmdesk.views.settings.calendar_dialog import DaysDialog
 from crmdesk.views.settings.clock_dialog import ClockDialog
+from crmdesk.views.settings.goods_page import FieldDialog
 from crmdesk.views.settings.shelves_page import ShelfDialog
 from crmdesk.views.settings.staff_dialogs import PinDialog, StaffDialog
 from crmdesk.views.support.desk import Desk
@@ -138,6 +141,7 @@ class Table:
             )
         }
         made["QuoteDialog"] = lambda: quote.QuoteDialog(room, now, 7)
+        made["ConditionDialog"] = lambda: ConditionDialog(room, now, Sheets("suitcase"))
         made["NoteDialog"] = lambda: work.NoteDialog(room, now, words, None)  # type: ignore[arg-type]
         made["PayDialog"] = lambda: PayDialog(room, done)
         return made | self._waiting(done.ticket.id)
@@ -231,6 +235,7 @@ class Table:
         verbs = [Verb("Leave it as it was before"), Verb("Take the newer one of both"), Verb("Compare them")]
         return {
             "StaffDialog": lambda: StaffDialog(page, desk, person),
+            "FieldDialog": lambda: FieldDialog(page, desk),
             "PinDialog": lambda: PinDialog(page, desk, person),
             "ClockDialog": lambda: ClockDialog(page, desk),
             "DaysDialog": lambda: DaysDialog(page, desk, (rest.day, rest.day, rest), 0),
