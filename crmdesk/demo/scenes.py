@@ -1,6 +1,6 @@
 """What is done before each picture: every section, its main pages and dialogs, as a manager sees them."""
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -9,9 +9,10 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
-from crmdesk.core.i18n import gettext
-from crmdesk.core.refs import EntityKind, EntityRef
+from crmdesk.core.refs import EntityKind
 from crmdesk.core.tickets import TicketKind
+from crmdesk.demo.scene_moves import Steps, command, desk, dialog_of, main, need, open_thing, settings_page, show_ticket
+from crmdesk.demo.scenes_desk import desk_stops, loaner_stops, settings_stops
 from crmdesk.demo.shop import OWNER, PIN
 from crmdesk.demo.things import Things
 from crmdesk.demo.walk import Ready, Stop, dialog, window
@@ -19,12 +20,8 @@ from crmdesk.views.main_window import MainWindow
 from crmdesk.views.members.import_screen import ImportScreen
 from crmdesk.views.papers.screen import PapersScreen
 from crmdesk.views.service.intake_page import IntakePage
-from crmdesk.views.service.screen import ServiceScreen
-from crmdesk.views.settings.screen import SettingsScreen
 from crmdesk.views.signin.signin_page import SignInPage
-from crmdesk.views.support.desk import Desk
 
-Steps = Iterator[Ready | None]
 MANAGER = "周敏"
 
 
@@ -53,46 +50,49 @@ class Scenes:
             Stop("today", self._enter),
             Stop("search", self._search),
             Stop("members", self._members),
-            Stop("member", partial(self._open, EntityKind.MEMBER, self._things.zhou)),
+            Stop("member", partial(open_thing, EntityKind.MEMBER, self._things.zhou)),
             Stop("member-form", partial(self._run_on, "member", "edit")),
-            Stop("cards", partial(self._command, "members.cards")),
-            Stop("import-file", partial(self._command, "members.import")),
+            Stop("cards", partial(command, "members.cards")),
+            Stop("import-file", partial(command, "members.import")),
             Stop("import-columns", self._import_columns),
             Stop("import-check", partial(self._import_on, 1)),
             Stop("import-done", partial(self._import_on, 2)),
         ]
 
     def _service_stops(self) -> list[Stop]:
-        things, on_dialog = self._things, self._dialog_of
+        things, on_dialog = self._things, dialog_of
         return [
             Stop("service", partial(self._service, "open")),
-            Stop("repair", partial(self._ticket, things.repaired)),
+            Stop("repair", partial(show_ticket, things.repaired)),
             Stop("judge", partial(on_dialog, things.received, "Judge")),
             Stop("quote", partial(on_dialog, things.received, "Quote")),
             Stop("answer", partial(on_dialog, things.quoted, "Record the answer")),
-            Stop("hand-back-stopped", partial(on_dialog, things.stopped, "Hand back")),
-            Stop("complaint", partial(self._ticket, things.complaint)),
+            Stop("hand-back-stopped", partial(command, "service.pick_up", ticket_id=things.stopped)),
+            *desk_stops(things),
+            Stop("complaint", partial(show_ticket, things.complaint)),
             Stop("letter-composer", partial(on_dialog, things.complaint, "Write the letter")),
-            Stop("letters", partial(self._command, "papers.letters")),
-            Stop("return", partial(self._ticket, things.given_back)),
+            Stop("letters", partial(command, "papers.letters")),
+            Stop("return", partial(show_ticket, things.given_back)),
             Stop("intake", self._intake),
             Stop("intake-new", self._intake_new),
         ]
 
     def _other_stops(self) -> list[Stop]:
         return [
-            Stop("loaners", partial(self._open, EntityKind.LOANER, self._things.loaner_out)),
+            Stop("loaners", partial(open_thing, EntityKind.LOANER, self._things.loaner_out)),
             Stop("lend", self._lend),
             Stop("loaner-return", self._take_back),
+            *loaner_stops(self._things),
             Stop("callbacks", partial(self._go, "care")),
-            Stop("call-run", partial(self._command, "care.run")),
+            Stop("call-run", partial(command, "care.run")),
             Stop("papers", partial(self._go, "papers")),
             Stop("preview", self._preview),
             Stop("reports", partial(self._go, "reports")),
             Stop("settings-store", self._settings_of_owner),
-            Stop("settings-staff", partial(self._settings, "Staff")),
-            Stop("settings-backups", partial(self._settings, "Backups and history")),
-            Stop("settings-service", partial(self._settings, "Service")),
+            Stop("settings-staff", partial(settings_page, "Staff")),
+            Stop("settings-backups", partial(settings_page, "Backups and history")),
+            Stop("settings-service", partial(settings_page, "Service")),
+            *settings_stops(),
             Stop("keys", self._keys),
             Stop("lock", self._lock),
         ]
@@ -109,15 +109,6 @@ class Scenes:
 
     def _go(self, section: str) -> Steps:
         main().go(section)
-        yield None
-
-    def _command(self, name: str) -> Steps:
-        desk().navigator.run(name)
-        yield None
-
-    def _open(self, kind: EntityKind, key: int) -> Steps:
-        _need(key)
-        desk().navigator.open(EntityRef(kind, key))
         yield None
 
     def _run_on(self, section: str, act: str) -> Steps:
@@ -141,18 +132,6 @@ class Scenes:
     def _service(self, view: str) -> Steps:
         desk().navigator.run("service.show", view=view)
         yield None
-
-    def _ticket(self, key: int) -> Steps:
-        _need(key)
-        desk().navigator.run("service.show", view="all")
-        yield None
-        desk().navigator.open(EntityRef(EntityKind.TICKET, key))
-        yield partial(_shows, key)
-
-    def _dialog_of(self, key: int, verb: str) -> Steps:
-        yield from self._ticket(key)
-        _press_step(gettext(verb))
-        yield lambda: dialog() is not None
 
     def _intake(self) -> Steps:
         page = yield from self._begin_intake(self._things.zhou)
@@ -190,11 +169,11 @@ class Scenes:
     # -- loaners, members, settings --------------------------------------------------------
 
     def _lend(self) -> Steps:
-        desk().navigator.run("loaners.lend", ticket_id=_need(self._things.received))
+        desk().navigator.run("loaners.lend", ticket_id=need(self._things.received))
         yield lambda: dialog() is not None
 
     def _take_back(self) -> Steps:
-        desk().navigator.run("loaners.take_back", loan_id=_need(self._things.loan_out))
+        desk().navigator.run("loaners.take_back", loan_id=need(self._things.loan_out))
         yield lambda: dialog() is not None
 
     def _import_columns(self) -> Steps:
@@ -213,19 +192,12 @@ class Scenes:
         yield lambda: dialog() is not None
         yield None
 
-    def _settings(self, words: str) -> Steps:
-        main().go("settings")
-        shown = desk().navigator.screen("settings")
-        if isinstance(shown, SettingsScreen):
-            shown.show_page(gettext(words))
-        yield None
-
     def _settings_of_owner(self) -> Steps:
         """Let the owner sign in: she may change them."""
         desk().navigator.run("program.sign_out")
         yield lambda: isinstance(window().centralWidget(), SignInPage)
         yield from self._enter(OWNER)
-        yield from self._settings("The store")
+        yield from settings_page("The store")
 
     def _keys(self) -> Steps:
         main().go("service")
@@ -238,55 +210,6 @@ class Scenes:
     def _lock(self) -> Steps:
         desk().navigator.run("program.lock")
         yield lambda: main().locked
-
-
-def main() -> MainWindow:
-    """Give the main window.
-
-    Raises:
-        TypeError: another window is shown.
-    """
-    found = window()
-    if not isinstance(found, MainWindow):
-        raise TypeError(type(found).__name__)
-    return found
-
-
-def desk() -> Desk:
-    """Give the desk that the visible screen works at.
-
-    Raises:
-        LookupError: no screen is shown.
-    """
-    shown = main().shown()
-    if shown is None:
-        raise LookupError
-    return shown.desk
-
-
-def _need(key: int) -> int:
-    if not key:
-        raise LookupError("the store has no such thing")
-    return key
-
-
-def _shows(key: int) -> bool:
-    screen = desk().navigator.screen("service")
-    return isinstance(screen, ServiceScreen) and screen.panel.case is not None and screen.panel.case.ticket.id == key
-
-
-def _press_step(words: str) -> None:
-    """Do the step of the shown ticket that is called so, from button or menu."""
-    screen = desk().navigator.screen("service")
-    if not isinstance(screen, ServiceScreen):
-        raise TypeError(screen)
-    menu = screen.panel.menu()
-    actions = [*screen.panel.row_actions(), *(menu.actions() if menu is not None else [])]
-    for action in actions:
-        if action.text().partition("\t")[0] == words and action.isEnabled():
-            action.trigger()
-            return
-    raise LookupError([action.text() for action in actions])
 
 
 def _choose_suitcase(page: IntakePage) -> None:

@@ -25,6 +25,41 @@ _ITEM = (
     "SELECT l.id FROM purchase_line l JOIN purchase p ON p.id = l.purchase_id"
     " WHERE p.member_id = :member AND l.quantity > 0 ORDER BY l.category <> 'suitcase', p.day DESC"
 )
+_BATCH_SENT = (
+    "SELECT b.id FROM batch b JOIN batch_line l ON l.batch_id = b.id AND l.state IN ('sent', 'arrived')"
+    " GROUP BY b.id ORDER BY (SELECT count(*) FROM batch_line o WHERE o.batch_id = b.id) DESC, b.sent_at"
+)
+_LINE_WAITING = f"SELECT id FROM batch_line WHERE state IN ('sent', 'arrived') AND batch_id = ({_BATCH_SENT} LIMIT 1)"  # noqa: S608 - no input
+_TO_COLLECT = (
+    "SELECT t.id FROM ticket t LEFT JOIN loan l ON l.ticket_id = t.id AND l.state = 'out'"
+    " WHERE t.kind = 'repair' AND t.state = 'notified'"
+    " ORDER BY l.id IS NOT NULL, (SELECT count(*) FROM ticket_accessory a WHERE a.ticket_id = t.id) DESC, t.id DESC"
+)
+_COMPARED = (
+    "SELECT t.id FROM ticket t JOIN condition_sheet c ON c.ticket_id = t.id WHERE t.state IN ('ready', 'notified')"
+    " GROUP BY t.id ORDER BY count(*) DESC, t.id DESC"
+)
+_OVERDUE = (
+    "SELECT id FROM ticket WHERE kind = 'repair' AND state NOT IN ('closed', 'cancelled', 'posted_back')"
+    " ORDER BY promised_on, id"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DeskThings:
+    """What the service desk and the loaner desk have beyond: keys, 0 where the store has none."""
+
+    batch_sent: int
+    line_waiting: int
+    batch_open: int
+    to_collect: int
+    compared: int
+    overdue: int
+    item: int
+    complaint_open: int
+    return_open: int
+    loaner_late: int
+    loaner_reserved: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +77,7 @@ class Things:
     loaner_out: int
     loan_out: int
     loaner_free: int
+    desk: DeskThings
 
 
 def things_of(database: Path) -> Things:
@@ -72,6 +108,26 @@ def _look(session: Session) -> Things:
         loaner_out=one("SELECT loaner_id FROM loan WHERE id = :loan", loan=loan),
         loan_out=loan,
         loaner_free=one("SELECT id FROM loaner WHERE state = 'on_shelf' ORDER BY code"),
+        desk=_look_at_desk(session),
+    )
+
+
+def _look_at_desk(session: Session) -> DeskThings:
+    def one(query: str) -> int:
+        return session.execute(text(query)).scalars().first() or 0
+
+    return DeskThings(
+        batch_sent=one(_BATCH_SENT),
+        line_waiting=one(_LINE_WAITING),
+        batch_open=one("SELECT id FROM batch WHERE state = 'packing' ORDER BY made_at DESC"),
+        to_collect=one(_TO_COLLECT),
+        compared=one(_COMPARED),
+        overdue=one(_OVERDUE),
+        item=one("SELECT item_id FROM ticket WHERE item_id IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC, 1 DESC"),
+        complaint_open=one("SELECT id FROM ticket WHERE kind = 'complaint' AND state = 'proposed' ORDER BY id DESC"),
+        return_open=one("SELECT id FROM ticket WHERE kind = 'return' AND state = 'checked' ORDER BY id DESC"),
+        loaner_late=one("SELECT loaner_id FROM loan WHERE state = 'out' ORDER BY due_on"),
+        loaner_reserved=one("SELECT loaner_id FROM loan WHERE state = 'reserved' ORDER BY from_day"),
     )
 
 

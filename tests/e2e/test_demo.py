@@ -14,6 +14,7 @@ from sqlalchemy import func, select, table, text
 
 from crmdesk.cli.main import main
 from crmdesk.core.i18n import set_language
+from crmdesk.core.papers import PaperKind
 from crmdesk.db.engine import Database
 
 MEMBERS = "24"
@@ -57,6 +58,10 @@ def test_every_step_left_its_numbers(day: dict[str, Any]) -> None:
     assert steps["4 repair"]["hand_back_with_loaner_out"]["refused"] == "LoanerOutError"
     assert steps["4 repair"]["clerk_may_not_judge"]["refused"] == "NotAllowedError"
     assert steps["6 complaint"]["clerk_may_not_approve"]["refused"] == "NotAllowedError"
+    assert steps["6 complaint"]["above_the_managers_limit"]["refused"] == "AboveLimitError"
+    assert steps["6 three pieces"]["state"] == "closed"
+    assert steps["4 batches"]["chased"] >= 2
+    assert steps["4 goods"]["waited"] > 30
     assert steps["6 return"]["above_the_managers_limit"]["refused"] == "AboveLimitError"
     assert [call["outcome"] for call in steps["7 calls"]["calls"]][:2] == ["satisfied", "no_answer"]
     assert all(search["found"] for search in steps["2 find"]["searches"])
@@ -72,7 +77,8 @@ def test_the_years_are_believable(day: dict[str, Any]) -> None:
 
 
 def test_papers_open_and_their_text_is_there(demo: Path, day: dict[str, Any]) -> None:
-    assert len(day["papers"]) >= 15
+    assert len(day["papers"]) >= 25
+    assert {paper["kind"] for paper in day["papers"]} == {kind.value for kind in PaperKind}
     for paper in day["papers"]:
         reader = PdfReader(demo / paper["file"])
         assert reader.pages, paper["file"]
@@ -88,10 +94,11 @@ def test_codes_on_papers_decode(demo: Path, day: dict[str, Any]) -> None:
 def _decodes(path: Path, code: str) -> bool:
     document = pypdfium2.PdfDocument(path)
     try:
-        picture = document[0].render(scale=DPI / 72).to_pil()
+        pictures = [page.render(scale=DPI / 72).to_pil() for page in document]
     finally:
         document.close()
-    found = {one.text for one in zxingcpp.read_barcodes(picture)}
+    # A card has its bars on the back.
+    found = {one.text for picture in pictures for one in zxingcpp.read_barcodes(picture)}
     return any(code.removesuffix("-sheet") in one for one in found)
 
 
