@@ -1,5 +1,6 @@
 """Every refusal has a sentence in both languages; the rest is a crash report without anybody's data."""
 
+import dataclasses
 import enum
 import importlib
 import inspect
@@ -71,6 +72,8 @@ def _sample(annotation: object) -> object:
         return plain[annotation]
     if isinstance(annotation, type) and issubclass(annotation, enum.Enum):
         return next(iter(annotation))
+    if isinstance(annotation, type) and dataclasses.is_dataclass(annotation):
+        return annotation(**{part.name: _sample(part.type) for part in dataclasses.fields(annotation)})
     arguments = typing.get_args(annotation)
     origin = typing.get_origin(annotation)
     if origin is tuple:
