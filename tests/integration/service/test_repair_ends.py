@@ -5,100 +5,29 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from crmdesk.core.charges import ChargeKind
 from crmdesk.core.desk_errors import LoanerOutError, MoneyOpenError, NotSignedError, SplitError
-from crmdesk.core.errors import IllegalMoveError, InvalidFieldError, NotAllowedError, ReasonMissingError, StaleError
-from crmdesk.core.hand_over import TicketLink
+from crmdesk.core.errors import IllegalMoveError, InvalidFieldError, NotAllowedError, ReasonMissingError
 from crmdesk.core.money import Money
 from crmdesk.core.repair_errors import (
-    AlreadyInError,
-    AlreadyWaivedError,
     MoneyToReturnError,
     NotHereError,
     RemedyOwedError,
 )
 from crmdesk.core.roles import Role
 from crmdesk.core.ticket_events import TicketAct
-from crmdesk.core.tickets import ApprovalChannel, GoodsPlace, Liability, Payer, Remedy, TicketKind, TicketState
+from crmdesk.core.tickets import GoodsPlace, Liability, Payer, Remedy, TicketKind, TicketState
 from crmdesk.models.hand_over import Disposal, Posting
 from crmdesk.models.judgement import Approval, Quote
 from crmdesk.models.ticket import Ticket
-from crmdesk.queries.ticket_money import charges_of
-from crmdesk.services import charges, judgement, pickup, quotes, repair, repair_ends, repair_links
-from crmdesk.services.charges import MakeCharge, WaiveCharge
+from crmdesk.services import judgement, pickup, quotes, repair, repair_ends, repair_links
 from crmdesk.services.judgement import Judge
-from crmdesk.services.pickup import HandBack, Pay
-from crmdesk.services.quotes import MakeQuote, RecordAnswer
-from crmdesk.services.repair_ends import PostBack, Scrap
-from crmdesk.services.repair_links import ComeBack, TurnInto
+from crmdesk.services.repair_links import TurnInto
 from tests.builders.loaners import add_loaner, lend_to
+from tests.builders.repair_hands import acts, answer, handed, judged, parcel, pay, quote, scrap_of
 from tests.builders.repairs import approved, quoted, ready, seen, step, taken_in
 from tests.builders.shop import Shop
 
 _S = TicketState
-
-
-def acts(shop: Shop, ticket_id: int) -> list[TicketAct]:
-    return [event.act for event in reversed(seen(shop, ticket_id).events)]
-
-
-def judged(shop: Shop, remedy: Remedy, **changes: object) -> int:
-    ticket_id = taken_in(shop, **changes)
-    version = seen(shop, ticket_id).version
-    shop.do(
-        judgement.judge,
-        Judge(ticket_id, version, Liability.PRODUCT_FAULT, remedy, "箱体开裂"),
-        shop.context(Role.MANAGER),
-    )
-    return ticket_id
-
-
-def answer(shop: Shop, ticket_id: int, amount: Money, *, agreed: bool = True) -> None:
-    version = seen(shop, ticket_id).version
-    said = RecordAnswer(ticket_id, version, agreed, ApprovalChannel.PHONE, "周建国", amount, words="好")
-    shop.do(quotes.record_answer, said, shop.context())
-
-
-def quote(shop: Shop, ticket_id: int, yuan: int, **changes: object) -> None:
-    version = seen(shop, ticket_id).version
-    shop.do(
-        quotes.quote,
-        MakeQuote(ticket_id, version, "换轮组", Money.yuan(yuan), **changes),  # type: ignore[arg-type]
-        shop.context(),
-    )
-
-
-def pay(shop: Shop, ticket_id: int, amount: Money) -> None:
-    shop.do(pickup.pay, Pay(ticket_id, seen(shop, ticket_id).version, amount, "wechat"), shop.context())
-
-
-def handed(shop: Shop, ticket_id: int) -> HandBack:
-    now = seen(shop, ticket_id)
-    ticked = frozenset(one.id for one in now.accessories)
-    return HandBack(ticket_id, now.version, "周建国", item_back=True, signed=True, accessories=ticked)
-
-
-def collected(shop: Shop, **changes: object) -> int:
-    ticket_id = ready(shop, **changes)
-    pay(shop, ticket_id, Money.yuan(80))
-    shop.do(pickup.hand_back, handed(shop, ticket_id), shop.context())
-    return ticket_id
-
-
-def scrap_of(shop: Shop, ticket_id: int, **changes: object) -> Scrap:
-    facts = {"person": "周建国", "words": "同意由门店处理，不再取回"} | changes
-    return Scrap(ticket_id, seen(shop, ticket_id).version, **facts)  # type: ignore[arg-type]
-
-
-def parcel(shop: Shop, ticket_id: int, **changes: object) -> PostBack:
-    facts = {
-        "courier": "顺丰",
-        "tracking": "sf1234567890",
-        "recipient": "周建国",
-        "address": "杭州市西湖区文三路 1 号",
-        "phone": "13805715678",
-    } | changes
-    return PostBack(ticket_id, seen(shop, ticket_id).version, **facts)  # type: ignore[arg-type]
 
 
 # -- quotes ----------------------------------------------------------------------------
@@ -340,109 +269,3 @@ def test_nothing_is_posted_while_the_loaner_is_out(shop: Shop) -> None:
     lend_to(shop, add_loaner(shop).id, seen(shop, ticket_id).member_id, ticket_id)
     with pytest.raises(LoanerOutError):
         shop.do(repair_ends.post_back, parcel(shop, ticket_id), shop.context())
-
-
-# -- cancelled -------------------------------------------------------------------------
-
-
-def test_cancelled_goods_still_have_to_go_back_and_the_loaner_and_money_too(shop: Shop) -> None:
-    ticket_id = approved(shop)
-    loaner = add_loaner(shop)
-    lend_to(shop, loaner.id, seen(shop, ticket_id).member_id, ticket_id)
-    pay(shop, ticket_id, Money.yuan(80))
-    shop.do(repair.cancel, step(shop, ticket_id, "客户不修了"), shop.context())
-    assert seen(shop, ticket_id).goods_place is GoodsPlace.COUNTER
-    with pytest.raises(LoanerOutError):
-        shop.do(repair_ends.hand_goods_out, handed(shop, ticket_id), shop.context())
-    with shop.database.transaction() as session:
-        session.connection().exec_driver_sql("UPDATE loan SET state = 'back'")
-    with pytest.raises(MoneyToReturnError):
-        shop.do(repair_ends.hand_goods_out, handed(shop, ticket_id), shop.context())
-    pay(shop, ticket_id, -Money.yuan(80))
-    assert shop.do(repair_ends.hand_goods_out, handed(shop, ticket_id), shop.context()) is _S.CANCELLED
-    now = seen(shop, ticket_id)
-    assert (now.goods_place, now.collected_by) == (GoodsPlace.CUSTOMER, "周建国")
-    with pytest.raises(NotHereError):
-        shop.do(repair_ends.hand_goods_out, handed(shop, ticket_id), shop.context())
-
-
-def test_cancelled_goods_may_be_posted(shop: Shop) -> None:
-    ticket_id = taken_in(shop)
-    shop.do(repair.cancel, step(shop, ticket_id, "客户不修了"), shop.context())
-    assert shop.do(repair_ends.post_back, parcel(shop, ticket_id), shop.context()) is _S.CANCELLED
-    shop.do(repair_ends.note_delivery, step(shop, ticket_id), shop.context())
-    assert seen(shop, ticket_id).goods_place is GoodsPlace.CUSTOMER
-
-
-def test_open_goods_are_not_handed_out_by_that_step(shop: Shop) -> None:
-    ticket_id = ready(shop)
-    with pytest.raises(NotHereError):
-        shop.do(repair_ends.hand_goods_out, handed(shop, ticket_id), shop.context())
-
-
-# -- come-back -------------------------------------------------------------------------
-
-
-def test_a_come_back_is_linked_with_the_first_of_its_chain(shop: Shop) -> None:
-    first = collected(shop)
-    shop.clock.advance(timedelta(days=20))
-    second = shop.do(repair_links.come_back, ComeBack(first, "轮子又掉了"), shop.context()).id
-    with pytest.raises(AlreadyInError):
-        shop.do(repair_links.come_back, ComeBack(first, "轮子又掉了"), shop.context())
-    shop.do(repair.cancel, step(shop, second, "试错"), shop.context())
-    with pytest.raises(IllegalMoveError):
-        shop.do(repair_links.come_back, ComeBack(second, "轮子又掉了"), shop.context())
-    third = shop.do(repair_links.come_back, ComeBack(first, "轮子又掉了"), shop.context()).id
-    for ticket_id in (second, third):
-        with shop.reading() as session:
-            known = session.get_one(Ticket, ticket_id)
-            assert (known.link, known.linked_ticket_id) == (TicketLink.COME_BACK, first)
-    assert acts(shop, first)[-2:] == [TicketAct.LINKED] * 2
-
-
-@pytest.mark.parametrize(
-    ("days", "faults", "link"),
-    [
-        (90, None, TicketLink.COME_BACK),
-        (91, None, TicketLink.RELATED),
-        (3, ("zip_fault",), TicketLink.RELATED),
-        (3, ("zip_fault", "wheel_broken"), TicketLink.COME_BACK),
-    ],
-)
-def test_what_counts_as_a_come_back(shop: Shop, days: int, faults: tuple[str, ...] | None, link: TicketLink) -> None:
-    first = collected(shop)
-    shop.clock.advance(timedelta(days=days))
-    again = shop.do(repair_links.come_back, ComeBack(first, "又坏了", faults), shop.context()).id
-    with shop.reading() as session:
-        assert session.get_one(Ticket, again).link is link
-
-
-def test_what_was_not_handed_back_does_not_come_back(shop: Shop) -> None:
-    with pytest.raises(IllegalMoveError):
-        shop.do(repair_links.come_back, ComeBack(ready(shop), "又坏了"), shop.context())
-
-
-# -- charges ---------------------------------------------------------------------------
-
-
-def test_a_charge_is_owed_until_a_manager_waives_it_with_a_reason(shop: Shop) -> None:
-    ticket_id = ready(shop)
-    for amount in (Money(0), Money(-1)):
-        request = MakeCharge(ticket_id, seen(shop, ticket_id).version, ChargeKind.OTHER, amount)
-        with pytest.raises(InvalidFieldError):
-            shop.do(charges.charge, request, shop.context())
-    request = MakeCharge(ticket_id, seen(shop, ticket_id).version, ChargeKind.OTHER, Money(1550), "包装")
-    assert shop.do(charges.charge, request, shop.context()) == Money(9550)
-    with shop.reading() as session:
-        (made,) = charges_of(session, ticket_id)
-    with pytest.raises(NotAllowedError):
-        shop.do(charges.waive, WaiveCharge(made.id, made.version, "老客户"), shop.context())
-    manager = shop.context(Role.MANAGER)
-    with pytest.raises(ReasonMissingError):
-        shop.do(charges.waive, WaiveCharge(made.id, made.version, " "), manager)
-    with pytest.raises(StaleError):
-        shop.do(charges.waive, WaiveCharge(made.id, made.version + 1, "老客户"), manager)
-    assert shop.do(charges.waive, WaiveCharge(made.id, made.version, "老客户"), manager) == Money.yuan(80)
-    with pytest.raises(AlreadyWaivedError):
-        shop.do(charges.waive, WaiveCharge(made.id, made.version, "老客户"), manager)
-    assert acts(shop, ticket_id)[-2:] == [TicketAct.CHARGED, TicketAct.CHARGE_WAIVED]
