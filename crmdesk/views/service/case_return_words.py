@@ -135,7 +135,8 @@ def policy_words(line: ReturnRow, today: date) -> tuple[str, Tone]:
     if reading.window is ReturnWindow.OVER:
         return gettext("{words} since {day}").format(words=said, day=day) + f" · {age}", tone
     if line.reason not in FAULTS and reading.window is not ReturnWindow.DISTANCE:
-        return f"{said} · {age} · {gettext('no fault: by agreement')}", Tone.NEUTRAL
+        agreed = gettext("no fault: by agreement")
+        return f"{said} · {age} · {agreed}", Tone.NEUTRAL
     return f"{said} · {age}", tone
 
 

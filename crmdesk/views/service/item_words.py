@@ -34,7 +34,7 @@ def facts(item: ItemHistory, today: date) -> list[Fact]:
     """Give what the thing is and what its life comes to."""
     bought = day_text(item.purchased_on, today) if item.purchased_on else ""
     found = [
-        Fact(gettext("Owner"), item.member_name, icon="user-round", link=OWNER),
+        Fact(gettext("Customer"), item.member_name, icon="user-round", link=OWNER),
         Fact(gettext("Home store"), item.home_store),
         Fact(gettext("Kind of goods"), label(item.category)),
         Fact(gettext("Look"), " · ".join(item.about)),

@@ -158,6 +158,10 @@ def test_four_outcomes_on_one_return_carried_out_in_two_steps(shop: Shop) -> Non
         carry(shop, ticket, refund)
     with pytest.raises(PartlyDoneError):
         shop.do(repair.cancel, step(shop, ticket, "不退了"), shop.context())
+    _again_and_closed(shop, ticket, mend, refuse)
+
+
+def _again_and_closed(shop: Shop, ticket: int, mend: int, refuse: int) -> None:
     # Looking again opens only what is not carried out.
     again = tuple(LineCheck(line, GoodsCondition.USED) for line in (mend, refuse))
     shop.do(return_decisions.check, CheckLines(ticket, version(shop, ticket), again), shop.context())
