@@ -4,6 +4,7 @@ from functools import partial
 
 from crmdesk.core.i18n import gettext
 from crmdesk.core.refs import EntityKind
+from crmdesk.core.settings_goods import GOODS_GROUP
 from crmdesk.demo.scene_moves import (
     Steps,
     command,
@@ -21,7 +22,6 @@ from crmdesk.demo.walk import Stop, dialog
 from crmdesk.views.loaners.screen import LoanersScreen
 from crmdesk.views.service.batch_lists import CHASE
 from crmdesk.views.service.batch_screen import BatchScreen
-from crmdesk.views.service.pick_up_page import PickUpPage
 from crmdesk.views.service.screen import ServiceScreen
 
 
@@ -70,7 +70,7 @@ def settings_stops() -> list[Stop]:
         Stop("settings-clocks", partial(settings_page, "Clocks")),
         Stop("settings-days", partial(settings_page, "Working days")),
         Stop("settings-causes", partial(settings_page, "Root causes")),
-        Stop("settings-goods", partial(settings_page, "Goods")),
+        Stop("settings-goods", partial(settings_page, GOODS_GROUP)),
     ]
 
 
@@ -124,11 +124,9 @@ def _condition(ticket_id: int) -> Steps:
 
 
 def _compare(ticket_id: int) -> Steps:
-    desk().navigator.run("service.pick_up", ticket_id=need(ticket_id))
+    yield from show_ticket(ticket_id)
     yield None
-    shown = desk().navigator.screen("service.pick_up")
-    if isinstance(shown, PickUpPage):
-        shown.condition.click()
+    press_within(_service(), gettext("Compare gates"))
     yield lambda: dialog() is not None
 
 

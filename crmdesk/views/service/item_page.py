@@ -50,7 +50,7 @@ class ItemPage(Screen):
         self.line.chosen.connect(self._open)
         self.facts = FactsTable()
         self.facts.link_chosen.connect(self._follow)
-        life, about = Card(gettext("What happened"), "history"), Card(gettext("What it is"), "package")
+        life, about = Card(gettext("Time line"), "history"), Card(gettext("About the item"), "package")
         scroll = ScrollColumn()
         scroll.add(self.line)
         scroll.add_stretch()

@@ -40,7 +40,7 @@ def facts(item: ItemHistory, today: date) -> list[Fact]:
         Fact(gettext("Look"), " · ".join(item.about)),
         Fact(gettext("Serial number"), item.serial),
         Fact(gettext("Bought"), bought),
-        Fact(gettext("Price"), yuan(item.price) if item.price is not None else ""),
+        Fact(gettext("Price paid"), yuan(item.price) if item.price is not None else ""),
         Fact(gettext("Repairs"), repairs_words(item), Tone.LATE if item.failed else None),
         Fact(gettext("Away in all"), days_words(item.days_away) if item.repairs else ""),
     ]
