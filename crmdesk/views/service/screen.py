@@ -21,6 +21,7 @@ from crmdesk.views.service.bulk_dialogs import bulk_actions
 from crmdesk.views.service.case import Case
 from crmdesk.views.service.chips import EMPTY
 from crmdesk.views.service.columns import columns
+from crmdesk.views.service.goods_menu import GoodsMenu
 from crmdesk.views.service.list_head import ListHead, may_export
 from crmdesk.views.service.panel import TicketPanel
 from crmdesk.views.service.presenter import Presenter, source
@@ -36,7 +37,6 @@ from crmdesk.views.support.widgets.columns import Columns
 from crmdesk.views.support.widgets.page import page
 
 _NEW = "service.new"
-_BATCHES = "service.batches"
 _MANY = 2
 _LIST_SHARE, _PANEL_SHARE = 64, 36
 
@@ -56,9 +56,9 @@ class ServiceScreen(Screen):
         self._wanted: int | None = None
         self._chosen = TicketFilter()
         self._export = Button(gettext("Export Excel"), "table", hint="Ctrl+E")
-        self.batches = Button(gettext("Batches"), "truck", hint="Ctrl+Shift+B")
+        self.goods = GoodsMenu(desk.navigator)
         self.turn = IconButton("layout-grid", gettext("Board or list (Ctrl+B)"))
-        self.head = ListHead(self.room, self.turn, self.batches, self._export)
+        self.head = ListHead(self.room, self.turn, self.goods, self._export)
         self.chips, self.filter = self.head.chips, self.head.text
         self.table = RowTable(columns(desk.signin.context().store.zone), desk.jobs, self)
         self.view = RowTableView(self.table, desk.settings, "service")
@@ -84,7 +84,6 @@ class ServiceScreen(Screen):
         self.head.changed.connect(self._apply_filter)
         self.head.down.connect(self._into_list)
         self._export.clicked.connect(self.export_list)
-        self.batches.clicked.connect(lambda _checked=False: self.desk.navigator.run(_BATCHES))
         self.turn.clicked.connect(self.turn_board)
         self.board.opened.connect(self._open_from_board)
         self.board.rest_wanted.connect(self._list_column)

@@ -11,6 +11,7 @@ from crmdesk.queries.ticket_board import BoardColumn
 from crmdesk.queries.ticket_filter import TicketFilter, TicketView
 from crmdesk.views.service.bulk_dialogs import DateDialog, GiveDialog, ToldDialog
 from crmdesk.views.service.filter_dialog import FilterDialog
+from crmdesk.views.service.goods_menu import PAGES
 from crmdesk.views.support.dialogs import Question
 from tests.builders.cases import add_complaint
 from tests.builders.repairs import quoted, ready, seen, taken_in
@@ -158,3 +159,14 @@ def test_the_expected_day_of_many_orders(counter: Counter) -> None:
 
         rows = first(session, TicketFilter(), counter.shop.context(), None, 9)
     assert {row.estimated_on.isoformat() if row.estimated_on else "" for row in rows} == {"2026-11-30"}
+
+
+def test_the_pages_about_goods_are_a_key_away(counter: Counter) -> None:
+    counter.window.go("service")
+    counter.settle()
+    menu = counter.screen.goods.menu_now()
+    assert len(menu.actions()) == len(PAGES)
+    batches = next(action for action in menu.actions() if action.text().endswith("Ctrl+Shift+B"))
+    batches.trigger()
+    counter.settle()
+    assert counter.desk.navigator.screen("service.batches").isVisible()
