@@ -1,6 +1,6 @@
 """The weeks before the day, as the desk knows them: each story goes its way and is somewhere on the last morning."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -9,7 +9,6 @@ from crmdesk.core.charges import ChargeKind
 from crmdesk.core.loaners import NoLoanReason, ReturnGrade
 from crmdesk.core.money import Money
 from crmdesk.core.tickets import ItemCategory, Liability, Payer, Priority, Remedy, TellChannel
-from crmdesk.demo import weeks_away, weeks_cases
 from crmdesk.demo.cases import Cases
 from crmdesk.demo.people import Bought, People
 from crmdesk.demo.repairs import Repairs
@@ -67,9 +66,9 @@ class Weeks:
         self._end = end
         self._people = people
 
-    def plan(self) -> None:
-        """Put the first moment of every story down."""
-        stories = [tell(self) for tell in (*weeks_away.STORIES, *weeks_cases.STORIES)]
+    def plan(self, told_elsewhere: Sequence[Callable[["Weeks"], Story]]) -> None:
+        """Put the first moment of every story down: of those told in other modules, and of its own."""
+        stories = [tell(self) for tell in told_elsewhere]
         stories += [
             self._house_rules(),
             self._never_fetched(),

@@ -44,7 +44,7 @@ def _body(facts: ReturnNoteFacts, words: Words, paper: PaperFormat) -> list[Bloc
         Field(words.gettext("Sales receipt"), facts.receipt_number),
         Field(words.gettext("Home store"), facts.home_store),
         Field(words.gettext("Decided on"), words.moment(facts.decided_at)),
-        Field(words.gettext("Decided by"), facts.decided_by),
+        Field(words.gettext("Handled by"), facts.decided_by),
         Field(words.gettext("Paid back by"), facts.refund_words),
     ]
     signers = (words.gettext("Customer's signature, date"), words.gettext("For the store, date"))
