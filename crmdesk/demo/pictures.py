@@ -73,7 +73,7 @@ def take_all(plan: PicturePlan) -> Taken:
         StorageTroubleError: the copy of the store cannot be opened.
         OSError: a picture cannot be written.
     """
-    os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={_screen_file(plan)}"
+    os.environ["QT_QPA_PLATFORM"] = screen_of(plan.size)
     from PySide6.QtCore import qInstallMessageHandler
     from PySide6.QtWidgets import QApplication
 
@@ -91,14 +91,14 @@ def take_all(plan: PicturePlan) -> Taken:
         return _Round(plan, application).go()
 
 
-def _screen_file(plan: PicturePlan) -> Path:
-    """Write down the screen that is not there: as large as the window, so that dialogs keep inside it."""
+def screen_of(size: tuple[int, int]) -> str:
+    """Give the name for Qt of a screen that is not there, as large as the window, so that dialogs keep inside it."""
     scale = float(os.environ.get("QT_SCALE_FACTOR", "1"))
-    width, height = (round(side * scale) for side in plan.size)  # Qt divides the screen by the scale, too
+    width, height = (round(side * scale) for side in size)  # Qt divides the screen by the scale, too
     screen = {"name": "pictures", "x": 0, "y": 0, "width": width, "height": height, "logicalDpi": 96, "dpr": 1}
     path = Path(tempfile.gettempdir()) / f"crmdesk-screen-{width}x{height}.json"
     path.write_text(json.dumps({"screens": [screen]}), encoding="utf-8")
-    return path
+    return f"offscreen:configfile={path}"
 
 
 def _hear(_kind: object, _context: object, message: str) -> None:

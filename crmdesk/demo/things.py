@@ -108,11 +108,13 @@ def _look(session: Session) -> Things:
         loaner_out=one("SELECT loaner_id FROM loan WHERE id = :loan", loan=loan),
         loan_out=loan,
         loaner_free=one("SELECT id FROM loaner WHERE state = 'on_shelf' ORDER BY code"),
-        desk=_look_at_desk(session),
+        desk=look_at_desk(session),
     )
 
 
-def _look_at_desk(session: Session) -> DeskThings:
+def look_at_desk(session: Session) -> DeskThings:
+    """Look for what the service desk and the loaner desk show."""
+
     def one(query: str) -> int:
         return session.execute(text(query)).scalars().first() or 0
 

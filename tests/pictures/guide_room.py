@@ -20,6 +20,7 @@ from crmdesk.core.clock import FixedClock
 from crmdesk.core.settings_desk import DESK_NAME, LANGUAGE
 from crmdesk.db.data_dir import DataDir
 from crmdesk.db.desk_file import DeskFile
+from crmdesk.demo.pictures import screen_of
 from crmdesk.queries.staff import SignInRow
 from crmdesk.views.main_window import MainWindow
 from crmdesk.views.signin.presenter import SignInPresenter
@@ -192,9 +193,9 @@ class Room:
 @contextmanager
 def open_room(store: Path, language: str, now: datetime) -> Iterator[Room]:
     """Open the program on ``store`` (a copy that may be changed), at the aware moment ``now``."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     catalogue.build()
     keep_singletons_alive()
+    os.environ["QT_QPA_PLATFORM"] = screen_of((SIZE.width(), SIZE.height()))
     application = QApplication(["guide"])
     clock = FixedClock(now)
     room = Room(enter(DataDir(store), clock), language, clock, application)

@@ -18,6 +18,7 @@ from crmdesk.db.backup import make_backup
 from crmdesk.db.backup_shelf import BackupReason
 from crmdesk.demo.day_files import write_ugly_workbook
 from crmdesk.demo.shop import PIN
+from crmdesk.demo.things import DeskThings, look_at_desk
 from crmdesk.queries.ticket_filter import TicketFilter, TicketView
 from crmdesk.queries.ticket_rows import TicketRow, first
 from crmdesk.views.signin.first_start_page import FirstStartPage
@@ -164,15 +165,39 @@ def _service(room: Room, _store: Path) -> QPixmap:
     return room.picture()
 
 
-def _hand_back(room: Room, _store: Path) -> QPixmap:
-    wanted = (TicketState.NOTIFIED, TicketState.READY)
-    try:
-        ref = _ticket(room, TicketKind.REPAIR, *wanted, loaner=True)
-    except LookupError:
-        ref = _ticket(room, TicketKind.REPAIR, *wanted)
-    screen = _show(room, ref)
-    screen.panel.run_primary()
+def _board(room: Room, _store: Path) -> QPixmap:
+    screen: Any = room.run("service.show")
+    screen.turn_board()
+    picture = room.picture()
+    screen.turn_board()
+    return picture
+
+
+def _compare(room: Room, _store: Path) -> QPixmap:
+    _show(room, EntityRef(EntityKind.TICKET, _things(room).compared))
+    room.press(gettext("Compare gates"))
     return room.picture()
+
+
+def _pick_up(room: Room, _store: Path) -> QPixmap:
+    room.close_dialogs()
+    room.navigator.run("service.pick_up", ticket_id=_things(room).to_collect)
+    return room.picture()
+
+
+def _batches(room: Room, _store: Path) -> QPixmap:
+    _show(room, EntityRef(EntityKind.BATCH, _things(room).batch_sent))
+    return room.picture()
+
+
+def _uncollected(room: Room, _store: Path) -> QPixmap:
+    room.run("service.uncollected")
+    return room.picture()
+
+
+def _things(room: Room) -> DeskThings:
+    with room.foundation.database.reading() as session:
+        return look_at_desk(session)
 
 
 # -- loaners, cases, callbacks --------------------------------------------------------------
@@ -188,6 +213,17 @@ def _take_back(room: Room, _store: Path) -> QPixmap:
     screen.chips.choose("out")
     room.calm()
     room.press(gettext("Take back"))
+    return room.picture()
+
+
+def _calendar(room: Room, _store: Path) -> QPixmap:
+    room.run("loaners.calendar")
+    return room.picture()
+
+
+def _return(room: Room, _store: Path) -> QPixmap:
+    screen = _show(room, EntityRef(EntityKind.TICKET, _things(room).return_open))
+    screen.panel.run_primary()
     return room.picture()
 
 
@@ -287,10 +323,16 @@ SCENES: Final[tuple[tuple[str, str, Scene], ...]] = (
     ("04-check", MANAGER, _import_check),
     ("05-intake", MANAGER, _intake),
     ("05-service", MANAGER, _service),
-    ("05-hand-back", MANAGER, _hand_back),
+    ("05-board", MANAGER, _board),
+    ("05-compare", MANAGER, _compare),
+    ("05-pick-up", MANAGER, _pick_up),
+    ("05-batches", MANAGER, _batches),
+    ("05-uncollected", MANAGER, _uncollected),
     ("06-loaners", MANAGER, _loaners),
     ("06-take-back", MANAGER, _take_back),
+    ("06-calendar", MANAGER, _calendar),
     ("07-complaint", MANAGER, _complaint),
+    ("07-return", MANAGER, _return),
     ("07-letters", MANAGER, _letters),
     ("08-list", MANAGER, _calls),
     ("08-call", MANAGER, _call),
