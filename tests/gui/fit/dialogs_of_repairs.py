@@ -1,0 +1,70 @@
+"""The dialogs of the steps of a repair, of its goods and of what waits to be collected."""
+
+from crmdesk.core.uncollected import ReminderStage
+from crmdesk.queries import reminders
+from crmdesk.queries.conditions import Sheets
+from crmdesk.views.service import quote_dialogs as quote
+from crmdesk.views.service import repair_charge_dialogs, repair_leave_dialogs, repair_turn_dialog
+from crmdesk.views.service import work_dialogs as work
+from crmdesk.views.service.batch_of_ticket import SendAwayDialog
+from crmdesk.views.service.condition_compare import CompareDialog
+from crmdesk.views.service.condition_dialog import ConditionDialog
+from crmdesk.views.service.judge_dialog import JudgeDialog
+from crmdesk.views.service.pay_dialog import PayDialog
+from crmdesk.views.service.quote_message import QuoteMessageDialog
+from crmdesk.views.service.reminder_dialogs import DecideDialog, LetterDialog, RemindDialog
+from crmdesk.views.service.reminder_presenter import Draft
+from crmdesk.views.service.shelf_put_dialog import PutDialog
+from crmdesk.views.service.tell_dialog import TellDialog
+from tests.builders.repairs import quoted, ready
+from tests.gui.fit.stage import LONG, Make, Stage
+
+STEPS = (
+    JudgeDialog,
+    quote.AnswerDialog,
+    TellDialog,
+    work.QualityDialog,
+    work.ReadyDialog,
+    PutDialog,
+    work.EstimateDialog,
+    work.RemarkDialog,
+    repair_charge_dialogs.ChargeDialog,
+    repair_charge_dialogs.WaiveDialog,
+    repair_charge_dialogs.PayBackDialog,
+    repair_leave_dialogs.ScrapDialog,
+    repair_leave_dialogs.PostDialog,
+    repair_leave_dialogs.HandOutDialog,
+    repair_turn_dialog.TurnDialog,
+    repair_turn_dialog.ComeBackDialog,
+    QuoteMessageDialog,
+    SendAwayDialog,
+)
+
+
+def dialogs(stage: Stage) -> list[Make]:
+    """Give them ready to open."""
+    room, context = stage.room, stage.context
+    now, done = stage.case(quoted(stage.shop)), stage.case(ready(stage.shop))
+    words = work.NoteWords("Send", "Send it", "Courier's number", LONG)
+    steps: list[Make] = [lambda one=one: one(room, now) for one in STEPS]  # type: ignore[misc]
+    return [
+        *steps,
+        lambda: quote.QuoteDialog(room, now, 7),
+        lambda: ConditionDialog(room, now, Sheets("suitcase")),
+        lambda: CompareDialog(stage.page, "Condition", Sheets("suitcase"), context),
+        lambda: work.NoteDialog(room, now, words, None),  # type: ignore[arg-type]
+        lambda: PayDialog(room, done),
+        *_waiting(stage, done.ticket.id),
+    ]
+
+
+def _waiting(stage: Stage, ticket_id: int) -> list[Make]:
+    with stage.shop.reading() as session:
+        known = reminders.row(session, ticket_id, stage.context)
+    assert known is not None
+    draft = Draft(known, ReminderStage.FIRST, LONG)
+    return [
+        lambda: RemindDialog(stage.room, draft),
+        lambda: LetterDialog(stage.room, draft, "zh_CN"),
+        lambda: DecideDialog(stage.room, known),
+    ]
