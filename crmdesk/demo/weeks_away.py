@@ -62,8 +62,13 @@ def came_back(weeks: "Weeks") -> Story:
     bought = [weeks.customer(style) for style in ("LX2001", "LX2401", "LX2801")]
     yield 26
     faults = ("wheel_broken", "rod_jam", "shell_crack")
-    tickets = [weeks.take(one, fault, route=Route.HEAD_OFFICE) for one, fault in zip(bought, faults, strict=True)]
-    _look(weeks, tickets, Gate.TO_HEAD_OFFICE, MarkFacts(0.25, 0.9, "wheel_broken"))
+    marks = [(MarkFacts(0.22, 0.93, fault),) for fault in faults]
+    tickets = [
+        weeks.take(one, fault, route=Route.HEAD_OFFICE, marks=mark)
+        for one, fault, mark in zip(bought, faults, marks, strict=True)
+    ]
+    for ticket, mark in zip(tickets, marks, strict=True):
+        _look(weeks, [ticket], Gate.TO_HEAD_OFFICE, *mark)
     lines = _sent(weeks, tickets, "SF1386620481725")
     yield 19
     for line, answer in zip(lines, (_FREE, _PAID, _REFUSED), strict=True):

@@ -9,7 +9,7 @@ from typing_extensions import override
 from crmdesk.core.errors import StaleError
 from crmdesk.core.goods_errors import AlreadyHandedError
 from crmdesk.core.i18n import gettext
-from crmdesk.core.labels import label
+from crmdesk.core.labels import state_label
 from crmdesk.core.papers import PaperKind
 from crmdesk.core.refs import EntityKind, EntityRef
 from crmdesk.core.tones import Tone
@@ -40,7 +40,7 @@ from crmdesk.views.support.widgets.button import Button
 from crmdesk.views.support.widgets.card import Card
 from crmdesk.views.support.widgets.columns import Columns
 from crmdesk.views.support.widgets.empty_state import EmptyState
-from crmdesk.views.support.widgets.layouts import row
+from crmdesk.views.support.widgets.layouts import column, row
 from crmdesk.views.support.widgets.page import page
 from crmdesk.views.support.widgets.scroll_column import ScrollColumn
 from crmdesk.views.support.widgets.section_header import SectionHeader
@@ -88,17 +88,15 @@ class PickUpPage(Screen):
         words = row(self.shelf, self.about, None, self.condition, gap=4)
         words.setStretch(1, 1)
         head.add(words)
-        left = ScrollColumn(gap=3)
-        for part in (head, self.loaner, self.goods, self.person):
-            left.add(part)
-        left.add_stretch()
         signed = Card(gettext("Looked at and received"), "pencil")
         signed.add(self.signature)
-        right = ScrollColumn(gap=3)
-        for part in (self.money, signed):
-            right.add(part)
-        right.add_stretch()
-        self._body = Columns(left, right, shares=(54, 46))
+        left, right = QWidget(), QWidget()
+        left.setLayout(column(head, self.loaner, self.goods, self.person, None, gap=3))
+        right.setLayout(column(self.money, signed, None, gap=3))
+        # One thing scrolls, so that nothing is shut away where the columns stand below each other.
+        self._body = ScrollColumn()
+        self._body.add(Columns(left, right, shares=(54, 46)))
+        self._body.add_stretch()
         end = row(self.missing, self.save, gap=4)
         end.setStretch(0, 1)
         top = row(SectionHeader(gettext("Pick up")), self.code, gap=4)
@@ -200,7 +198,7 @@ class PickUpPage(Screen):
         ticket = case.ticket
         self.shelf.set_shelf(ticket.shelf)
         person = " · ".join(part for part in (ticket.member_name, ticket.phone) if part)
-        order = f"{ticket.number} · {label(ticket.state)}"
+        order = f"{ticket.number} · {state_label(ticket.state, ticket.route)}"
         self.about.setText("\n".join(part for part in (person, ticket.item or ticket.subject, order) if part))
         self.condition.setVisible(self.room.can_run(_CONDITION))
         self.loaner.show_case(case)

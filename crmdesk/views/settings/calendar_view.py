@@ -24,7 +24,7 @@ _GAP: Final = 14
 _LEAST_DAY: Final = QSize(25, 16)
 _DAY: Final = timedelta(days=1)
 _SATURDAY: Final = 5
-_REST, _WORKED = mark("off"), mark("work")
+_REST, _WORKED = mark("off"), mark("on")
 # Weekdays above a month by one letter.
 _LETTERS: Final = (
     mark("M|Mon"),
