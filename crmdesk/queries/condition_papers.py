@@ -32,7 +32,7 @@ def ticket_report(session: Session, ticket_id: int, context: Context, language: 
 
 
 def gate_facts(sheets: Sheets, context: Context, language: str) -> tuple[GateFacts, ...]:
-    """Give the gates as they print; for a loan, pass ``conditions.of_loan`` and build its report from them."""
+    """Give the gates as they print, of a ticket or of a loan."""
     return tuple(_gate(one, sheets.shape, context, language) for one in sheets.gates)
 
 

@@ -18,10 +18,12 @@ from crmdesk.core.paper_facts.common import (
     AmountLine,
     ConditionFacts,
     CustomerFacts,
+    ItemFacts,
     MarkFacts,
     PrintFacts,
     StoreFacts,
 )
+from crmdesk.core.paper_facts.condition import ConditionReportFacts
 from crmdesk.core.paper_facts.loan import (
     DepositReceiptFacts,
     FeeReceiptFacts,
@@ -41,6 +43,8 @@ from crmdesk.models.member import Member, MemberPhone
 from crmdesk.models.staff import Staff
 from crmdesk.models.store import Store
 from crmdesk.models.ticket import Ticket
+from crmdesk.queries import conditions
+from crmdesk.queries.condition_papers import gate_facts
 from crmdesk.queries.loan_fees import fees_of_loan
 from crmdesk.queries.loans import DepositRow, LoanMark, deposit_rows, marks
 from crmdesk.queries.settings import store_settings
@@ -211,6 +215,26 @@ def deposit_receipt(session: Session, loan_id: int, context: Context, language: 
         paid_by=taken.note,
         printed=sources.printed(),
         loan_number=loan.number,
+        ticket_number=sources.ticket.number if sources.ticket else "",
+    )
+
+
+def condition_report(session: Session, loan_id: int, context: Context, language: str) -> ConditionReportFacts:
+    """Give how the loaner went out and came back, side by side.
+
+    Raises:
+        NotFoundError: no such loan.
+    """
+    sources = _Sources(session, loan_id, context, language)
+    lent = sources.item()
+    return ConditionReportFacts(
+        number=sources.loan.number,
+        store=sources.store(),
+        customer=sources.customer(),
+        item=ItemFacts(f"{lent.code}  {lent.words}", serial=lent.serial),
+        gates=gate_facts(conditions.of_loan(session, loan_id), context, language),
+        printed=sources.printed(),
+        accessories=lent.accessories,
         ticket_number=sources.ticket.number if sources.ticket else "",
     )
 

@@ -70,7 +70,7 @@ def detail(session: Session, ticket_id: int, context: Context) -> TicketDetail:
         faults=_faults(session, ticket_id),
         accessories=_accessories(session, ticket_id),
         marks=marks(session, ticket_id),
-        photos=tuple(session.scalars(select(Photo.sha256).where(Photo.ticket_id == ticket_id).order_by(Photo.id))),
+        **_photos(session, ticket_id),
         judgement=_judgement(session, ticket_id),
         quote=quote,
         loans=loans,
@@ -166,6 +166,12 @@ def _accessories(session: Session, ticket_id: int) -> tuple[AccessoryRow, ...]:
         .order_by(TicketAccessory.ordinal)
     )
     return tuple(AccessoryRow(*line) for line in found)
+
+
+def _photos(session: Session, ticket_id: int) -> dict[str, Any]:
+    found = session.execute(select(Photo.sha256, Photo.caption).where(Photo.ticket_id == ticket_id).order_by(Photo.id))
+    rows = found.all()
+    return {"photos": tuple(one.sha256 for one in rows), "captions": tuple(one.caption for one in rows)}
 
 
 def marks(session: Session, ticket_id: int) -> tuple[MarkRow, ...]:

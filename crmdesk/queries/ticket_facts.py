@@ -165,6 +165,7 @@ class TicketDetail:
     home_store: str = ""
     estimate_only: bool = False
     item_values: tuple[tuple[str, str], ...] = ()
+    captions: tuple[str, ...] = ()
 
     @property
     def is_open(self) -> bool:

@@ -4,11 +4,13 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from crmdesk.core.money import Money
-from crmdesk.core.paper_facts.common import CustomerFacts, ItemFacts, PrintFacts, StoreFacts
+from crmdesk.core.paper_facts.common import ConditionFacts, CustomerFacts, ItemFacts, MarkFacts, PrintFacts, StoreFacts
+from crmdesk.core.paper_facts.condition import ConditionReportFacts, GateFacts
 from crmdesk.core.paper_facts.goods import ReminderLetterFacts, ShelfLabelFacts, ShelfLabelsFacts
 from crmdesk.core.paper_facts.signature import SignatureFacts
 from crmdesk.core.paper_facts.ticket_papers import EarlierFacts, PickupNoteFacts
 from crmdesk.core.strokes import Strokes
+from crmdesk.core.tickets import Gate
 
 STROKES: Final[Strokes] = (
     ((120, 180), (180, 90), (240, 60), (250, 140), (210, 230), (160, 250)),
@@ -63,3 +65,27 @@ def reminder_letter(store: StoreFacts, printed: PrintFacts) -> ReminderLetterFac
 
 
 SHELF_LABELS: Final = ShelfLabelsFacts((ShelfLabelFacts("A3", "靠窗第二层"), ShelfLabelFacts("B12")), "文三路店")
+
+
+def condition_report(
+    now: datetime, store: StoreFacts, customer: CustomerFacts, item: ItemFacts
+) -> ConditionReportFacts:
+    """Give a suitcase that came back from head office with a dent nobody had seen, and waits to be handed back."""
+    wheel = MarkFacts(1, 0.18, 0.915, "左前轮 断裂")
+    dent = MarkFacts(2, 0.62, 0.4, "箱面凹痕", new=True)
+    received = ConditionFacts("suitcase", (wheel,), "箱内有异味", all_views=True)
+    back = ConditionFacts("suitcase", (wheel, dent), "外箱破损", all_views=True)
+    return ConditionReportFacts(
+        number="R-01-261121-0064",
+        store=store,
+        customer=customer,
+        item=item,
+        gates=(
+            GateFacts(Gate.INTAKE, now - timedelta(days=9), "陈可", received, 2),
+            GateFacts(Gate.TO_HEAD_OFFICE, skipped=True),
+            GateFacts(Gate.FROM_HEAD_OFFICE, now - timedelta(days=1), "周敏", back, 1),
+            GateFacts(Gate.HAND_BACK),
+        ),
+        printed=PrintFacts(now, "周敏"),
+        accessories=("密码锁", "防尘袋"),
+    )

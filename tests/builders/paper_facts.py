@@ -318,4 +318,5 @@ ALL: Final[dict[str, PaperFacts]] = {
     "pickup_parted": goods_facts.parted_note(NOW, STORE, CUSTOMER, ITEM),
     "reminder_letter": goods_facts.reminder_letter(STORE, PRINTED),
     "shelf_labels": goods_facts.SHELF_LABELS,
+    "condition": goods_facts.condition_report(NOW, STORE, CUSTOMER, ITEM),
 }

@@ -20,13 +20,20 @@ from crmdesk.views.loaners.count_dialog import CountDialog
 from crmdesk.views.loaners.fee_dialog import PayFeesDialog
 from crmdesk.views.loaners.lend_dialog import LendDialog
 from crmdesk.views.loaners.loaner_form import LoanerForm
-from crmdesk.views.loaners.papers import show_agreement, show_fee_receipt, show_label, show_receipt, show_return_note
+from crmdesk.views.loaners.papers import (
+    show_agreement,
+    show_condition,
+    show_fee_receipt,
+    show_label,
+    show_receipt,
+    show_return_note,
+)
 from crmdesk.views.loaners.presenter import LoanerPresenter
 from crmdesk.views.loaners.remind_dialog import RemindDialog
 from crmdesk.views.loaners.reserve_dialogs import MoveReservationDialog, ReserveDialog
 from crmdesk.views.loaners.return_dialog import ReturnDialog
 from crmdesk.views.loaners.small_dialogs import DueDialog, InspectDialog, LoseDialog
-from crmdesk.views.loaners.steps import Act, waiting
+from crmdesk.views.loaners.steps import Act, last_loan, waiting
 from crmdesk.views.loaners.wording import amount
 from crmdesk.views.support.desk import Desk
 from crmdesk.views.support.prompts import ask_reason
@@ -68,6 +75,7 @@ class LoanerActions:
             Act.PRINT_LABEL: lambda known: show_label(desk, page, known.row.id),
             Act.PRINT_AGREEMENT: self._print_agreement,
             Act.PRINT_RECEIPT: self._print_receipt,
+            Act.PRINT_CONDITION: self._print_condition,
         }
 
     def run(self, act: Act, known: LoanerDetail) -> None:
@@ -184,6 +192,11 @@ class LoanerActions:
     def _print_receipt(self, known: LoanerDetail) -> None:
         if known.loan is not None:
             show_receipt(self._desk, self._page, known.loan.id)
+
+    def _print_condition(self, known: LoanerDetail) -> None:
+        loan_id = last_loan(known)
+        if loan_id is not None:
+            show_condition(self._desk, self._page, loan_id)
 
     # -- what happened -----------------------------------------------------------------------
 

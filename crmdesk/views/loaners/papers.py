@@ -25,6 +25,11 @@ def show_receipt(desk: Desk, owner: QObject, loan_id: int) -> None:
     print_loan_paper(desk, owner, PaperKind.DEPOSIT_RECEIPT, loan_id)
 
 
+def show_condition(desk: Desk, owner: QObject, loan_id: int) -> None:
+    """Show how the loaner went out and came back."""
+    print_loan_paper(desk, owner, PaperKind.CONDITION_REPORT, loan_id)
+
+
 def show_fee_receipt(desk: Desk, owner: QObject, payment_id: int) -> None:
     """Show the receipt of a payment."""
     print_fee_receipt(desk, owner, payment_id)

@@ -37,6 +37,7 @@ class Act(StrEnum):
     PRINT_LABEL = "print_label"
     PRINT_AGREEMENT = "print_agreement"
     PRINT_RECEIPT = "print_receipt"
+    PRINT_CONDITION = "print_condition"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +107,21 @@ def more_steps(known: LoanerDetail, context: Context) -> list[Step]:
 
 def _paper_steps(known: LoanerDetail) -> list[Step]:
     not_out = "" if known.loan is not None else gettext("It is not lent.")
+    never = "" if last_loan(known) is not None else gettext("It was never lent.")
     no_deposit = "" if known.loan is not None and known.loan.deposit else gettext("No deposit was taken.")
     return [
         Step(Act.PRINT_AGREEMENT, gettext("Print loan agreement"), "printer", "Ctrl+P", not_out),
         Step(Act.PRINT_RECEIPT, gettext("Print deposit receipt"), "receipt", "", not_out or no_deposit),
+        Step(Act.PRINT_CONDITION, gettext("Print condition report"), "eye", "", never),
         Step(Act.PRINT_LABEL, gettext("Print label"), "barcode"),
     ]
+
+
+def last_loan(known: LoanerDetail) -> int | None:
+    """Give the loan it is on, else the one it came back from last; None when it was never lent."""
+    if known.loan is not None:
+        return known.loan.id
+    return next((one.id for one in known.history if one.back_day is not None), None)
 
 
 def _loan_steps(known: LoanerDetail, context: Context) -> list[Step]:

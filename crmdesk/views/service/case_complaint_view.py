@@ -74,9 +74,10 @@ class ComplaintView(CaseView):
         """Give the letters, and the slip the customer gets at the counter."""
         known = _known(case)
         slip = common_steps.paper(self.room, case, PaperKind.SERVICE_SLIP)
+        report = common_steps.condition_report(self.room, case)
         if not known.letters:
-            return (slip, case_letter_steps.write(self.room, case))
-        return (*case_letter_steps.papers(self.room, case, known.letters), slip)
+            return (slip, case_letter_steps.write(self.room, case), *report)
+        return (*case_letter_steps.papers(self.room, case, known.letters), slip, *report)
 
     @override
     def facts(self, case: Case) -> Sequence[Fact]:

@@ -85,7 +85,8 @@ class ReturnView(CaseView):
         make = partial(common_steps.paper, self.room, case)
         slip = make(PaperKind.SERVICE_SLIP)
         note = make(PaperKind.RETURN_NOTE, "" if decided else gettext("not decided yet"))
-        return (note, slip) if decided else (slip, note)
+        report = common_steps.condition_report(self.room, case)
+        return (note, slip, *report) if decided else (slip, note, *report)
 
     @override
     def part(self) -> CasePart:

@@ -8,8 +8,8 @@ from PySide6.QtGui import QFontMetrics
 from crmdesk.core.clock import day_in_zone
 from crmdesk.core.fault_codes import fault_name
 from crmdesk.core.i18n import gettext, mark
-from crmdesk.core.labels import label
-from crmdesk.core.tickets import FINISHED, TicketState
+from crmdesk.core.labels import label, state_label
+from crmdesk.core.tickets import FINISHED, Route, TicketState
 from crmdesk.core.tones import Tone
 from crmdesk.queries.ticket_rows import TicketRow
 from crmdesk.views.support.columns import Column, ColumnKind
@@ -34,7 +34,7 @@ def columns(zone: str) -> tuple[Column[TicketRow], ...]:
         Column(
             "state",
             mark("Status"),
-            lambda row: label(row.state),
+            lambda row: state_label(row.state, row.route),
             _state_width(),
             ColumnKind.STATUS,
             tone=lambda row: state_tone(row.state, row.clock),
@@ -56,7 +56,10 @@ def columns(zone: str) -> tuple[Column[TicketRow], ...]:
 def _state_width() -> int:
     """Give the room for the longest state that work goes through, in the present language."""
     worked_on = [state for state in TicketState if state not in FINISHED and state not in _RARE]
-    return max(pill_size(label(state), state_icon(state)).width() for state in worked_on) + 2 * PADDING
+    return (
+        max(pill_size(state_label(state, route), state_icon(state)).width() for state in worked_on for route in Route)
+        + 2 * PADDING
+    )
 
 
 def _due_width() -> int:

@@ -1,12 +1,12 @@
 """Steps that every kind of ticket has: tell the customer, another date, a note, a shelf, cancel, papers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtWidgets import QDialog
 
 from crmdesk.core.i18n import gettext
-from crmdesk.core.labels import label
+from crmdesk.core.labels import state_label
 from crmdesk.core.papers import PaperKind
 from crmdesk.core.roles import Right
 from crmdesk.core.tickets import GOODS_GONE, TRANSITIONS, GoodsPlace, TicketState
@@ -31,13 +31,19 @@ def opening(room: Room, case: Case, make: OpenDialog) -> Callable[[], None]:
     return run
 
 
+def condition_report(room: Room, case: Case) -> Sequence[CaseStep]:
+    """Give the report of the goods at all gates; nothing where a ticket is not about a thing."""
+    return (paper(room, case, PaperKind.CONDITION_REPORT),) if case.ticket.item_id is not None else ()
+
+
 def refusal(case: Case, right: Right, *, legal: bool) -> str:
     """Say why a step is not possible now; empty when it is."""
     if not case.context.may(right):
         if right is Right.JUDGE:
             return gettext("manager only")
         return gettext("not for your role")
-    return "" if legal else gettext("not while “{state}”").format(state=label(case.ticket.state))
+    state = state_label(case.ticket.state, case.ticket.route)
+    return "" if legal else gettext("not while “{state}”").format(state=state)
 
 
 def may_move(case: Case, wanted: TicketState) -> bool:

@@ -6,7 +6,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from crmdesk.core.i18n import gettext
-from crmdesk.core.labels import label
+from crmdesk.core.labels import state_label
 from crmdesk.core.refs import EntityKind, EntityRef
 from crmdesk.core.tickets import TicketKind
 from crmdesk.views.service.action_bar import ActionBar, step_actions, step_menu
@@ -112,7 +112,9 @@ class TicketPanel(Card):
         ticket, view, today = case.ticket, self._views[case.ticket.kind], case.context.today()
         clock = urgent(ticket)
         self._number.setText(ticket.number)
-        self._pill.set_status(label(ticket.state), state_tone(ticket.state, clock), state_icon(ticket.state))
+        self._pill.set_status(
+            state_label(ticket.state, ticket.route), state_tone(ticket.state, clock), state_icon(ticket.state)
+        )
         self.person.show_case(case)
         if clock is None:
             self.banner.set("")
@@ -126,7 +128,7 @@ class TicketPanel(Card):
                 show_if(part, kind is ticket.kind)
             if ticket.kind in parts:
                 parts[ticket.kind].show_case(case)
-        self._photos.show_photos(ticket.id, ticket.photos)
+        self._photos.show_photos(ticket.id, ticket.photos, ticket.captions)
         self._condition.show_case(case)
         self._timeline.set_events(timeline(ticket.events, case.context))
         show_if(self._empty, False)

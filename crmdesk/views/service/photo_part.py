@@ -13,11 +13,12 @@ from crmdesk.core.context import Context
 from crmdesk.core.i18n import gettext, ngettext
 from crmdesk.core.outcome import Outcome
 from crmdesk.core.progress import Progress
+from crmdesk.core.roles import Right
 from crmdesk.db.photo_store import PhotoStore
 from crmdesk.exchange.pictures import MOST_BYTES, Picture, PictureRefusedError, take_picture
 from crmdesk.services import photos
-from crmdesk.services.photos import AddPhoto
-from crmdesk.views.service.photo_viewer import PhotoViewer
+from crmdesk.services.photos import AddPhoto, CaptionPhoto
+from crmdesk.views.service.photo_viewer import Album, PhotoViewer
 from crmdesk.views.service.room import Room
 from crmdesk.views.support import errors
 from crmdesk.views.support.dialogs import choose_file
@@ -40,6 +41,7 @@ class PhotoPart(QWidget):
         self._store = room.desk.photos
         self._ticket_id = 0
         self._names: tuple[str, ...] = ()
+        self._captions: tuple[str, ...] = ()
         self.strip = PhotoStrip(read_only=self._store is None)
         # Several lines of photos are as high as they need to be.
         self.strip.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
@@ -52,10 +54,11 @@ class PhotoPart(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.strip)
 
-    def show_photos(self, ticket_id: int, names: Sequence[str]) -> None:
-        """Show the photos with these hashes."""
-        same = (ticket_id, tuple(names)) == (self._ticket_id, self._names)
-        self._ticket_id, self._names = ticket_id, tuple(names)
+    def show_photos(self, ticket_id: int, names: Sequence[str], captions: Sequence[str] = ()) -> None:
+        """Show the photos with these hashes and what each of them shows."""
+        now = (ticket_id, tuple(names), tuple(captions))
+        same = now == (self._ticket_id, self._names, self._captions)
+        self._ticket_id, self._names, self._captions = now
         store = self._store
         show_if(self, store is not None)
         if same or store is None:
@@ -67,7 +70,10 @@ class PhotoPart(QWidget):
         def work(_progress: Progress) -> list[QImage]:
             return [_small(store.read(name)) for name in names]
 
-        self._room.desk.jobs.compute(self, work, self.strip.set_photos, key="photos")
+        self._room.desk.jobs.compute(self, work, partial(self._show, now[2]), key="photos")
+
+    def _show(self, captions: Sequence[str], photos: Sequence[QImage]) -> None:
+        self.strip.set_photos(photos, captions)
 
     # -- adding ----------------------------------------------------------------------------
 
@@ -115,7 +121,17 @@ class PhotoPart(QWidget):
 
     def _open(self, place: int) -> None:
         if self._store is not None:
-            PhotoViewer(self, self._room.desk.jobs, self._store, self._names, place).open()
+            words = dict(zip(self._names, self._captions, strict=False))
+            may = self._room.desk.signin.context().may(Right.SERVE)
+            album = Album(self._names, words, partial(self._caption, self._ticket_id) if may else None)
+            PhotoViewer(self, self._room.desk.jobs, self._store, album, place).open()
+
+    def _caption(self, ticket_id: int, name: str, words: str) -> None:
+        request = CaptionPhoto(ticket_id, name, words)
+        self._room.write(
+            lambda session, context: photos.caption_of_ticket(session, request, context),
+            lambda _none: gettext("Words of the photo saved"),
+        )
 
     def _remove(self, place: int) -> None:
         ticket_id, name = self._ticket_id, self._names[place]

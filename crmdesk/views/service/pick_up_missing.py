@@ -4,7 +4,7 @@ from crmdesk.core.desk_errors import NotSignedError
 from crmdesk.core.errors import InvalidFieldError
 from crmdesk.core.goods_errors import AlreadyHandedError, NothingTickedError
 from crmdesk.core.i18n import gettext
-from crmdesk.core.labels import label
+from crmdesk.core.labels import state_label
 from crmdesk.core.tickets import TRANSITIONS, TicketState
 from crmdesk.services.hand_overs import HandOverGoods
 from crmdesk.views.service.pick_up_parts import GoodsPart, PersonPart
@@ -18,7 +18,7 @@ def refusal_of(case: PickUp) -> str:
     """Say why nothing can be handed over at all; empty when something can."""
     ticket = case.ticket
     if TicketState.COLLECTED not in TRANSITIONS[ticket.kind][ticket.state]:
-        return gettext("not while “{state}”").format(state=label(ticket.state))
+        return gettext("not while “{state}”").format(state=state_label(ticket.state, ticket.route))
     return gettext("The loaner is not back yet.") if ticket.loan_out is not None else ""
 
 

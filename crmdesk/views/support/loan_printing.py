@@ -14,17 +14,19 @@ if TYPE_CHECKING:
 
     from PySide6.QtCore import QObject
 
+    from crmdesk.core.paper_facts.condition import ConditionReportFacts
     from crmdesk.core.paper_facts.loan import DepositReceiptFacts, LoanAgreementFacts, LoanReturnFacts
     from crmdesk.db.session import Session
     from crmdesk.views.support.desk import Desk
 
-    Facts = LoanAgreementFacts | LoanReturnFacts | DepositReceiptFacts
+    Facts = LoanAgreementFacts | LoanReturnFacts | DepositReceiptFacts | ConditionReportFacts
     Gather = Callable[[Session, int, Context, str], Facts | None]
 
 _GATHER: "dict[PaperKind, Gather]" = {
     PaperKind.LOAN_AGREEMENT: loan_papers.agreement,
     PaperKind.LOAN_RETURN: loan_papers.return_note,
     PaperKind.DEPOSIT_RECEIPT: loan_papers.deposit_receipt,
+    PaperKind.CONDITION_REPORT: loan_papers.condition_report,
 }
 
 
