@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from crmdesk.core.i18n import gettext, mark
@@ -165,6 +165,22 @@ class BoardView(QWidget):
             column.cards.opened.connect(self.opened)
             column.cards.left.connect(lambda step, name=name: self._step(name, step))
             column.rest.clicked.connect(lambda _checked=False, name=name: self.rest_wanted.emit(name))
+        self._need_width(needed=False)
+
+    def _need_width(self, *, needed: bool) -> None:
+        """Ask for the columns' width only while they are seen: the list in its place needs less."""
+        across = QSizePolicy.Policy.Preferred if needed else QSizePolicy.Policy.Ignored
+        self.setSizePolicy(across, QSizePolicy.Policy.Preferred)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._need_width(needed=True)
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._need_width(needed=False)
 
     def show_board(self, piles: Sequence[BoardPile]) -> None:
         """Show what was read; begins at the first card when none was chosen."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from crmdesk.core.context import Context
@@ -23,13 +23,16 @@ from crmdesk.views.service.kept_views import KeptViews
 from crmdesk.views.service.room import Room
 from crmdesk.views.support.widgets.button import IconButton
 from crmdesk.views.support.widgets.chip_bar import ChipBar
-from crmdesk.views.support.widgets.toolbar import Toolbar
+from crmdesk.views.support.widgets.columns import Columns
+from crmdesk.views.support.widgets.layouts import row
 
 if TYPE_CHECKING:
     from crmdesk.core.order import Order
 
 _TYPING_MS = 150
 _FILTER_WIDTH = 170
+# Narrower than this, filter and buttons stand below the chips.
+_SIDE_BY_SIDE = 980
 _MINE = "mine"
 
 
@@ -66,8 +69,9 @@ class ListHead(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
-        bar = Toolbar(self.chips, right=[self.text, self.narrow, self.views, *actions])
-        bar.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)  # as tall as the chips' lines
+        tools = QWidget()
+        tools.setLayout(row(None, self.text, self.narrow, self.views, *actions))
+        bar = Columns(self.chips, tools, shares=(1, 0), stack_below=_SIDE_BY_SIDE)
         layout.addWidget(bar)
         layout.addWidget(self.tags)
         self.chips.chosen.connect(self._choose)
