@@ -75,7 +75,7 @@ def columns(zone: str, today: date) -> list[Column[WaitingRow]]:
             value=lambda one: len(one.reminded),
         ),
         Column("last", mark("Last one"), lambda one: _last(one, zone, today), 90, ColumnKind.DAY),
-        Column("letter", mark("Letter on"), lambda one: _letter(one, zone, today), 90, ColumnKind.DAY),
+        Column("letter", mark("Letter on"), lambda one: _letter(one, zone, today), 90, ColumnKind.DAY, shown=False),
         Column(
             "next",
             mark("Next step"),

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
@@ -17,7 +17,8 @@ from crmdesk.views.support.days import MONTHS, day_text
 from crmdesk.views.support.theme import tokens
 from crmdesk.views.support.tokens import TEXT_SMALL
 
-_MONTHS_IN_ROW: Final = 4
+_MOST_IN_ROW: Final = 4
+_LEAST_IN_ROW: Final = 3  # where the window is narrow
 _WEEK: Final = 7
 _LINES: Final = 8  # title, weekdays, six weeks
 _GAP: Final = 14
@@ -41,6 +42,11 @@ _STEPS: Final[Mapping[Qt.Key, int]] = {
     Qt.Key.Key_Up: -_WEEK,
     Qt.Key.Key_Down: _WEEK,
 }
+
+
+def _width(months: int) -> int:
+    """Give the room that so many months need side by side."""
+    return months * _WEEK * _LEAST_DAY.width() + (months - 1) * _GAP
 
 
 def day_words(facts: DayFacts) -> str:
@@ -120,15 +126,25 @@ class CalendarView(QWidget):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        rows = 12 // _MONTHS_IN_ROW
-        width = _MONTHS_IN_ROW * _WEEK * _LEAST_DAY.width() + (_MONTHS_IN_ROW - 1) * _GAP
-        return QSize(width, rows * _LINES * _LEAST_DAY.height() + (rows - 1) * _GAP)
+        rows = 12 // self._in_row()
+        return QSize(_width(_LEAST_IN_ROW), rows * _LINES * _LEAST_DAY.height() + (rows - 1) * _GAP)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Ask for more height where fewer months stand side by side."""
+        super().resizeEvent(event)
+        if (event.oldSize().width() < _width(_MOST_IN_ROW)) != (self.width() < _width(_MOST_IN_ROW)):
+            self.updateGeometry()
+
+    def _in_row(self) -> int:
+        return _MOST_IN_ROW if self.width() >= _width(_MOST_IN_ROW) else _LEAST_IN_ROW
 
     def _month(self, month: int) -> QRectF:
-        rows = 12 // _MONTHS_IN_ROW
-        width = (self.width() - (_MONTHS_IN_ROW - 1) * _GAP) / _MONTHS_IN_ROW
+        in_row = self._in_row()
+        rows = 12 // in_row
+        width = (self.width() - (in_row - 1) * _GAP) / in_row
         height = (self.height() - (rows - 1) * _GAP) / rows
-        row, column = divmod(month - 1, _MONTHS_IN_ROW)
+        row, column = divmod(month - 1, in_row)
         return QRectF(column * (width + _GAP), row * (height + _GAP), width, height)
 
     def _cell(self, month: int, line: int, column: int) -> QRectF:

@@ -62,7 +62,7 @@ class GoodsPage(QWidget):
         self._desk = desk
         self.fields: tuple[OwnField, ...] = ()
         self._may = desk.signin.context().may(Right.SETTINGS)
-        self._scroll = ScrollColumn(gap=2)
+        self._scroll = ScrollColumn(gap=3)
         self.add_button = Button(gettext("New field"), "plus", "primary")
         self.add_button.clicked.connect(self._ask)
         if not self._may:
@@ -84,9 +84,10 @@ class GoodsPage(QWidget):
         self.fields = fields
         self._scroll.clear()
         for category in ItemCategory:
-            self._scroll.add(SubHeading(label(category)))
             usual = gettext(", ").join(one.name() for one in fields_for(category))
-            self._scroll.add(Text(usual, "soft", wrap=True))
+            head = QWidget()
+            head.setLayout(column(SubHeading(label(category)), Text(usual, "soft", wrap=True), gap=0))
+            self._scroll.add(head)
             for one in fields:
                 if one.category is category:
                     self._scroll.add(self._line(one))

@@ -69,18 +69,25 @@ class ColumnRoom(QObject):
         stretch = next((place for place in seen if self._columns[place].stretch), None)
         least = [self._least(place, stretch) for place in seen]
         middle = seen.index(stretch) if stretch is not None else None
-        widths = shared([self.widths[place] for place in seen], least, middle, self._view.viewport().width())
+        widths = shared([self._wanted(place) for place in seen], least, middle, self._view.viewport().width())
         self._sharing = True
         for place, width in zip(seen, widths, strict=True):
             self._header.resizeSection(place, width)
         self._sharing = False
 
     def _least(self, place: int, stretch: int | None) -> int:
-        column, wanted = self._columns[place], self.widths[place]
+        column, wanted = self._columns[place], self._wanted(place)
         if place == stretch:
-            return min(LEAST, column.width)
+            return max(min(LEAST, column.width), self._heading(place))
         whole = column.whole or column.kind in _WHOLE or place in self._chosen
-        return wanted if whole else int(wanted * _GIVES_WAY)
+        return wanted if whole else max(int(wanted * _GIVES_WAY), self._heading(place))
+
+    def _wanted(self, place: int) -> int:
+        return max(self.widths[place], self._heading(place))
+
+    def _heading(self, place: int) -> int:
+        """Give the room for the words above a column; a column that the person drew may be narrower."""
+        return 0 if place in self._chosen else self._header.sectionSizeHint(place)
 
     def _resized(self, place: int, before: int, now: int) -> None:
         """Keep what the person drew, and give the rest to the column that stretches."""

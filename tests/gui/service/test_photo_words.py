@@ -53,6 +53,7 @@ def test_words_are_kept_on_enter_on_going_on_and_on_closing(counter: Counter) ->
         return seen(counter.shop, ticket_id, Role.MANAGER).captions
 
     line = viewer.words.findChild(QLineEdit)
+    assert line is not None
     line.setFocus()
     QTest.keyClicks(line, "left wheel")
     QTest.keyClick(line, Qt.Key.Key_Return)
