@@ -114,7 +114,7 @@ def test_every_paper_is_kept_as_it_was_given_out(counter: Counter) -> None:
         if not paper.refusal:
             paper.run()
             counter.settle()
-    assert set(counter.papers.made) == {"service_slip", "bag_tag", "quote"}
+    assert set(counter.papers.made) == {"service_slip", "bag_tag", "quote", "condition_report"}
     with counter.shop.reading() as session:
         rows = paper_register.first(session, PaperFilter(ticket_id=ticket_id), counter.shop.context(), None, 9)
         kept = {row.kind.value: paper_register.content(session, row.id) for row in rows}
