@@ -21,7 +21,8 @@ _MOST_IN_ROW: Final = 4
 _LEAST_IN_ROW: Final = 3  # where the window is narrow
 _WEEK: Final = 7
 _LINES: Final = 8  # title, weekdays, six weeks
-_GAP: Final = 14
+_GAP: Final = 14  # between months above each other
+_ASIDE: Final = 8
 _LEAST_DAY: Final = QSize(25, 16)
 _DAY: Final = timedelta(days=1)
 _SATURDAY: Final = 5
@@ -46,7 +47,7 @@ _STEPS: Final[Mapping[Qt.Key, int]] = {
 
 def _width(months: int) -> int:
     """Give the room that so many months need side by side."""
-    return months * _WEEK * _LEAST_DAY.width() + (months - 1) * _GAP
+    return months * _WEEK * _LEAST_DAY.width() + (months - 1) * _ASIDE
 
 
 def day_words(facts: DayFacts) -> str:
@@ -142,10 +143,10 @@ class CalendarView(QWidget):
     def _month(self, month: int) -> QRectF:
         in_row = self._in_row()
         rows = 12 // in_row
-        width = (self.width() - (in_row - 1) * _GAP) / in_row
+        width = (self.width() - (in_row - 1) * _ASIDE) / in_row
         height = (self.height() - (rows - 1) * _GAP) / rows
         row, column = divmod(month - 1, in_row)
-        return QRectF(column * (width + _GAP), row * (height + _GAP), width, height)
+        return QRectF(column * (width + _ASIDE), row * (height + _GAP), width, height)
 
     def _cell(self, month: int, line: int, column: int) -> QRectF:
         place = self._month(month)
