@@ -17,8 +17,8 @@ from crmdesk.models.item import Item
 from crmdesk.models.purchase import Purchase, PurchaseLine
 from crmdesk.models.ticket import Ticket
 from crmdesk.queries.intake_come_back import ComeBack, latest_repairs
-from crmdesk.queries.returned_pieces import held
 from crmdesk.queries.item_values import values_of
+from crmdesk.queries.returned_pieces import held
 
 _MOST = 40
 

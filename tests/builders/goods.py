@@ -20,7 +20,8 @@ SPAN_DAYS = 400
 def many_repairs(shop: Shop, count: int, seed: int = 7) -> None:
     """Write ``count`` repairs of suitcases over the last 400 days; some things come again, a few are cancelled."""
     source, member = Random(seed), add_member(shop, "批量", "13700000000")
-    items, tickets, faults, known = [], [], [], []
+    items, tickets, faults = [], [], []
+    known: list[int] = []
     for number in range(count):
         received = OPENING - timedelta(days=source.random() * SPAN_DAYS)
         if known and source.random() < 0.15:

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -123,7 +124,7 @@ def test_nothing_ticked_and_things_of_others(shop: Shop) -> None:
     ("changes", "field"),
     [({"person": " \u3000"}, "person"), ({"stands_for": "儿子"}, "seen"), ({"strokes": "[[1]]"}, "signature")],
 )
-def test_who_takes_it_must_be_known(shop: Shop, changes: dict[str, str], field: str) -> None:
+def test_who_takes_it_must_be_known(shop: Shop, changes: dict[str, Any], field: str) -> None:
     ticket_id = paid(shop)
     with pytest.raises(InvalidFieldError) as refused:
         go(shop, replace(wish(shop, ticket_id), **changes))
@@ -193,6 +194,7 @@ def test_a_signature_apart_from_a_step(shop: Shop) -> None:
 HANDER = """
 import sys
 from pathlib import Path
+from typing import Any
 from crmdesk.core.errors import RefusedError, StaleError
 from crmdesk.db.engine import Database
 from crmdesk.migrations.schema import metadata
