@@ -13,10 +13,10 @@ from crmdesk.core.labels import label
 from crmdesk.core.loaners import LoanerState, ReturnGrade
 from crmdesk.core.money import Money
 from crmdesk.core.papers import PaperKind
-from crmdesk.core.roles import Role
+from crmdesk.core.roles import Right, Role
 from crmdesk.core.setting import DECLARED
-from crmdesk.core.tickets import TellChannel, TicketState
-from crmdesk.views.settings.right_words import fine_rights_words
+from crmdesk.core.tickets import Gate, TellChannel, TicketState
+from crmdesk.views.settings.right_words import fine_rights_words, right_word
 from crmdesk.views.settings.setting_field import choice_words
 from crmdesk.views.support.days import day_text
 from crmdesk.views.support.paper_words import paper_word
@@ -32,6 +32,9 @@ LISTS: Final = {
     "intake": mark("Service desk"),
     "complaints": mark("Complaints"),
     "letters": mark("Letters"),
+    "pick-up": mark("Pick up"),
+    "shelves": mark("Shelves"),
+    "uncollected": mark("Waiting to be collected"),
     "batches": mark("Batches"),
     "loaners": mark("Loaners"),
     "care": mark("Callbacks"),
@@ -97,7 +100,7 @@ def _stored(value: object) -> str:
 
 
 # Not for people: what they name is said by the line itself, or by nobody.
-HIDDEN: Final = frozenset({"sha256", "run", "callback", "owner", "owner_before"})
+HIDDEN: Final = frozenset({"sha256", "run", "callback", "owner", "owner_before", "approved_by"})
 
 FACTS: Final[dict[str, Says]] = {
     "active": _yes_no(mark("works here"), mark("no longer works here")),
@@ -117,6 +120,7 @@ FACTS: Final[dict[str, Says]] = {
     "file": _text(mark("file {value}")),
     "first": _day(mark("from {value}")),
     "from": _labelled(TicketState),
+    "gate": _labelled(Gate),
     "given": _yes_no(mark("agreed"), mark("not agreed")),
     "grade": _labelled(ReturnGrade),
     "kept": _amount(mark("deposit kept {value}")),
@@ -124,21 +128,28 @@ FACTS: Final[dict[str, Says]] = {
     "kind": _paper,
     "last": _day(mark("until {value}")),
     "list": _listed(LISTS),
+    "lines": _text("{value}"),
     "loaner": _text(mark("loaner {value}")),
+    "marks": _text(mark("{value} marks")),
+    "matter": _text("{value}"),
     "named_days": _text(mark("{value} days")),
     "name": _text("{value}"),
     "name_before": _some(mark("before: {value}")),
     "number": _text(mark("number {value}")),
     "outcome": _labelled(CallOutcome),
+    "photos": _some(mark("{value} photos")),
+    "price_fen": _amount(mark("paid {value}")),
     "prints": _text(mark("printed {value} times")),
     "purpose": _labelled(ConsentPurpose),
     "removed": _text(mark("{value} taken out")),
     "reprint": _some(mark("printed before: {value}")),
     "restored": _text(mark("{value} put back as they were")),
     "returned": _amount(mark("deposit returned {value}")),
+    "right": lambda value: right_word(Right(str(value))),
     "rights": lambda value: fine_rights_words(str(value)),
     "role": _labelled(Role),
     "rows": _text(mark("{value} rows")),
+    "shared": _yes_no(mark("for everybody"), mark("her own")),
     "shelf": _text(mark("shelf {value}")),
     "ticket": _text(mark("order {value}")),
     "to": _labelled(TicketState),
@@ -169,6 +180,8 @@ SPECIAL: Final[dict[tuple[str, str], Says]] = {
     ("callback", "channel"): _labelled(Channel),
     ("import", "kept"): _text(mark("{value} left, changed since")),
     ("list", "view"): lambda _value: "",
+    ("item", "from"): lambda _value: "",
+    ("item", "tickets"): _text(mark("{value} orders moved")),
 }
 
 
