@@ -75,7 +75,7 @@ class PickUpPage(Screen):
         self.signature = self.fields.add("signature", SignatureField(gettext("Signature")))
         self.missing = Text("", "muted", wrap=True)
         self.save = Button(gettext("Hand over and close"), "hand", "primary", "Ctrl+Enter")
-        self.condition = Button(gettext("Compare con&dition"), "list-checks")
+        self.condition = Button(gettext("Note the con&dition"), "list-checks")
         self._empty = EmptyState(
             "package-open", gettext("Whose goods?"), gettext("Scan the code on the slip or on the tag.")
         )
