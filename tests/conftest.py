@@ -66,6 +66,22 @@ def _english_again() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
+def _plain_look(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Take off the look that a test put on, so that sizes in the next do not hang on the order."""
+    if not QT_FIXTURES.intersection(request.fixturenames):
+        yield
+        return
+    application = request.getfixturevalue("qapp")
+    font, palette = application.font(), application.palette()
+    yield
+    if application.styleSheet():
+        application.setStyleSheet("")
+    if application.font() != font:
+        application.setFont(font)
+        application.setPalette(palette)
+
+
+@pytest.fixture(autouse=True)
 def _no_thread_left() -> Iterator[None]:
     before = set(threading.enumerate())
     yield

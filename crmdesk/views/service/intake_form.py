@@ -235,7 +235,7 @@ class IntakeForm(QObject):
             no_loan_reason=self.loaner.refusal() if repair else None,
             linked_ticket_id=linked.ticket_id if linked else self._about,
             link=TicketLink.COME_BACK if linked else None,
-            estimate_only=said.estimate_only.value() and repair,
+            estimate_only=self.item.estimate_only.value() and repair,
             number=self.tag_number,
             wanted=said.wanted.value() or "",
         )

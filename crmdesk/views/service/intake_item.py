@@ -20,7 +20,7 @@ from crmdesk.views.service.intake_fields import ChipsField, GoodsField, Suggeste
 from crmdesk.views.service.intake_presenter import IntakePresenter
 from crmdesk.views.service.intake_template import TemplatePart
 from crmdesk.views.service.intake_words import goods_words, warranty_words
-from crmdesk.views.support.fields import ChoiceField, LineField, MoneyField
+from crmdesk.views.support.fields import ChoiceField, LineField, MoneyField, TickField
 from crmdesk.views.support.forms import FieldSet
 from crmdesk.views.support.widgets.fields_layout import FieldsLayout
 from crmdesk.views.support.widgets.layouts import column
@@ -62,6 +62,7 @@ class ItemPart(QWidget):
         self.faults = add("faults", ChipsField(gettext("Faults"), gettext("Space or 1–9")))
         self.accessories = add("accessories", SuggestedTags(gettext("Accessories taken in")))
         self.value = add("declared_value", MoneyField(gettext("Declared value")))
+        self.estimate_only = add("estimate_only", TickField(gettext("Estimate only"), in_line=True))
         self.template = TemplatePart(fields, self._presenter)
         self.template.stops_changed.connect(self.stops_changed)
         self.serial.left.connect(self._look_for_serial)
@@ -75,7 +76,7 @@ class ItemPart(QWidget):
                 (self.category, 3), (self.item_name, 4), (self.brand, 2), (self.colour, 2), (self.size_words, 2)
             )
         )
-        last = FieldsLayout((self.accessories, 2), (self.value, 1))
+        last = FieldsLayout((self.accessories, 3), (self.value, 2), (self.estimate_only, 1))
         self.setLayout(column(first, self._typed, self.faults, self.alerts, last, gap=2))
 
     def stops(self) -> list[QWidget]:
@@ -88,6 +89,7 @@ class ItemPart(QWidget):
             self.faults.editor,
             self.accessories.editor,
             self.value.editor,
+            self.estimate_only.editor,
         ]
 
     # -- what is chosen --------------------------------------------------------------------------
@@ -99,6 +101,7 @@ class ItemPart(QWidget):
         repair = kind is TicketKind.REPAIR
         show_if(self.accessories, repair)
         show_if(self.value, repair)
+        show_if(self.estimate_only, repair)
         self._show_chosen()
 
     def person_changed(self, facts: PersonFacts | None) -> None:

@@ -14,7 +14,7 @@ from crmdesk.queries.intake import IntakeRules
 from crmdesk.views.service.intake_fields import PickField
 from crmdesk.views.service.intake_presenter import IntakePresenter
 from crmdesk.views.support.day_field import DayField
-from crmdesk.views.support.fields import LineField, TextField, TickField
+from crmdesk.views.support.fields import LineField, TextField
 from crmdesk.views.support.forms import FieldSet
 from crmdesk.views.support.widgets.banner import Banner
 from crmdesk.views.support.widgets.fields_layout import FieldsLayout
@@ -64,17 +64,16 @@ class SaidPart(QWidget):
         self.priority = add(
             "priority", PickField[Priority](gettext("Urgency"), [(label(one), one) for one in Priority])
         )
-        self.estimate_only = add("estimate_only", TickField(gettext("Estimate only")))
 
     def _arrange(self) -> None:
         self.banner = Banner("")
         words = FieldsLayout((self.words, 3), (self.notes, 2))
-        promise = FieldsLayout((self.promised, 1), (self.route, 1), (self.priority, 1), (self.estimate_only, 1))
+        promise = FieldsLayout((self.promised, 1), (self.route, 1), (self.priority, 1))
         self.setLayout(column(words, self.wanted, promise, self.banner, gap=2))
 
     def stops(self) -> list[QWidget]:
         """Give what Tab visits, in reading order."""
-        fields = (self.words, self.notes, self.wanted, self.promised, self.route, self.priority, self.estimate_only)
+        fields = (self.words, self.notes, self.wanted, self.promised, self.route, self.priority)
         return [field.editor for field in fields]
 
     # -- kind and defaults ---------------------------------------------------------------------------
@@ -84,7 +83,6 @@ class SaidPart(QWidget):
         self._kind = kind
         show_if(self.wanted, kind is TicketKind.COMPLAINT)
         show_if(self.route, kind is TicketKind.REPAIR)
-        show_if(self.estimate_only, kind is TicketKind.REPAIR)
         names = {
             TicketKind.REPAIR: gettext("P&romised for"),
             TicketKind.COMPLAINT: gettext("Answe&r by"),

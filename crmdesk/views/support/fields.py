@@ -350,11 +350,11 @@ class TagsField(Field[tuple[str, ...]]):
 class TickField(Field[bool]):
     """Yes or no; the words stand beside the box."""
 
-    def __init__(self, label: str, *, hint: str = "") -> None:
-        """Build unticked."""
+    def __init__(self, label: str, *, hint: str = "", in_line: bool = False) -> None:
+        """Build unticked; `in_line` keeps the line above empty, so that the box stands level with other fields."""
         self.box = QCheckBox(label)
         super().__init__("", self.box, hint=hint)
-        self._label.setVisible(bool(hint))
+        self._label.setVisible(bool(hint) or in_line)
         self._hint.setVisible(bool(hint))  # no empty line above the box
         self.set_label("")
         self.box.setAccessibleName(self.box.text().replace("&", ""))

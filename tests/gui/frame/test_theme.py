@@ -16,15 +16,13 @@ from crmdesk.views.support import icons
 from crmdesk.views.support.table_delegate import CellDelegate
 from crmdesk.views.support.theme import Theme, ThemeChoice, style_sheet_of, tokens
 from crmdesk.views.support.tokens import scheme
+from tests.builders.look import dressed
 
 
 @pytest.fixture
 def theme(qapp: QApplication) -> Iterator[Theme]:
-    made = Theme(qapp)
-    yield made
-    made.apply(ThemeChoice.LIGHT)
-    qapp.setStyleSheet("")
-    made.deleteLater()
+    with dressed(qapp) as made:
+        yield made
 
 
 def test_dark_and_light_change_live(theme: Theme, qapp: QApplication, qtbot: QtBot) -> None:

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from crmdesk.core.i18n import set_language
@@ -19,8 +19,10 @@ from crmdesk.queries.loaners import LoanProposal
 from crmdesk.services.members import MemberFacts, register
 from crmdesk.views.service.intake_feature import PAGE, install_intake
 from crmdesk.views.support.desk import Desk
+from crmdesk.views.support.theme import ThemeChoice
 from tests.builders.intake import PHONE, add_zhou
 from tests.builders.loaners import add_member, add_repair, lend_to
+from tests.builders.look import dressed
 from tests.builders.shop import Shop
 from tests.gui.intake.conftest import CTRL, Counter, open_page
 
@@ -313,23 +315,25 @@ def test_ctrl_l_lends_from_the_form_while_it_is_shown(counter: Counter) -> None:
 
 @pytest.mark.parametrize(("language", "width"), [("zh_CN", 1198), ("en", 1156)])
 def test_nothing_scrolls_on_the_smallest_screen(
-    desk: Desk, shop: Shop, qtbot: QtBot, language: str, width: int
+    desk: Desk, shop: Shop, qtbot: QtBot, qapp: QApplication, language: str, width: int
 ) -> None:
     set_language(language)
-    zhou = add_zhou(shop)
-    install_intake(desk)
-    desk.navigator.go(PAGE)
-    counter = open_page(desk, shop, zhou, qtbot)
-    counter.window.resize(width, 694)
-    take_in_suitcase(counter)
-    bar = counter.page.entries.verticalScrollBar()
-    qtbot.waitUntil(lambda: bar.maximum() == 0)
-    counter.form.begin(TicketKind.REPAIR)
-    counter.form.person.phone.setFocus()
-    counter.type("13900001111")
-    counter.form.item.category.set_value(ItemCategory.SUITCASE)
-    counter.settle()
-    qtbot.waitUntil(lambda: bar.maximum() == 0)
+    with dressed(qapp) as theme:
+        theme.apply(ThemeChoice.LIGHT)
+        zhou = add_zhou(shop)
+        install_intake(desk)
+        desk.navigator.go(PAGE)
+        counter = open_page(desk, shop, zhou, qtbot)
+        counter.window.resize(width, 694)
+        take_in_suitcase(counter)
+        bar = counter.page.entries.verticalScrollBar()
+        qtbot.waitUntil(lambda: bar.maximum() == 0)
+        counter.form.begin(TicketKind.REPAIR)
+        counter.form.person.phone.setFocus()
+        counter.type("13900001111")
+        counter.form.item.category.set_value(ItemCategory.SUITCASE)
+        counter.settle()
+        qtbot.waitUntil(lambda: bar.maximum() == 0)
 
 
 def test_coming_back_to_a_half_filled_ticket_begins_at_the_phone(counter: Counter) -> None:
