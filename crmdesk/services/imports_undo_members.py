@@ -48,7 +48,7 @@ def remove_members(session: Session, versions: Mapping[int, int]) -> dict[int, s
     gone = [key for key in keys if key not in kept]
     for part in _PARTS:
         session.execute(delete(part).where(part.member_id.in_(gone)), execution_options={"synchronize_session": False})
-    search_index.forget(session, gone)
+    search_index.forget(session, *gone)
     session.execute(delete(Member).where(Member.id.in_(gone)), execution_options={"synchronize_session": False})
     return kept
 

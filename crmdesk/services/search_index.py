@@ -31,7 +31,7 @@ class Entry:
 def write_member(session: Session, member: Member) -> None:
     """Make ``member`` findable as it now is; one that was merged away or erased is forgotten."""
     if member.state in _GONE:
-        forget(session, [member.id])
+        forget(session, member.id)
         return
     write(session, [Entry(member.id, member.name, [phone.digits for phone in member.phones])])
 
@@ -48,14 +48,26 @@ def write(session: Session, entries: Iterable[Entry]) -> None:
     index.put(session, waiting)
 
 
-def forget(session: Session, member_ids: Sequence[int]) -> None:
-    """Make members unfindable."""
+def put(session: Session, *member_ids: int) -> None:
+    """Make members findable as their files now are; those merged away, erased or gone are forgotten.
+
+    It reads what the transaction has written so far, so call it after the last change of a name or phone.
+    """
+    session.flush()
+    entries = _entries_of(session, member_ids)
+    known = {entry.id for entry in entries}
+    forget(session, *(key for key in member_ids if key not in known))
+    write(session, entries)
+
+
+def forget(session: Session, *member_ids: int) -> None:
+    """Make members unfindable, in the transaction that merges or erases them."""
     member_index(session).remove(session, member_ids)
 
 
-def forget_for_good(session: Session, member_ids: Sequence[int]) -> None:
+def forget_for_good(session: Session, *member_ids: int) -> None:
     """Make members unfindable and drop their words from the file; takes seconds in a large store."""
-    forget(session, member_ids)
+    forget(session, *member_ids)
     member_index(session).compact(session)
 
 
@@ -86,14 +98,17 @@ def words_of(name: str, phones: Iterable[str]) -> set[str]:
 
 
 def _next(session: Session, after: int) -> list[Entry]:
-    rows = session.execute(
-        select(Member.id, Member.name)
-        .where(Member.id > after, Member.state.not_in(_GONE))
-        .order_by(Member.id)
-        .limit(BATCH)
+    keys = session.scalars(
+        select(Member.id).where(Member.id > after, Member.state.not_in(_GONE)).order_by(Member.id).limit(BATCH)
     ).all()
-    if not rows:
-        return []
+    return _entries_of(session, keys)
+
+
+def _entries_of(session: Session, member_ids: Sequence[int]) -> list[Entry]:
+    """Give what is searched of those members that can be found, by rising key."""
+    rows = session.execute(
+        select(Member.id, Member.name).where(Member.id.in_(member_ids), Member.state.not_in(_GONE)).order_by(Member.id)
+    ).all()
     phones: dict[int, list[str]] = {row.id: [] for row in rows}
     of_rows = MemberPhone.member_id.in_(phones)
     for member_id, digits in session.execute(select(MemberPhone.member_id, MemberPhone.digits).where(of_rows)):
