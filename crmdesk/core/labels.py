@@ -2,14 +2,14 @@
 
 from enum import Enum
 
-from crmdesk.core import labels_care, labels_desk, labels_loaners, labels_members, labels_tickets
+from crmdesk.core import labels_care, labels_desk, labels_loaners, labels_members, labels_people, labels_tickets
 from crmdesk.core.i18n import gettext, gettext_in, mark
 from crmdesk.core.tickets import Route, TicketState
 
 # Enums of different kinds share spellings ("lost"), so the class belongs to the key.
 _LABELS: dict[tuple[type[Enum], object], str] = {
     (type(value), value.value): text
-    for module in (labels_care, labels_desk, labels_loaners, labels_members, labels_tickets)
+    for module in (labels_care, labels_desk, labels_loaners, labels_members, labels_people, labels_tickets)
     for value, text in module.LABELS
 }
 

@@ -26,6 +26,11 @@ class PaperKind(StrEnum):
     LOANER_LABEL = "loaner_label"
     SHELF_LABEL = "shelf_label"
     FEE_RECEIPT = "fee_receipt"
+    STATEMENT = "statement"
+    PERSON_FILE = "person_file"
+    ERASURE_PROOF = "erasure_proof"
+    ADDRESS_LABEL = "address_label"
+    MEMBER_LETTER = "member_letter"
 
 
 class PaperWay(StrEnum):

@@ -3,5 +3,5 @@
 from typing import Final
 
 # Oldest first; the scripts in ``versions`` say the same.
-REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
+REVISIONS: Final = tuple(f"{number:04d}" for number in range(1, 18))
 NEWEST: Final = REVISIONS[-1]

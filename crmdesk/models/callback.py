@@ -81,4 +81,6 @@ class Consent(Base):
     at: Mapped[datetime]
     how: Mapped[ShortText] = mapped_column(default="")
     wording: Mapped[Code] = mapped_column(default="")
+    # The one way of contact that is meant; every way where it is empty.
+    channel: Mapped[Channel | None]
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))

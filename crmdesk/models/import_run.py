@@ -15,11 +15,16 @@ class ImportKind(StrEnum):
 
     MEMBERS = "members"
     PURCHASES = "purchases"
+    BALANCES = "balances"
+    CARDS = "cards"
+    TAGS = "tags"
 
 
 class ImportState(StrEnum):
     """Where an import stands."""
 
+    RUNNING = "running"
+    STOPPED = "stopped"
     DONE = "done"
     UNDONE = "undone"
 
@@ -38,6 +43,10 @@ class ImportRun(Base):
     mapping: Mapped[FreeText]
     at: Mapped[datetime]
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    source_id: Mapped[int | None] = mapped_column(ForeignKey("import_source.id"))
+    policy: Mapped[FreeText] = mapped_column(default="{}")
+    # Rows of the file that are on disk for good; a run that was killed goes on after them.
+    done_rows: Mapped[int] = mapped_column(default=0)
     rows: Mapped[int] = mapped_column(default=0)
     created: Mapped[int] = mapped_column(default=0)
     updated: Mapped[int] = mapped_column(default=0)

@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKey, Index, SmallInteger, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from crmdesk.core.care import CareClass, Channel
+from crmdesk.core.member_words import PhoneUse
 from crmdesk.core.members import (
     BirthdayCalendar,
     CardTier,
@@ -29,6 +30,8 @@ class Member(Versioned, Base):
         Index("ix_member_birthday", "birthday_calendar", "birthday_month", "birthday_day", "store_id", "state"),
         Index(None, "guide_id"),
         Index(None, "state", "tier", "joined_on"),
+        Index(None, "merged_into_id"),
+        Index(None, "tier_until"),
     )
 
     id: Mapped[Key]
@@ -49,17 +52,24 @@ class Member(Versioned, Base):
     garment_size: Mapped[Code] = mapped_column(default="")
     shoe_size: Mapped[Code] = mapped_column(default="")
     preferences: Mapped[str] = mapped_column(String(400), default="")
+    hobbies: Mapped[str] = mapped_column(String(240), default="")
+    consumption: Mapped[str] = mapped_column(String(240), default="")
     gift_preference: Mapped[str] = mapped_column(String(240), default="")
     source: Mapped[ShortText] = mapped_column(default="")
     guide_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     care_class: Mapped[CareClass] = mapped_column(default=CareClass.ORDINARY)
     tier: Mapped[CardTier] = mapped_column(default=CardTier.ORDINARY)
+    # A level set by hand stays until a person changes it; ``tier_until`` is the end of the grace before it is lowered.
+    tier_fixed: Mapped[bool] = mapped_column(default=False)
+    tier_since: Mapped[date | None]
+    tier_until: Mapped[date | None]
     do_not_contact: Mapped[bool] = mapped_column(default=False)
     joined_on: Mapped[date]
     notes: Mapped[LongText] = mapped_column(default="")
     # Free fields by name as JSON text; an editor for them is a matter of its own.
     custom: Mapped[FreeText] = mapped_column(default="{}")
     last_contact_at: Mapped[datetime | None]
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
 
     phones: Mapped[list["MemberPhone"]] = relationship(
         back_populates="member", cascade="all, delete-orphan", order_by="MemberPhone.ordinal"
@@ -82,6 +92,9 @@ class MemberPhone(Base):
     digits: Mapped[Code]
     tail: Mapped[str] = mapped_column(String(4))
     state: Mapped[PhoneState] = mapped_column(default=PhoneState.ACTIVE)
+    use: Mapped[PhoneUse] = mapped_column(default=PhoneUse.PERSONAL)
+    extension: Mapped[Code] = mapped_column(default="")
+    valid_until: Mapped[date | None]
     note: Mapped[ShortText] = mapped_column(default="")
 
     member: Mapped[Member] = relationship(back_populates="phones")

@@ -22,6 +22,11 @@ _WORDS: dict[PaperKind, str] = {
     PaperKind.LOANER_LABEL: mark("Loaner label"),
     PaperKind.SHELF_LABEL: mark("Shelf label"),
     PaperKind.FEE_RECEIPT: mark("Fee receipt"),
+    PaperKind.STATEMENT: mark("Account statement"),
+    PaperKind.PERSON_FILE: mark("Copy of personal data"),
+    PaperKind.ERASURE_PROOF: mark("Proof of erasure"),
+    PaperKind.ADDRESS_LABEL: mark("Address label"),
+    PaperKind.MEMBER_LETTER: mark("Letter to a member"),
 }
 
 
