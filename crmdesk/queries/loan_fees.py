@@ -1,9 +1,10 @@
 """What is owed of a loan besides its deposit: fees, payments, and what is open."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from crmdesk.core.charges import ChargeKind
@@ -78,6 +79,28 @@ def fees_of_loaner(session: Session, loaner_id: int) -> LoanFees:
 def fees_of_loan(session: Session, loan_id: int) -> LoanFees:
     """Give fees and payments of one loan."""
     return _fees(session, Loan.id == loan_id)
+
+
+def fees_of_ticket(session: Session, ticket_id: int) -> LoanFees:
+    """Give fees and payments of the loans that belong to a ticket."""
+    return _fees(session, Loan.ticket_id == ticket_id)
+
+
+def open_of_tickets(session: Session, keys: Sequence[int]) -> dict[int, Money]:
+    """Give what is open of the loans of these tickets; tickets without fees are left out."""
+    asked = select(Loan.ticket_id, Charge.amount).join(Charge, Charge.loan_id == Loan.id)
+    paid = select(Loan.ticket_id, -Payment.amount).join(Payment, Payment.loan_id == Loan.id)
+    moved = union_all(
+        asked.where(Loan.ticket_id.in_(keys), Charge.waived_at.is_(None)), paid.where(Loan.ticket_id.in_(keys))
+    ).subquery()
+    ticket, amount = moved.c
+    found = session.execute(select(ticket, func.sum(amount)).group_by(ticket))
+    return {key: open_part for key, open_part in found if open_part}
+
+
+def open_of_ticket(session: Session, ticket_id: int) -> Money:
+    """Give what is open of the loans of one ticket."""
+    return open_of_tickets(session, (ticket_id,)).get(ticket_id, Money(0))
 
 
 def owes() -> ColumnElement[bool]:

@@ -305,4 +305,4 @@ def _phone(session: Session, member_id: int) -> str:
 
 
 def _open_amount(session: Session, ticket: Ticket) -> Money:
-    return ticket_money(session, ticket.id).open
+    return ticket_money(session, ticket.id).own_open

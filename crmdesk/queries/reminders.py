@@ -28,6 +28,7 @@ from crmdesk.models.judgement import Payment, Quote
 from crmdesk.models.member import Member
 from crmdesk.models.reminder import Reminder
 from crmdesk.models.ticket import Ticket
+from crmdesk.queries.loan_fees import open_of_tickets
 from crmdesk.queries.settings import store_settings
 
 WAITING_STATES = (TicketState.READY, TicketState.NOTIFIED)
@@ -147,6 +148,8 @@ def _open_amounts(session: Session, keys: Sequence[int]) -> dict[int, Money]:
         for key, amount in session.execute(statement.group_by(column)):
             if key is not None:
                 sums[key] += Money(sign * amount.fen)
+    for key, fees in open_of_tickets(session, keys).items():
+        sums[key] += fees if sums[key] >= Money(0) else Money(0)
     return sums
 
 

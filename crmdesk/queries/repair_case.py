@@ -23,6 +23,7 @@ from crmdesk.models.condition import Photo
 from crmdesk.models.hand_over import Disposal, Posting
 from crmdesk.models.judgement import Judgement, JudgementPhoto, Quote
 from crmdesk.models.ticket import Ticket
+from crmdesk.queries.loan_fees import LoanFees, fees_of_ticket
 from crmdesk.queries.settings import store_settings
 from crmdesk.queries.ticket_money import ChargeRow, TicketMoney, charges_of, ticket_money
 
@@ -94,6 +95,7 @@ class RepairCase:
     lengths: WindowLengths = field(default_factory=WindowLengths)
     money: TicketMoney = field(default_factory=TicketMoney)
     charges: tuple[ChargeRow, ...] = ()
+    loan_fees: LoanFees = field(default_factory=LoanFees)
     quote_payer: Payer = Payer.CUSTOMER
     earlier: LinkRow | None = None
     later: tuple[LinkRow, ...] = ()
@@ -108,13 +110,15 @@ def repair_case(session: Session, ticket_id: int, context: Context) -> RepairCas
     """Give what the page of a repair needs besides the ticket."""
     ticket = session.get_one(Ticket, ticket_id)
     settings = store_settings(session, context.store.id)
+    money = ticket_money(session, ticket_id)
     return RepairCase(
         quote_days=settings.get(QUOTE_VALID_DAYS),
         lengths=WindowLengths(
             settings.get(QUALITY_RETURN_DAYS), settings.get(QUALITY_EXCHANGE_DAYS), settings.get(WARRANTY_MONTHS)
         ),
-        money=ticket_money(session, ticket_id),
+        money=money,
         charges=charges_of(session, ticket_id),
+        loan_fees=fees_of_ticket(session, ticket_id) if money.loan_fees else LoanFees(),
         quote_payer=_quote_payer(session, ticket_id),
         earlier=_earlier(session, ticket),
         later=later_tickets(session, ticket_id),

@@ -13,29 +13,40 @@ from crmdesk.core.tickets import Payer
 from crmdesk.models.charge import Charge
 from crmdesk.models.judgement import Payment, Quote
 from crmdesk.models.return_line import ReturnLine
+from crmdesk.queries.loan_fees import open_of_ticket
 
 
 @dataclass(frozen=True, slots=True)
 class TicketMoney:
     """Agreed quote that the customer bears, charges that are not waived, payments less what went back.
 
-    ``returned`` is what carried out lines of a return come to: below zero was given back.
+    ``returned`` is what carried out lines of a return come to: below zero was given back. ``loan_fees`` is what is
+    open of the fees of the ticket's loans; they have charges and payments of their own.
     """
 
     agreed: Money = Money(0)
     charged: Money = Money(0)
     paid: Money = Money(0)
     returned: Money = Money(0)
+    loan_fees: Money = Money(0)
 
     @property
     def owed(self) -> Money:
-        """Give what the customer owes in all."""
+        """Give what the customer owes in all, but for fees of loans."""
         return self.agreed + self.charged + self.returned
 
     @property
-    def open(self) -> Money:
-        """Give what is still to be paid; below zero is to be paid back."""
+    def own_open(self) -> Money:
+        """Give what is still to be paid of the ticket itself; below zero is to be paid back."""
         return self.owed - self.paid
+
+    @property
+    def open(self) -> Money:
+        """Give what is still to be paid; below zero is to be paid back.
+
+        What was paid too much goes back before fees of loans are asked for, so that each payment says what it was for.
+        """
+        return self.own_open if self.own_open < Money(0) else self.own_open + self.loan_fees
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +70,8 @@ def ticket_money(session: Session, ticket_id: int) -> TicketMoney:
     charged = select(func.sum(Charge.amount)).where(Charge.ticket_id == ticket_id, Charge.waived_at.is_(None))
     paid = select(func.sum(Payment.amount)).where(Payment.ticket_id == ticket_id)
     sums = [session.scalar(one) or Money(0) for one in (agreed, charged, paid)]
-    return TicketMoney(sums[0], sums[1], sums[2], _returned(session, ticket_id))
+    fees = open_of_ticket(session, ticket_id)
+    return TicketMoney(sums[0], sums[1], sums[2], _returned(session, ticket_id), fees)
 
 
 def _returned(session: Session, ticket_id: int) -> Money:

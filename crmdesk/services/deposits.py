@@ -17,6 +17,7 @@ from crmdesk.db.rows import append
 from crmdesk.models.loan import DepositEntry, Loan
 from crmdesk.models.loaner import Loaner
 from crmdesk.models.member import Member
+from crmdesk.queries.ticket_money import ticket_money
 from crmdesk.services import pickup
 from crmdesk.services.numbers import next_running_number
 from crmdesk.services.ticket_steps import load as load_ticket
@@ -89,7 +90,7 @@ def _set_off(session: Session, loan: Loan, amount: Money, context: Context) -> N
     if loan.ticket_id is None:
         raise InvalidFieldError("set_off", "too_large", amount.yuan_text())
     ticket = load_ticket(session, loan.ticket_id)
-    if amount > pickup.open_amount(session, ticket):
+    if amount > ticket_money(session, ticket.id).own_open:
         raise InvalidFieldError("set_off", "too_large", amount.yuan_text())
     pickup.pay(session, pickup.Pay(ticket.id, ticket.version, amount, SET_OFF_METHOD, loan.number), context)
 

@@ -39,6 +39,16 @@ class PayFees:
 
 
 @dataclass(frozen=True, slots=True)
+class PayForTicket:
+    """Money for the open fees of all loans of a ticket."""
+
+    ticket_id: int
+    amount: Money
+    method: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class WaiveFee:
     """One fee that is not asked for, as somebody saw it at ``seen_version``."""
 
@@ -108,6 +118,22 @@ def pay(session: Session, request: PayFees, context: Context) -> Outcome[FeesPai
     detail: audit.Detail = {"amount": payment.amount.fen, "receipt": payment.receipt}
     audit.record(session, context, "loan.pay", (EntityKind.LOAN, loan.id), detail)
     return Outcome(FeesPaid(payment.id, loan.id, payment.receipt, still_open - payment.amount), CHANGED)
+
+
+def pay_for_ticket(session: Session, request: PayForTicket, context: Context) -> None:
+    """Take money at the pick-up for the fees of a ticket's loans, the oldest loan first, each with its receipt.
+
+    Raises:
+        MoreThanOpenError: more than is open of all of them.
+    """
+    left = request.amount
+    for loan_id in session.scalars(select(Loan.id).where(Loan.ticket_id == request.ticket_id).order_by(Loan.id)).all():
+        part = min(left, open_fees(session, loan_id))
+        if part > Money(0):
+            pay(session, PayFees(loan_id, part, request.method, request.note), context)
+            left -= part
+    if left > Money(0):
+        raise MoreThanOpenError(request.amount, request.amount - left)
 
 
 def waive(session: Session, request: WaiveFee, context: Context) -> Outcome[Money]:

@@ -1,6 +1,6 @@
 """Handing goods back: telling the customer, money, and the whole of the goods at once (S9, L3)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
@@ -13,11 +13,13 @@ from crmdesk.core.roles import Right
 from crmdesk.core.text_clean import clean_line
 from crmdesk.core.ticket_events import TicketAct
 from crmdesk.core.tickets import TellChannel, TicketState
+from crmdesk.core.topics import Topic
 from crmdesk.models.judgement import Payment
 from crmdesk.models.ticket import Ticket
 from crmdesk.queries.ticket_money import ticket_money
 from crmdesk.services.collecting import plan_aftercare, refuse_while_lent
 from crmdesk.services.hand_overs import HandOverGoods, hand_over
+from crmdesk.services.loan_fees import PayForTicket, pay_for_ticket
 from crmdesk.services.ticket_steps import TICKETS, Step, load, move, note_event
 
 __all__ = [
@@ -70,34 +72,44 @@ def tell(session: Session, request: Step, context: Context, *, channel: TellChan
 
 
 def pay(session: Session, request: Pay, context: Context) -> Outcome[Money]:
-    """Take money on a ticket and give what is still open.
+    """Take money on a ticket and give what is still open; what is beyond the ticket's own is for its loans' fees.
 
     Raises:
         InvalidFieldError: nothing, more than is open, or more back than was paid too much.
     """
     context.require(Right.SERVE)
     ticket = load(session, request.ticket_id, request.seen_version)
-    still_open = open_amount(session, ticket)
-    backwards = request.amount < min(still_open, Money(0))
-    if not request.amount or request.amount > still_open or backwards:
+    money = ticket_money(session, ticket.id)
+    within = min(money.open, Money(0)) <= request.amount <= max(money.open, Money(0))
+    if not request.amount or not within:
         raise InvalidFieldError("amount", "more_than_open", request.amount.yuan_text())
+    own = request.amount if money.own_open < Money(0) else min(request.amount, money.own_open)
+    fees = request.amount - own
+    if own:
+        _add_payment(session, request, own, context)
+    if fees:
+        pay_for_ticket(session, PayForTicket(ticket.id, fees, request.method, request.note), context)
+    note_event(session, ticket, TicketAct.PAID, context, request.amount.yuan_text())
+    left = replace(money, paid=money.paid + own, loan_fees=money.loan_fees - fees)
+    return Outcome(left.open, TICKETS | {Topic.LOANERS} if fees else TICKETS)
+
+
+def _add_payment(session: Session, request: Pay, amount: Money, context: Context) -> None:
     session.add(
         Payment(
             store_id=context.store.id,
-            ticket_id=ticket.id,
-            amount=request.amount,
+            ticket_id=request.ticket_id,
+            amount=amount,
             method=clean_line(request.method),
             at=context.now(),
             staff_id=context.actor.staff_id,
             note=clean_line(request.note),
         )
     )
-    note_event(session, ticket, TicketAct.PAID, context, request.amount.yuan_text())
-    return Outcome(still_open - request.amount, TICKETS)
 
 
 def open_amount(session: Session, ticket: Ticket) -> Money:
-    """Give what the customer still owes: agreed quote and charges, less what was paid."""
+    """Give what the customer still owes: agreed quote, charges and fees of loans, less what was paid."""
     return ticket_money(session, ticket.id).open
 
 

@@ -12,6 +12,7 @@ from crmdesk.core.roles import Right
 from crmdesk.core.tones import Tone
 from crmdesk.queries.hand_overs import HandOverRow
 from crmdesk.services.pickup import Pay
+from crmdesk.views.service.loan_fee_words import loan_fee_facts
 from crmdesk.views.service.pay_dialog import METHODS
 from crmdesk.views.service.pick_up_presenter import PickUp
 from crmdesk.views.support.days import day_text, moment_text
@@ -248,7 +249,7 @@ def _sums(case: PickUp) -> list[Fact]:
         facts.append(Fact(label(one.kind), " · ".join(part for part in (amount, words) if part)))
     if money.paid:
         facts.append(Fact(gettext("Paid"), f"−¥{money.paid.short_text()}"))
-    return facts
+    return facts + loan_fee_facts(case.loan_fees)
 
 
 class LoanerPart(Banner):

@@ -1,7 +1,7 @@
 """What the pick-up page reads and writes."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from crmdesk.queries import hand_overs as handed
 from crmdesk.queries import reminders as waiting
 from crmdesk.queries import ticket_detail
 from crmdesk.queries.hand_overs import HandOverRow
+from crmdesk.queries.loan_fees import LoanFees, fees_of_ticket
 from crmdesk.queries.reminders import WaitingRow
 from crmdesk.queries.ticket_facts import TicketDetail
 from crmdesk.queries.ticket_money import ChargeRow, TicketMoney, charges_of, ticket_money
@@ -39,6 +40,7 @@ class PickUp:
     money: TicketMoney
     charges: tuple[ChargeRow, ...]
     waiting: WaitingRow | None
+    loan_fees: LoanFees = field(default_factory=LoanFees)
 
     @property
     def item_went(self) -> bool:
@@ -60,6 +62,7 @@ def read(session: "Session", context: Context, *, ticket_id: int) -> PickUp:
         ticket_money(session, ticket_id),
         charges_of(session, ticket_id),
         waiting.row(session, ticket_id, context),
+        fees_of_ticket(session, ticket_id),
     )
 
 

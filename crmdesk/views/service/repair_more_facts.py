@@ -13,6 +13,7 @@ from crmdesk.core.tickets import GoodsPlace, Payer, TicketState
 from crmdesk.core.tones import Tone
 from crmdesk.queries.repair_case import LinkRow, ParcelRow
 from crmdesk.views.service.case import Case
+from crmdesk.views.service.loan_fee_words import loan_fee_facts
 from crmdesk.views.service.repair_charge_dialogs import charge_words
 from crmdesk.views.service.repair_known import known_of
 from crmdesk.views.support.days import moment_text
@@ -87,6 +88,7 @@ def _charges(case: Case) -> list[Fact]:
             words = gettext("{charge}, waived: {reason}").format(charge=words, reason=one.waive_reason)
         lines.append(Fact(gettext("Charge"), words))
     known = known_of(case)
+    lines += loan_fee_facts(known.loan_fees)
     if case.ticket.quote is not None and known.quote_payer is not Payer.CUSTOMER:
         lines.append(Fact(gettext("Paid by"), label(known.quote_payer)))
     if case.ticket.open_amount.fen < 0:

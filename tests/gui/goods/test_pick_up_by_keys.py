@@ -7,14 +7,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from crmdesk.core.hand_over import SignPurpose
+from crmdesk.core.loaners import ReturnGrade
 from crmdesk.core.money import Money
 from crmdesk.core.papers import PaperKind
 from crmdesk.core.roles import Role
 from crmdesk.core.tickets import TicketState
 from crmdesk.queries import signatures
 from crmdesk.services import pickup
+from crmdesk.services.loan_returns import TakeBack, take_back
 from crmdesk.services.pickup import Pay
 from crmdesk.views.loaners.feature import install as install_loaners
+from crmdesk.views.service.loan_fee_words import loan_fee_facts
 from crmdesk.views.service.pick_up_page import PickUpPage
 from tests.builders.loaners import add_loaner, lend_to
 from tests.builders.repairs import ready, seen
@@ -191,3 +194,26 @@ def test_the_note_is_printed_from_the_toast(counter: "Counter") -> None:
     counter.toasts.actions[-1][0][1]()
     counter.settle()
     assert PaperKind.PICKUP_NOTE.value in counter.papers.made
+
+
+def test_fees_of_the_loan_are_shown_with_their_loan_and_taken_here(counter: "Counter") -> None:
+    ticket_id = paid(counter)
+    shop = counter.shop
+    lent = lend_to(shop, add_loaner(shop).id, seen(shop, ticket_id).member_id, ticket_id)
+    broken = TakeBack(
+        lent.id, ReturnGrade.DAMAGED, "拉杆断", damage_fee=lent.deposit + Money.yuan(50), kept=lent.deposit
+    )
+    shop.do(take_back, broken, shop.context())
+    shown = scan(counter, seen(shop, ticket_id).number)
+    assert shown.case is not None
+    told = [(one.label, one.value) for one in loan_fee_facts(shown.case.loan_fees)]
+    assert told == [("Damage fee", f"¥50 · loan {lent.number}")]
+    assert shown.money.banner.title() == "¥50 is still open"
+    counter.press(Qt.Key.Key_T, ALT)
+    assert shown.money.banner.title() == "Nothing to pay"
+    told = [(one.label, one.value) for one in loan_fee_facts(shown.case.loan_fees)]
+    assert told[-1] == ("Paid for the loan", "−¥50")
+    counter.press(Qt.Key.Key_E, ALT)
+    counter.press(Qt.Key.Key_P, ALT)
+    counter.go_on()
+    assert seen(shop, ticket_id).state is TicketState.CLOSED
