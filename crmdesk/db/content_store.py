@@ -43,11 +43,21 @@ class ContentStore:
         return self.folder / f"{name}{self.suffix}"
 
     def read(self, name: str) -> bytes | None:
-        """Give the content; None when its file is gone."""
+        """Give the content; None when its file is gone, or was never named: an erased person's papers have no name."""
+        if not name:
+            return None
         try:
             return self.path(name).read_bytes()
         except OSError:
             return None
+
+    def remove(self, name: str) -> None:
+        """Take the content away; it may be gone already.
+
+        Raises:
+            OSError: the file cannot be removed.
+        """
+        self.path(name).unlink(missing_ok=True)
 
 
 def _pour(content: bytes, file: BinaryIO) -> None:

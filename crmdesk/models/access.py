@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from crmdesk.core.care import ConsentPurpose
@@ -56,6 +56,8 @@ class Erasure(Base):
     at: Mapped[datetime]
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
     asked_how: Mapped[ShortText] = mapped_column(default="")
-    # What was taken away, counted by kind (JSON), and what the law makes the store keep.
+    # Rows that went or were wiped, by table (JSON).
     counts: Mapped[FreeText] = mapped_column(default="{}")
-    kept: Mapped[str] = mapped_column(String(400), default="")
+    # Names of the files that go with them (JSON) until ``swept_at``: then file, index and log are clean too.
+    files: Mapped[FreeText] = mapped_column(default="{}")
+    swept_at: Mapped[datetime | None]

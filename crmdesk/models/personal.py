@@ -35,7 +35,7 @@ OWNED: Final[dict[str, Owned]] = {
         (),
         wiped=(
             *("email", "address", "occupation", "industry", "garment_size", "shoe_size", "preferences", "hobbies"),
-            *("consumption", "gift_preference", "source", "notes", "custom", "name"),
+            *("consumption", "gift_preference", "source", "notes", "name"),
         ),
         facts=("number",),
     ),
@@ -55,7 +55,7 @@ OWNED: Final[dict[str, Owned]] = {
     "member_value": Owned(("member_id",)),
     "ledger_balance": Owned(("member_id",)),
     "access_entry": Owned(("member_id",), facts=("where", "desk")),
-    "erasure": Owned(("member_id",), facts=("member_number", "paper_number", "asked_how", "counts", "kept")),
+    "erasure": Owned(("member_id",), facts=("member_number", "paper_number", "asked_how", "counts", "files")),
     "merge": Owned(("kept_id", "gone_id"), wiped=("before",)),
     "merge_move": Owned(("merge_id",), facts=("table_name", "column_name")),
     "consent": Owned(("member_id",), wiped=("how",), facts=("wording",)),
@@ -125,9 +125,9 @@ OWNED: Final[dict[str, Owned]] = {
     "callback": Owned(("member_id",), wiped=("subject",)),
     "contact": Owned(("member_id",), wiped=("note",)),
     "paper": Owned(
-        ("member_id", "ticket_id", "loan_id"), wiped=("title",), facts=("number", "language", "sha256", "basis")
+        ("member_id", "ticket_id", "loan_id"), wiped=("title", "sha256", "basis"), facts=("number", "language")
     ),
-    "paper_print": Owned(("paper_id",), facts=("printer", "sha256")),
+    "paper_print": Owned(("paper_id",), wiped=("sha256",), facts=("printer",)),
     "letter_text": Owned(
         ("paper_id",),
         wiped=("salutation", "facts", "finding", "remedy", "promise", "closing", "contact"),
@@ -136,28 +136,9 @@ OWNED: Final[dict[str, Owned]] = {
 }
 # Words of these are the store's, not a customer's; rows of `imported_row` are found by what they made.
 NOT_OWNED: Final = frozenset(
-    [
-        "audit_entry",
-        "batch",
-        "calendar_day",
-        "cause_node",
-        "change",
-        "clock_rule",
-        "consent_wording",
-        "counter",
-        "household",
-        "import_run",
-        "import_source",
-        "imported_row",
-        "loaner",
-        "own_field",
-        "saved_view",
-        "segment",
-        "setting",
-        "shelf",
-        "staff",
-        "store",
-        "vendor",
-        "watched_file",
-    ]
+    {
+        *("audit_entry", "batch", "calendar_day", "cause_node", "change", "clock_rule", "consent_wording", "counter"),
+        *("household", "import_run", "import_source", "imported_row", "loaner", "own_field", "saved_view", "segment"),
+        *("setting", "shelf", "staff", "store", "vendor", "watched_file"),
+    }
 )
