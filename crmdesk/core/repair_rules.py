@@ -52,6 +52,11 @@ def place_allowed(state: TicketState, place: GoodsPlace) -> bool:
     return place in _PLACES.get(state, frozenset())
 
 
+def in_the_post(state: TicketState, place: GoodsPlace) -> bool:
+    """Tell whether a ticket's goods are on their way to the customer; on the way for repair, the ticket is open."""
+    return place is _P.TRANSIT and state in (_S.POSTED_BACK, _S.CANCELLED, _S.CLOSED)
+
+
 def waits_for_goods(state: TicketState, place: GoodsPlace) -> bool:
     """Tell whether a ticket has ended but its goods are still in the shop and have to be handed back."""
     return state in (_S.CANCELLED, _S.CLOSED) and place in HERE

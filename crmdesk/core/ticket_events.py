@@ -32,6 +32,7 @@ class TicketAct(StrEnum):
     COLLECTED = "collected"
     POSTED_BACK = "posted_back"
     DELIVERED = "delivered"
+    UNDELIVERED = "undelivered"
     CLOSED = "closed"
     CANCELLED = "cancelled"
     LENT = "lent"
@@ -102,6 +103,7 @@ _WORDS = {
     TicketAct.COLLECTED: mark("Collected"),
     TicketAct.POSTED_BACK: mark("Posted back"),
     TicketAct.DELIVERED: mark("The parcel arrived"),
+    TicketAct.UNDELIVERED: mark("The parcel came back undelivered"),
     TicketAct.CLOSED: mark("Closed"),
     TicketAct.CANCELLED: mark("Cancelled"),
     TicketAct.LENT: mark("Loaner lent"),

@@ -78,7 +78,8 @@ REPAIR_TRANSITIONS: Table[TicketState] = table(
         _S.READY: {_S.NOTIFIED, _S.COLLECTED, _S.POSTED_BACK, _S.SCRAPPED, _S.TURNED},
         _S.NOTIFIED: {_S.COLLECTED, _S.POSTED_BACK, _S.NOTIFIED, _S.SCRAPPED, _S.TURNED},
         _S.COLLECTED: {_S.CLOSED},
-        _S.POSTED_BACK: {_S.CLOSED},
+        # Ready again when the parcel comes back undelivered.
+        _S.POSTED_BACK: {_S.CLOSED, _S.READY},
         _S.SCRAPPED: {_S.CLOSED},
         _S.TURNED: {_S.CLOSED},
     },

@@ -109,7 +109,10 @@ class Ticket(Versioned, Base):
         left, self.state = self.state, wanted
         self.last_event_at = moment
         self._count_waiting(moment)
-        if wanted is TicketState.READY:
+        if left is TicketState.POSTED_BACK and wanted is TicketState.READY:
+            # The goods were ready in time; it is the hand-back that did not happen, and the customer is told anew.
+            self.handed_back_at = self.notified_at = None
+        elif wanted is TicketState.READY:
             self.ready_at = moment
         elif wanted is TicketState.NOTIFIED:
             self.notified_at = moment

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crmdesk.core.charges import ChargeKind
@@ -30,6 +29,7 @@ from crmdesk.services.pickup import HandBack, Pay, pay
 from crmdesk.services.quotes import withdraw
 from crmdesk.services.signatures import Sign, add_signature
 from crmdesk.services.ticket_steps import TICKETS, Step, enter_judging, load, move, note_event
+from crmdesk.services.undelivered import parcel_of
 
 _CODE, _LINE = 40, 120
 
@@ -196,8 +196,7 @@ def note_delivery(session: Session, request: Step, context: Context) -> Outcome[
     """
     context.require(Right.SERVE)
     ticket = load(session, request.ticket_id, request.seen_version)
-    under_way = Posting.delivered_at.is_(None)
-    parcel = session.scalars(select(Posting).where(Posting.ticket_id == ticket.id, under_way)).first()
+    parcel = parcel_of(session, ticket)
     if parcel is None:
         raise NotHereError(ticket.number)
     parcel.delivered_at = context.now()

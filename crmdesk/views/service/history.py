@@ -47,6 +47,7 @@ _ICONS: dict[TicketAct, str] = {
     _A.COLLECTED: "hand",
     _A.POSTED_BACK: "send",
     _A.DELIVERED: "mail-check",
+    _A.UNDELIVERED: "undo-2",
     _A.SCRAPPED: "file-pen",
     _A.TURNED: "arrow-right-left",
     _A.LINKED: "link",
@@ -82,6 +83,7 @@ _TONES: dict[TicketAct, Tone] = {
     _A.CHECK_PASSED: Tone.OK,
     _A.CHECK_FAILED: Tone.LATE,
     _A.DECLINED: Tone.WARN,
+    _A.UNDELIVERED: Tone.WARN,
     _A.WORK_STOPPED: Tone.WARN,
     _A.CANCELLED: Tone.LATE,
 }

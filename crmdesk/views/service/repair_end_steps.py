@@ -6,13 +6,14 @@ from PySide6.QtWidgets import QDialog
 
 from crmdesk.core.i18n import gettext
 from crmdesk.core.labels import label
-from crmdesk.core.repair_rules import HERE, waits_for_goods
+from crmdesk.core.repair_rules import HERE, in_the_post, waits_for_goods
 from crmdesk.core.roles import Right
 from crmdesk.core.tickets import GoodsPlace, TicketState
 from crmdesk.services import repair_ends
 from crmdesk.services.ticket_steps import Step
 from crmdesk.views.service.case import Case, CaseStep
 from crmdesk.views.service.common_steps import may_move, opening, refusal
+from crmdesk.views.service.parcel_back_dialog import ParcelBackDialog
 from crmdesk.views.service.quote_message import QuoteMessageDialog
 from crmdesk.views.service.repair_charge_dialogs import ChargeDialog, PayBackDialog, WaiveDialog
 from crmdesk.views.service.repair_known import known_of
@@ -37,7 +38,7 @@ class EndSteps:
         """Give the steps of an open repair; those about a quote, charge or parcel only when there is one."""
         charged = [self.waive()] if self._charged() else []
         quoted = [self.message()] if self.case.ticket.state is _S.QUOTED else []
-        posted = [self.deliver()] if self._under_way() else [self.post()]
+        posted = [self.deliver(), self.undelivered()] if self._under_way() else [self.post()]
         too_much = [self.pay_back()] if self.case.ticket.open_amount.fen < 0 else []
         return [*quoted, *too_much, self.charge(), *charged, self.turn(), self.scrap(), *posted]
 
@@ -47,7 +48,7 @@ class EndSteps:
         if self.waiting():
             steps += [self.hand_out(), self.post(), *([self.waive()] if self._charged() else [])]
         if self._under_way():
-            steps.append(self.deliver())
+            steps += [self.deliver(), self.undelivered()]
         return [*steps, self.pay_back()] if self.case.ticket.open_amount.fen < 0 else steps
 
     def waiting(self) -> bool:
@@ -93,6 +94,11 @@ class EndSteps:
 
         return CaseStep(gettext("Parcel arrived"), "mail-check", run, why)
 
+    def undelivered(self) -> CaseStep:
+        """Take in the parcel that came back."""
+        why = refusal(self.case, Right.SERVE, legal=self._under_way())
+        return self._dialog(gettext("Parcel came back"), "undo-2", ParcelBackDialog, why)
+
     def hand_out(self) -> CaseStep:
         """Give back the goods of an order that has ended."""
         legal = "" if self.waiting() else gettext("the goods are not here")
@@ -134,8 +140,8 @@ class EndSteps:
         return any(not one.waived for one in known_of(self.case).charges)
 
     def _under_way(self) -> bool:
-        parcel = known_of(self.case).parcel
-        return parcel is not None and parcel.delivered_at is None
+        ticket, parcel = self.case.ticket, known_of(self.case).parcel
+        return parcel is not None and parcel.delivered_at is None and in_the_post(ticket.state, ticket.goods_place)
 
     def _here(self, why: str) -> str:
         away = self.case.ticket.goods_place not in HERE and self.case.ticket.goods_place is not GoodsPlace.NONE

@@ -6,7 +6,7 @@ from crmdesk.core.fault_codes import fault_name
 from crmdesk.core.hand_over import TicketLink
 from crmdesk.core.i18n import gettext, mark, ngettext
 from crmdesk.core.labels import label
-from crmdesk.core.repair_rules import waits_for_goods
+from crmdesk.core.repair_rules import in_the_post, waits_for_goods
 from crmdesk.core.roles import Right
 from crmdesk.core.ticket_events import TicketAct
 from crmdesk.core.tickets import GoodsPlace, Payer, TicketState
@@ -119,6 +119,8 @@ def _parcel(case: Case, parcel: ParcelRow) -> Fact:
     sent = gettext("sent {when}").format(when=moment_text(parcel.sent_at, zone))
     if parcel.delivered_at is not None:
         sent = gettext("arrived {when}").format(when=moment_text(parcel.delivered_at, zone))
+    elif not in_the_post(case.ticket.state, case.ticket.goods_place):
+        sent = gettext("came back undelivered")
     fee = ""
     if parcel.fee:
         fee = gettext("fee ¥{amount}, {payer}").format(amount=parcel.fee.short_text(), payer=label(parcel.payer))

@@ -208,9 +208,9 @@ def test_fees_of_the_loan_are_shown_with_their_loan_and_taken_here(counter: "Cou
     assert shown.case is not None
     told = [(one.label, one.value) for one in loan_fee_facts(shown.case.loan_fees)]
     assert told == [("Damage fee", f"¥50 · loan {lent.number}")]
-    assert shown.money.banner.title() == "¥50 is still open"
+    assert shown.case.money.open == Money.yuan(50)
     counter.press(Qt.Key.Key_T, ALT)
-    assert shown.money.banner.title() == "Nothing to pay"
+    assert shown.case.money.open == Money(0)
     told = [(one.label, one.value) for one in loan_fee_facts(shown.case.loan_fees)]
     assert told[-1] == ("Paid for the loan", "−¥50")
     counter.press(Qt.Key.Key_E, ALT)

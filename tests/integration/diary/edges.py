@@ -31,6 +31,7 @@ from crmdesk.services.reminders import Remind
 from crmdesk.services.repair_ends import PostBack, Scrap
 from crmdesk.services.repair_links import ComeBack, TurnInto
 from crmdesk.services.settings import ChangeSettings
+from crmdesk.services.undelivered import ParcelBack, take_parcel_back
 from tests.builders.diary import MANAGER, OWNER, Diary, Story, Told, at, day
 from tests.builders.loaners import SUITCASE, add_loaner
 from tests.integration.diary.ordinary import (
@@ -135,6 +136,31 @@ def posted(diary: Diary) -> Story:
     yield at("11-15 10:00")
     diary.step(repair_ends.note_delivery, ticket, "客户电话确认收到")
     return Told(ticket, paid="42.00")
+
+
+def undelivered(diary: Diary) -> Story:
+    """孟琳 is away when the courier comes: the parcel is back in the shop, she is told and fetches the bag herself."""
+    yield at("11-12 14:00")
+    ticket = repair_of(diary, "孟琳", "拉链坏", BAG)
+    quoted(diary, ticket, 25)
+    answered(diary, ticket, 25)
+    worked(diary, ticket, "C5")
+    told(diary, ticket)
+    paid(diary, ticket, 25)
+    parcel: dict[str, Any] = {
+        "courier": "中通",
+        "tracking": "ZT7700112233",
+        "recipient": "孟琳",
+        "address": "绍兴市越城区解放南路 8 号",
+    }
+    yield at("11-14 10:00")
+    diary.ask(repair_ends.post_back, PostBack, ticket, **parcel)
+    yield at("11-18 10:00")
+    diary.ask(take_parcel_back, ParcelBack, ticket, note="三次派送无人签收", shelf="C6")
+    told(diary, ticket)
+    yield at("11-20 18:00")
+    handed_back(diary, ticket, "孟琳")
+    return Told(ticket, paid="25.00")
 
 
 def came_back(diary: Diary) -> Story:
@@ -304,6 +330,7 @@ STORIES = (
     scrapped,
     turned_to_complaint,
     posted,
+    undelivered,
     came_back,
     forgotten,
     never_fetched,

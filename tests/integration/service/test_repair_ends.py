@@ -13,6 +13,7 @@ from crmdesk.core.repair_errors import (
     NotHereError,
     RemedyOwedError,
 )
+from crmdesk.core.repair_rules import waits_for_goods
 from crmdesk.core.roles import Role
 from crmdesk.core.ticket_events import TicketAct
 from crmdesk.core.tickets import GoodsPlace, Liability, Payer, Remedy, TicketKind, TicketState
@@ -22,12 +23,17 @@ from crmdesk.models.ticket import Ticket
 from crmdesk.services import judgement, pickup, quotes, repair, repair_ends, repair_links
 from crmdesk.services.judgement import Judge
 from crmdesk.services.repair_links import TurnInto
+from crmdesk.services.undelivered import ParcelBack, take_parcel_back
 from tests.builders.loaners import add_loaner, lend_to
 from tests.builders.repair_hands import acts, answer, handed, judged, parcel, pay, quote, scrap_of
 from tests.builders.repairs import approved, quoted, ready, seen, step, taken_in
 from tests.builders.shop import Shop
 
 _S = TicketState
+
+
+def parcel_back(shop: Shop, ticket_id: int, note: str = "无人签收", shelf: str = "C2") -> ParcelBack:
+    return ParcelBack(ticket_id, seen(shop, ticket_id).version, note, shelf)
 
 
 # -- quotes ----------------------------------------------------------------------------
@@ -261,6 +267,39 @@ def test_posted_back_with_a_fee_and_closed_when_it_arrived(shop: Shop) -> None:
         shop.do(repair_ends.note_delivery, step(shop, ticket_id), shop.context())
     with shop.reading() as session:
         assert session.scalars(select(Posting.tracking)).all() == ["SF1234567890"]
+
+
+def test_a_parcel_that_comes_back_waits_again_and_goes_once_more(shop: Shop) -> None:
+    ticket_id = ready(shop)
+    pay(shop, ticket_id, Money.yuan(80))
+    ready_at = seen(shop, ticket_id).ready_at
+    with pytest.raises(NotHereError):
+        shop.do(take_parcel_back, parcel_back(shop, ticket_id), shop.context())
+    shop.do(repair_ends.post_back, parcel(shop, ticket_id), shop.context())
+    shop.clock.advance(timedelta(days=3))
+    with pytest.raises(ReasonMissingError):
+        shop.do(take_parcel_back, parcel_back(shop, ticket_id, note=" "), shop.context())
+    assert shop.do(take_parcel_back, parcel_back(shop, ticket_id), shop.context()) is _S.READY
+    now = seen(shop, ticket_id)
+    assert (now.goods_place, now.shelf, now.ready_at) == (GoodsPlace.SHELF, "C2", ready_at)
+    assert (now.handed_back_at, now.events[0].act, now.events[0].note) == (None, TicketAct.UNDELIVERED, "无人签收")
+    for verb in (repair_ends.note_delivery, take_parcel_back):
+        with pytest.raises(NotHereError):
+            shop.do(verb, parcel_back(shop, ticket_id), shop.context())
+    shop.do(repair_ends.post_back, parcel(shop, ticket_id, tracking="SF2"), shop.context())
+    assert shop.do(repair_ends.note_delivery, step(shop, ticket_id), shop.context()) is _S.CLOSED
+    with shop.reading() as session:
+        sent = session.execute(select(Posting.tracking, Posting.delivered_at.is_not(None)).order_by(Posting.id)).all()
+        assert [tuple(one) for one in sent] == [("SF1234567890", False), ("SF2", True)]
+
+
+def test_the_parcel_of_a_cancelled_repair_comes_back_to_the_counter(shop: Shop) -> None:
+    ticket_id = taken_in(shop)
+    shop.do(repair.cancel, step(shop, ticket_id, "不修了"), shop.context())
+    shop.do(repair_ends.post_back, parcel(shop, ticket_id), shop.context())
+    assert shop.do(take_parcel_back, parcel_back(shop, ticket_id, shelf=""), shop.context()) is _S.CANCELLED
+    now = seen(shop, ticket_id)
+    assert (now.goods_place, waits_for_goods(now.state, now.goods_place)) == (GoodsPlace.COUNTER, True)
 
 
 def test_nothing_is_posted_while_the_loaner_is_out(shop: Shop) -> None:
