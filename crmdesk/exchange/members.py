@@ -87,7 +87,7 @@ _TEXTS: Final[dict[MemberField, int]] = {
     MemberField.SHOE_SIZE: 40,
     MemberField.TASTES: 400,
     MemberField.GIFT_PREFERENCE: 240,
-    MemberField.CONSUMPTION: 400,
+    MemberField.CONSUMPTION: 240,
     MemberField.SOURCE: 120,
     MemberField.STORE: 120,
     MemberField.GUIDE: 120,

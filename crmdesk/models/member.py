@@ -18,7 +18,7 @@ from crmdesk.core.members import (
 )
 from crmdesk.core.money import Money
 from crmdesk.db.base import Base, Versioned
-from crmdesk.db.types import Code, FreeText, Key, LongText, ShortText
+from crmdesk.db.types import Code, Key, LongText, ShortText
 
 
 class Member(Versioned, Base):
@@ -66,8 +66,6 @@ class Member(Versioned, Base):
     do_not_contact: Mapped[bool] = mapped_column(default=False)
     joined_on: Mapped[date]
     notes: Mapped[LongText] = mapped_column(default="")
-    # Free fields by name as JSON text; an editor for them is a matter of its own.
-    custom: Mapped[FreeText] = mapped_column(default="{}")
     last_contact_at: Mapped[datetime | None]
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
 

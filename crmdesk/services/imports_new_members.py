@@ -1,6 +1,6 @@
 """Many new members in few statements: each table gets the rows of a batch at once."""
 
-import json
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -29,12 +29,14 @@ from crmdesk.models.card import Card
 from crmdesk.models.import_run import ImportedRow
 from crmdesk.models.ledger import LedgerEntry
 from crmdesk.models.member import Member, MemberPhone, MemberPrivate, MemberTag, MemberValue, Touchpoint
+from crmdesk.models.own_field import OwnValue
 from crmdesk.queries.settings import store_settings
 from crmdesk.services import search_index
 from crmdesk.services.imports_numbers import RunningNumbers
+from crmdesk.services.ledger_balances import recount
+from crmdesk.services.imports_own import ImportedOwn, own_name
 
 _TAIL: Final = 4
-LONGEST_PREFERENCES: Final = 400
 # Columns whose text is taken as it stands, by the name that the row gives them.
 TEXTS: Final = {
     "email": "email",
@@ -43,6 +45,8 @@ TEXTS: Final = {
     "industry": "industry",
     "garment_size": "garment_size",
     "shoe_size": "shoe_size",
+    "preferences": "tastes",
+    "consumption": "consumption",
     "gift_preference": "gift_preference",
     "source": "source",
     "notes": "note",
@@ -54,6 +58,7 @@ _TABLES: Final = (
     MemberValue,
     MemberPrivate,
     Touchpoint,
+    OwnValue,
     Card,
     LedgerEntry,
     ImportedRow,
@@ -76,6 +81,7 @@ class NewMembers:
         years = store_settings(session, context.store.id).get(POINTS_YEARS)
         self.points_until = date(self._today.year + years, 12, 31)
         self._rows: dict[type[Any], list[dict[str, Any]]] = {model: [] for model in _TABLES}
+        self._own = ImportedOwn(session)
         self._index: list[search_index.Entry] = []
 
     def add(self, row: MemberRow, store_id: int, guide_id: int | None) -> int:
@@ -95,6 +101,7 @@ class NewMembers:
             self._put(MemberPrivate, private_values(key, store_id, row.income))
         if row.wechat:
             self._put(Touchpoint, touchpoint_values(key, store_id))
+        self.add_own(key, store_id, own_words(row))
         if row.card:
             self.add_card(key, row.card, row.level or CardTier.ORDINARY, CardState.ISSUED)
         for kind, amount in openings(row).items():
@@ -108,6 +115,13 @@ class NewMembers:
         self._cards.meet(number)
         values = {"store_id": self._context.store.id, "member_id": member_id, "number": number}
         self._put(Card, values | {"tier": tier, "state": state, "issued_at": self._now, "fee": Money(0)})
+
+    def add_own(self, member_id: int, store_id: int, fields: Mapping[str, str]) -> list[int]:
+        """Take over columns that belong to no field; give the keys of the own fields they go to."""
+        rows = self._own.rows(member_id, store_id, fields) if fields else []
+        for values in rows:
+            self._put(OwnValue, values)
+        return [values["field_id"] for values in rows]
 
     def add_ledger(self, member_id: int, store_id: int, kind: LedgerKind, amount: int, row: int) -> None:
         """Take over an opening balance."""
@@ -140,9 +154,11 @@ class NewMembers:
 
     def flush(self) -> None:
         """Write everything collected so far."""
+        moved = {row["member_id"] for row in self._rows[LedgerEntry]}
         for model, rows in self._rows.items():
             insert_many(self._session, model, rows)
             rows.clear()
+        recount(self._session, moved)
         search_index.write(self._session, self._index)
         self._index.clear()
 
@@ -170,13 +186,11 @@ class NewMembers:
             "birthday_year": birthday.year if birthday else None,
             "birthday_month": birthday.month if birthday else None,
             "birthday_day": birthday.day if birthday else None,
-            "preferences": preferences(row),
             "guide_id": guide_id,
             "care_class": row.care_class or CareClass.ORDINARY,
             "tier": row.level or CardTier.ORDINARY,
             "do_not_contact": False,
             "joined_on": row.joined or self._today,
-            "custom": json.dumps(custom, ensure_ascii=False) if (custom := custom_fields(row)) else "{}",
             "version": 1,
         }
 
@@ -210,21 +224,13 @@ def touchpoint_values(member_id: int, store_id: int) -> dict[str, Any]:
     return values | {"state": TouchpointState.ACTIVE, "since": None}
 
 
-def preferences(row: MemberRow) -> str:
-    """Give tastes and consumption preference as one text; what would not fit goes to the custom fields."""
-    both = "；".join(filter(None, (row.tastes, row.consumption)))
-    return both if len(both) <= LONGEST_PREFERENCES else row.tastes
-
-
-def custom_fields(row: MemberRow) -> dict[str, str]:
+def own_words(row: MemberRow) -> dict[str, str]:
     """Give what has no field of its own: other columns, the WeChat name, a level that is none of ours."""
-    fields = dict(row.custom)
+    fields = {own_name(name): text for name, text in row.custom}
     if row.wechat:
-        fields["wechat"] = row.wechat
+        fields[gettext("WeChat name")] = row.wechat
     if row.level is None and row.level_text:
-        fields["level"] = row.level_text
-    if row.tastes and row.consumption and row.consumption not in preferences(row):
-        fields["consumption"] = row.consumption
+        fields[gettext("Level elsewhere")] = row.level_text
     return fields
 
 

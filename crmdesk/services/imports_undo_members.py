@@ -12,9 +12,11 @@ from crmdesk.core.context import Context
 from crmdesk.core.members import BirthdayCalendar, CardState, CardTier, Gender, LedgerKind, LedgerReason, MemberState
 from crmdesk.models.card import Card
 from crmdesk.models.import_run import ImportedRow
-from crmdesk.models.ledger import LedgerEntry
+from crmdesk.models.ledger import LedgerBalance, LedgerEntry
+from crmdesk.models.level import LevelChange
 from crmdesk.models.member import Member, MemberPhone, MemberPrivate, MemberTag, MemberValue, Touchpoint
-from crmdesk.services import ledger, search_index
+from crmdesk.models.own_field import OwnValue
+from crmdesk.services import imports_own, ledger, search_index
 from crmdesk.services.imports_in_use import pointed_to
 from crmdesk.services.ledger import Post
 
@@ -24,8 +26,11 @@ _PARTS: Final[tuple[type[Any], ...]] = (
     MemberValue,
     MemberPrivate,
     Touchpoint,
+    OwnValue,
     Card,
+    LedgerBalance,
     LedgerEntry,
+    LevelChange,
 )
 _PART_NAMES: Final = frozenset(part.__tablename__ for part in _PARTS)
 _ENUMS: Final[dict[str, Callable[[str], Any]]] = {
@@ -113,6 +118,7 @@ def _restore(session: Session, row: ImportedRow, context: Context) -> None:
     if before["income"]:
         member.private = None
     session.flush()
+    imports_own.take_back(session, member.id, before.get("own", ()))
     if before["card"]:
         of_import = (Card.member_id == member.id, Card.number == before["card"], Card.prints == 0)
         session.execute(delete(Card).where(*of_import))

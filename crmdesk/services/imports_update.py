@@ -15,14 +15,13 @@ from crmdesk.exchange.members import MemberRow
 from crmdesk.models.card import Card
 from crmdesk.models.ledger import LedgerEntry
 from crmdesk.models.member import Member, MemberPhone, MemberPrivate, MemberTag, Touchpoint
-from crmdesk.services import search_index
+from crmdesk.services import imports_own, search_index
 from crmdesk.services.imports_new_members import (
     TEXTS,
     NewMembers,
-    custom_fields,
     openings,
+    own_words,
     phone_values,
-    preferences,
     private_values,
     touchpoint_values,
 )
@@ -44,11 +43,12 @@ class Additions:
     card: str = ""
     card_state: CardState = CardState.ISSUED
     openings: dict[LedgerKind, int] = field(default_factory=dict)
+    own: dict[str, str] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         """Tell whether there is anything."""
         parts = (self.columns, self.phones, self.tags, self.wechat, self.income, self.card, self.openings)
-        return any(parts)
+        return any(parts) or bool(self.own)
 
 
 class KnownMembers:
@@ -69,6 +69,7 @@ class KnownMembers:
         self._members = {member.id: member for member in session.scalars(wanted)} if keys else {}
         kinds = select(LedgerEntry.member_id, LedgerEntry.kind).where(LedgerEntry.member_id.in_(keys)).distinct()
         self._moved = {(row.member_id, row.kind) for row in session.execute(kinds)} if keys else set()
+        self._own = imports_own.names_on_file(session, keys)
         self._cards: dict[int, dict[str, CardState]] = {}
         cards = select(Card.member_id, Card.number, Card.state).where(Card.member_id.in_(keys))
         for member_id, number, state in session.execute(cards) if keys else ():
@@ -87,6 +88,9 @@ class KnownMembers:
         made.openings = {kind: sum_ for kind, sum_ in openings(row).items() if (member_id, kind) not in self._moved}
         self._card(made)
         self._moved |= {(member_id, kind) for kind in made.openings}
+        there = self._own.setdefault(member_id, set())
+        made.own = {name: text for name, text in own_words(row).items() if name not in there}
+        there |= set(made.own)
         return made
 
     def _card(self, made: Additions) -> None:
@@ -102,7 +106,8 @@ class KnownMembers:
 def apply(session: Session, made: Additions, writer: NewMembers) -> None:
     """Write what a row adds, and note what was there before."""
     member = made.member
-    before = json.dumps(_before(made), ensure_ascii=False)
+    own = writer.add_own(member.id, member.store_id, made.own)
+    before = json.dumps(_before(made) | {"own": own}, ensure_ascii=False)
     for name, value in made.columns.items():
         setattr(member, name, value)
     # Whoever only gets a phone has been changed too: the version must rise.
@@ -135,7 +140,7 @@ def _apply_details(session: Session, made: Additions) -> None:
 
 def _columns(member: Member, row: MemberRow, guide_id: int | None) -> dict[str, Any]:
     wanted: dict[str, Any] = {column: getattr(row, attribute) for column, attribute in TEXTS.items()}
-    wanted |= {"gender": row.gender, "preferences": preferences(row), "guide_id": guide_id}
+    wanted |= {"gender": row.gender, "guide_id": guide_id}
     changed = {name: value for name, value in wanted.items() if value and not getattr(member, name)}
     if row.birthday is not None and member.birthday_month is None:
         changed |= {f"birthday_{part}": getattr(row.birthday, part) for part in _BIRTHDAY}
@@ -145,10 +150,6 @@ def _columns(member: Member, row: MemberRow, guide_id: int | None) -> dict[str, 
         changed["care_class"] = row.care_class
     if member.state is MemberState.WALK_IN:
         changed["state"] = MemberState.ACTIVE
-    there = json.loads(member.custom or "{}")
-    custom = custom_fields(row)
-    if any(name not in there for name in custom):
-        changed["custom"] = json.dumps(custom | there, ensure_ascii=False)
     return changed
 
 

@@ -1,8 +1,15 @@
 """The whole member record: own fields, further addresses, kinds of numbers; kinds of papers about members."""
 
+import json
+from collections.abc import Iterator
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy import Connection
 
+from crmdesk.core.ids import many_ids
+from crmdesk.core.text_clean import clean_line
 from crmdesk.db import types
 from crmdesk.migrations.columns import words
 
@@ -11,6 +18,11 @@ down_revision = "0009"
 branch_labels = None
 depends_on = None
 
+_AT_ONCE = 2000
+_LONGEST_NAME, _LONGEST_WORDS = 120, 400
+_VALUE = ("id", "store_id", "member_id", "field_id", "words")
+_FIELD = ("id", "store_id", "name", "kind", "choices", "private", "required", "active", "ordinal", "version")
+
 
 def upgrade() -> None:
     """Make the new tables, then the new columns of old ones; rows that are there get the column's plain value."""
@@ -18,6 +30,7 @@ def upgrade() -> None:
     _own_value()
     _member_address()
     _member_phone()
+    _take_over_free_fields(op.get_bind())
     _member()
     _paper()
 
@@ -93,6 +106,7 @@ def _member() -> None:
     with op.batch_alter_table("member", schema=None) as batch_op:
         batch_op.add_column(sa.Column("hobbies", sa.String(length=240), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("consumption", sa.String(length=240), nullable=False, server_default=""))
+        batch_op.drop_column("custom")
         batch_op.add_column(sa.Column("tier_fixed", sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.add_column(sa.Column("tier_since", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("tier_until", sa.Date(), nullable=True))
@@ -100,6 +114,52 @@ def _member() -> None:
         batch_op.create_index(batch_op.f("ix_member_merged_into_id"), ["merged_into_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_member_tier_until"), ["tier_until"], unique=False)
         batch_op.create_foreign_key(batch_op.f("fk_member_merged_into_id"), "member", ["merged_into_id"], ["id"])
+
+
+def _take_over_free_fields(connection: Connection) -> None:
+    """Make own fields and their values from what earlier imports kept as JSON text beside the member."""
+    keys, fields = many_ids(), dict[tuple[int, str], int]()
+    for rows in _free_fields(connection):
+        values = []
+        for member_id, store_id, free in rows:
+            for name, text in free.items():
+                place = (store_id, name)
+                if place not in fields:
+                    fields[place] = next(keys)
+                    ordinal = sum(one[0] == store_id for one in fields)
+                    row = (fields[place], store_id, name, "text", "[]", False, False, True, ordinal, 1)
+                    connection.execute(_insert("own_field", _FIELD), dict(zip(_FIELD, row, strict=True)))
+                values.append(dict(zip(_VALUE, (next(keys), store_id, member_id, fields[place], text), strict=True)))
+        if values:
+            connection.execute(_insert("own_value", _VALUE), values)
+
+
+def _free_fields(connection: Connection) -> Iterator[list[tuple[int, int, dict[str, str]]]]:
+    member = sa.table("member", *map(sa.column, ("id", "store_id", "custom")))
+    after = 0
+    while True:
+        wanted = sa.select(member).where(member.c.id > after, member.c.custom.not_in(("", "{}")))
+        rows = connection.execute(wanted.order_by(member.c.id).limit(_AT_ONCE)).all()
+        if not rows:
+            return
+        after = rows[-1].id
+        yield [(row.id, row.store_id, _words(row.custom)) for row in rows]
+
+
+def _words(custom: str) -> dict[str, str]:
+    try:
+        free = json.loads(custom)
+    except ValueError:
+        free = {"custom": custom}
+    known: dict[str, Any] = free if isinstance(free, dict) else {"custom": free}
+    found = {
+        clean_line(str(name))[:_LONGEST_NAME]: clean_line(str(text))[:_LONGEST_WORDS] for name, text in known.items()
+    }
+    return {name: words for name, words in found.items() if name and words}
+
+
+def _insert(table: str, columns: tuple[str, ...]) -> sa.Insert:
+    return sa.table(table, *map(sa.column, columns)).insert()
 
 
 def _paper() -> None:

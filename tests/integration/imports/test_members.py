@@ -13,6 +13,7 @@ from crmdesk.core.roles import Role
 from crmdesk.exchange.problems import Reason
 from crmdesk.models.card import Card
 from crmdesk.models.member import Member, MemberPhone
+from crmdesk.models.own_field import OwnField, OwnValue
 from crmdesk.queries.find import find
 from crmdesk.queries.member_key import member_key
 from crmdesk.queries.member_page import MemberPage, member_page
@@ -45,6 +46,12 @@ def found(shop: Shop, text: str) -> list[str]:
         return [hit.title for hit in find(session, text, shop.context(Role.OWNER)).members]
 
 
+def own_values(shop: Shop, member_id: int) -> dict[str, str]:
+    with shop.reading() as session:
+        wanted = select(OwnField.name, OwnValue.words).join(OwnValue, OwnValue.field_id == OwnField.id)
+        return {row.name: row.words for row in session.execute(wanted.where(OwnValue.member_id == member_id))}
+
+
 def test_everything_a_row_says_arrives(shop: Shop, tmp_path: Path) -> None:
     who = "周敏,13800138000 / 0571-88886666,V001,女,农历八月十五,金卡"
     line = f"{who},320,1280.50,zhoumin,5-8万,爱旅行、生日会,喜欢红色,68"
@@ -65,8 +72,7 @@ def test_everything_a_row_says_arrives(shop: Shop, tmp_path: Path) -> None:
     assert page.number.startswith("M01")
     member = by_name(shop, "周敏")
     assert [phone.digits for phone in member.phones] == ["13800138000", "057188886666"]
-    assert '"腰围": "68"' in member.custom
-    assert '"wechat": "zhoumin"' in member.custom
+    assert own_values(shop, member.id) == {"腰围": "68", "WeChat name": "zhoumin"}
     assert member.private is not None
     assert member.private.income_band == "5-8万"
     for text in ("周", "zm", "8000", "zhoumin", "6666"):
