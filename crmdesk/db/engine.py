@@ -86,6 +86,18 @@ class Database:
             finally:
                 session.rollback()
 
+    def fold_log(self) -> bool:
+        """Bring what lies in the write-ahead log into the file and empty the log; False while somebody reads from it.
+
+        What `secure_delete` overwrote in the file would otherwise live on in the log.
+        """
+        with self.engine.connect() as connection:
+            if connection.dialect.name != "sqlite":
+                return True
+            driver = connection.connection.driver_connection
+            busy, _frames, _moved = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()  # type: ignore[union-attr]
+            return not busy
+
     def dispose(self) -> None:
         """Close every connection; the file can then be replaced."""
         self.engine.dispose()

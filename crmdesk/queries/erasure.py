@@ -10,6 +10,7 @@ from crmdesk.core.erasure import ErasePlan, InTheWay, Obstacle
 from crmdesk.core.errors import NotFoundError
 from crmdesk.core.loaners import LoanState
 from crmdesk.core.members import LedgerKind, MemberState
+from crmdesk.core.money import Money
 from crmdesk.core.refs import EntityKind
 from crmdesk.core.roles import Right
 from crmdesk.core.tickets import FINISHED
@@ -56,7 +57,7 @@ def in_the_way(session: Session, files: Collection[int]) -> tuple[InTheWay, ...]
         .join(DepositEntry, DepositEntry.loan_id == Loan.id)
         .where(Loan.member_id.in_(files), Loan.state != LoanState.OUT)
         .group_by(Loan.number)
-        .having(func.sum(DepositEntry.amount) > 0)
+        .having(func.sum(DepositEntry.amount) > Money(0))
     )
     paid_in = select(func.coalesce(func.sum(LedgerEntry.amount), 0)).where(
         LedgerEntry.member_id.in_(files), LedgerEntry.kind == LedgerKind.PRINCIPAL
