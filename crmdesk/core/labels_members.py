@@ -37,6 +37,8 @@ LABELS: tuple[tuple[Enum, str], ...] = (
     (members.LedgerReason.COMPENSATION, mark("Compensation")),
     (members.LedgerReason.CORRECTION, mark("Correction")),
     (members.LedgerReason.REFUND, mark("Refund")),
+    (members.LedgerReason.GIVEN, mark("Given by hand")),
+    (members.LedgerReason.SETTLED, mark("Set against what was owed")),
     (members.CardState.ISSUED, mark("Issued")),
     (members.CardState.LOST, mark("Reported lost")),
     (members.CardState.REPLACED, mark("Replaced")),

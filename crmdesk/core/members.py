@@ -77,6 +77,8 @@ class LedgerReason(StrEnum):
     COMPENSATION = "compensation"
     CORRECTION = "correction"
     REFUND = "refund"
+    GIVEN = "given"  # by hand, as thanks or as part of an event
+    SETTLED = "settled"  # something earned went to what was owed
 
 
 class CardState(StrEnum):

@@ -31,6 +31,7 @@ class PaperKind(StrEnum):
     ERASURE_PROOF = "erasure_proof"
     ADDRESS_LABEL = "address_label"
     MEMBER_LETTER = "member_letter"
+    VALUE_RECEIPT = "value_receipt"
 
 
 class PaperWay(StrEnum):

@@ -30,6 +30,10 @@ class LedgerEntry(Base):
     purchase_id: Mapped[int | None] = mapped_column(ForeignKey("purchase.id"))
     # The line that this one takes back; every line is taken back at most once.
     reverses_id: Mapped[int | None] = mapped_column(ForeignKey("ledger_entry.id"))
+    # What this line adds to what is owed (negative: settled from something earned); their sum stands in the balance.
+    owed: Mapped[int] = mapped_column(default=0)
+    # Who approved it with a PIN, where the person at the desk might not do it alone.
+    approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
 
 
 class LedgerBalance(Versioned, Base):

@@ -1,8 +1,9 @@
 """What a sale earned and was paid with, by receipt: points and stored value, and what returns moved already."""
 
+from collections import Counter
 from dataclasses import dataclass
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from crmdesk.core.members import LedgerKind, LedgerReason
@@ -38,17 +39,68 @@ def sale_of(session: Session, purchase_line_id: int | None) -> SaleRow | None:
     return SaleRow(*row) if row is not None else None
 
 
-def earned(session: Session, sale: SaleRow) -> Earned:
+def earned(session: Session, sale: SaleRow, *, with_line: ReturnLine | None = None) -> Earned:
     """Give the points a receipt earned, and what carried out returns took back of them.
 
+    ``with_line`` counts as carried out already, without points taken for it yet.
     A receipt that came by an import has no line in the ledger: its points are counted by the store's rule.
     """
     noted = _moved(session, sale, LedgerReason.PURCHASE).get(LedgerKind.POINTS, 0)
     per_yuan = store_settings(session, sale.store_id).get(POINTS_PER_YUAN)
     points = noted or max(0, sale.net.fen) // 100 * per_yuan
-    done = [line for line in _lines(session, sale) if line.executed_at is not None]
-    refunded = Money.total(line.money_back for line in done)
-    return Earned(points, sale.net, refunded, sum(line.points_back + line.points_owed for line in done))
+    done = [line for line in _lines(session, sale) if line.executed_at is not None or line is with_line]
+    by_ticket: Counter[int] = Counter()
+    for line in done:
+        by_ticket[line.purchase_line_id or 0] += line.money_back.fen
+    by_till = _till_money(session, sale)
+    # The till books the same goods that a return ticket paid for: each piece counts once.
+    refunded = sum(max(by_ticket[key], by_till[key]) for key in by_ticket.keys() | by_till.keys())
+    taken = sum(line.points_back + line.points_owed for line in done if line is not with_line) + _till_taken(
+        session, sale
+    )
+    return Earned(points, sale.net, Money(refunded), taken)
+
+
+def _till_lines(sale: SaleRow) -> tuple[ColumnElement[bool], ...]:
+    sold = select(PurchaseLine.id).where(PurchaseLine.purchase_id == sale.id)
+    return (PurchaseLine.returns_line_id.in_(sold), PurchaseLine.amount < Money(0))
+
+
+def _till_money(session: Session, sale: SaleRow) -> Counter[int]:
+    """Give what receipts of the till gave back, by the line that was sold; new goods on the same receipt count off."""
+    receipts = select(PurchaseLine.purchase_id).where(*_till_lines(sale))
+    lines = session.execute(
+        select(PurchaseLine.purchase_id, PurchaseLine.returns_line_id, PurchaseLine.amount)
+        .where(PurchaseLine.purchase_id.in_(receipts))
+        .order_by(PurchaseLine.id)
+    ).all()
+    back: Counter[int] = Counter()
+    new: Counter[int] = Counter()
+    for line in lines:
+        (back if line.amount < Money(0) else new)[line.purchase_id] += abs(line.amount.fen)
+    found: Counter[int] = Counter()
+    for line in lines:
+        if line.returns_line_id is not None and line.amount < Money(0):
+            given = max(0, back[line.purchase_id] - new[line.purchase_id])
+            found[line.returns_line_id] += -line.amount.fen * given // back[line.purchase_id]
+    return found
+
+
+def _till_taken(session: Session, sale: SaleRow) -> int:
+    """Give the points that receipts of the till took back or noted as owed."""
+    receipts = (
+        select(Purchase.number).join(PurchaseLine, PurchaseLine.purchase_id == Purchase.id).where(*_till_lines(sale))
+    )
+    found = session.execute(
+        select(func.sum(LedgerEntry.owed - LedgerEntry.amount)).where(
+            LedgerEntry.member_id == sale.member_id,
+            LedgerEntry.kind == LedgerKind.POINTS,
+            LedgerEntry.reason == LedgerReason.RETURN,
+            LedgerEntry.purchase_id == sale.id,
+            LedgerEntry.paper_number.in_(receipts),
+        )
+    ).scalar()
+    return int(found or 0)
 
 
 def paid_with(session: Session, sale: SaleRow, *, beside: int | None = None) -> PaidWith:

@@ -9,15 +9,14 @@ from sqlalchemy.orm import Session
 
 from crmdesk.core.clock import day_in_zone
 from crmdesk.core.context import Context
-from crmdesk.core.ids import new_id
 from crmdesk.core.members import LedgerKind, LedgerReason
 from crmdesk.core.money import Money
 from crmdesk.core.settings_store import POINTS_PER_YUAN, POINTS_YEARS
-from crmdesk.db.bulk import insert_many
-from crmdesk.models.ledger import LedgerEntry
+from crmdesk.models.ledger import LedgerBalance, LedgerEntry
 from crmdesk.models.member import MemberValue
 from crmdesk.models.purchase import Purchase
 from crmdesk.queries.settings import store_settings
+from crmdesk.services.imports_point_lines import PointWriter
 
 _AT_ONCE: Final = 1000
 _FEN_A_YUAN: Final = 100
@@ -31,39 +30,21 @@ def follow_points(session: Session, purchases: Sequence[dict[str, Any]], context
     settings = store_settings(session, context.store.id)
     rate, years = settings.get(POINTS_PER_YUAN), settings.get(POINTS_YEARS)
     buyers = sorted({one["member_id"] for one in purchases if one["member_id"] is not None})
-    balances, covered = _balances(session, buyers), _covered(session, buyers, context.store.zone)
-    entries = []
+    covered = _covered(session, buyers, context.store.zone)
+    writer = PointWriter(session, context, _owed(session, buyers))
     for one in purchases:
-        member_id, points = one["member_id"], abs(one["net"].fen) // _FEN_A_YUAN * rate
         expires = date(one["day"].year + years, 12, 31)
         if (
-            not points
-            or member_id is None
+            one["member_id"] is None
             or expires < context.today()
-            or one["day"] < covered.get(member_id, date.min)
+            or one["day"] < covered.get(one["member_id"], date.min)
         ):
             continue
-        is_return = one["net"] < Money(0)
-        present = balances.get(member_id, 0)
-        amount = -min(points, present) if is_return else points
-        owed = points + amount if is_return else 0
-        balances[member_id] = present + amount
-        entries.append(
-            {
-                "id": new_id(),
-                "store_id": one["store_id"],
-                "member_id": member_id,
-                "kind": LedgerKind.POINTS,
-                "reason": LedgerReason.RETURN if is_return else LedgerReason.PURCHASE,
-                "amount": amount,
-                "at": context.now(),
-                "staff_id": context.actor.staff_id,
-                "expires_on": None if is_return else expires,
-                "paper_number": one["number"],
-                "note": f"owed={owed}" if owed else "",
-            }
-        )
-    insert_many(session, LedgerEntry, entries)
+        if one["net"] < Money(0):
+            writer.take_back(one)
+        elif points := one["net"].fen // _FEN_A_YUAN * rate:
+            writer.add(one, points, expires)
+    writer.flush()
 
 
 def renew_values(session: Session, member_ids: Sequence[int], context: Context) -> None:
@@ -98,15 +79,12 @@ def _sums(session: Session, keys: Sequence[int]) -> dict[int, dict[str, Any]]:
     return {row["member_id"]: {name: row[name] for name in row if name != "member_id"} for row in rows}
 
 
-def _balances(session: Session, keys: Sequence[int]) -> dict[int, int]:
+def _owed(session: Session, keys: Sequence[int]) -> dict[int, int]:
     found: dict[int, int] = {}
     for some in _pieces(keys):
-        rows = session.execute(
-            select(LedgerEntry.member_id, func.sum(LedgerEntry.amount))
-            .where(LedgerEntry.member_id.in_(some), LedgerEntry.kind == LedgerKind.POINTS)
-            .group_by(LedgerEntry.member_id)
-        )
-        found |= {row[0]: int(row[1]) for row in rows}
+        wanted = (LedgerBalance.member_id.in_(some), LedgerBalance.kind == LedgerKind.POINTS, LedgerBalance.owed > 0)
+        rows = session.execute(select(LedgerBalance.member_id, LedgerBalance.owed).where(*wanted))
+        found |= {row[0]: row[1] for row in rows}
     return found
 
 

@@ -22,6 +22,7 @@ from crmdesk.models.purchase import Purchase, PurchaseLine
 from crmdesk.queries.settings import store_settings
 from crmdesk.services import audit, care_plan, ledger
 from crmdesk.services.ledger import Post
+from crmdesk.services.till_returns import take_points_back
 
 _CHANGED = frozenset({Topic.PURCHASES, Topic.MEMBERS, Topic.CALLBACKS})
 
@@ -155,17 +156,21 @@ def renew_value(session: Session, member_id: int, context: Context) -> None:
 
 
 def _points(session: Session, purchase: Purchase, context: Context) -> int:
-    settings = store_settings(session, context.store.id)
-    earned = abs(purchase.net.fen) // 100 * settings.get(POINTS_PER_YUAN)
-    if not earned or purchase.member_id is None:
-        return 0
     if purchase.net < Money(0):
-        claim = Post(purchase.member_id, LedgerKind.POINTS, LedgerReason.RETURN, earned, purchase.number)
-        return -ledger.claw_back(session, claim, context)[0]
+        return -take_points_back(session, purchase, context)
+    settings = store_settings(session, context.store.id)
+    points = purchase.net.fen // 100 * settings.get(POINTS_PER_YUAN)
+    if not points or purchase.member_id is None:
+        return 0
     expires = date(purchase.day.year + settings.get(POINTS_YEARS), 12, 31)
-    ledger.post(
-        session,
-        Post(purchase.member_id, LedgerKind.POINTS, LedgerReason.PURCHASE, earned, purchase.number, expires_on=expires),
-        context,
+    post = Post(
+        purchase.member_id,
+        LedgerKind.POINTS,
+        LedgerReason.PURCHASE,
+        points,
+        purchase.number,
+        expires_on=expires,
+        purchase_id=purchase.id,
     )
-    return earned
+    ledger.post(session, post, context)
+    return points

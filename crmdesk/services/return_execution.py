@@ -142,9 +142,9 @@ def _take_points_back(session: Session, ticket: Ticket, line: ReturnLine, contex
     sale = sale_of(session, line.purchase_line_id)
     if sale is None or sale.member_id is None:
         return
-    due = points_due(earned(session, sale), line.money_back)
+    due = points_due(earned(session, sale, with_line=line), Money(0))
     if due:
-        claim = Post(sale.member_id, LedgerKind.POINTS, LedgerReason.RETURN, due, ticket.number)
+        claim = Post(sale.member_id, LedgerKind.POINTS, LedgerReason.RETURN, due, ticket.number, purchase_id=sale.id)
         line.points_back, line.points_owed = ledger.claw_back(session, claim, context)
 
 

@@ -27,6 +27,7 @@ _WORDS: dict[PaperKind, str] = {
     PaperKind.ERASURE_PROOF: mark("Proof of erasure"),
     PaperKind.ADDRESS_LABEL: mark("Address label"),
     PaperKind.MEMBER_LETTER: mark("Letter to a member"),
+    PaperKind.VALUE_RECEIPT: mark("Stored value receipt"),
 }
 
 
