@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crmdesk.views.support.column_room import shared
+from crmdesk.views.support.column_room import kept, shared
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,16 @@ def test_nobody_is_below_the_least_and_no_room_is_left(
     widths = shared(wanted, least, stretch, room)
     assert all(width >= narrow for width, narrow in zip(widths, least, strict=True))
     assert sum(widths) == max(room, sum(least))
+
+
+@pytest.mark.parametrize(
+    ("room", "stays"),
+    [
+        (260, [0, 1, 2, 3]),  # all give way
+        (229, [0, 1, 2]),  # one below its least: the rightmost goes, the others are whole
+        (150, [0, 1]),
+        (10, [0]),  # what a row is called by stays
+    ],
+)
+def test_what_has_no_room_goes_below_the_row(room: int, stays: list[int]) -> None:
+    assert kept([70, 80, 70, 80], [60, 60, 60, 60], [3, 2, 1], room) == stays

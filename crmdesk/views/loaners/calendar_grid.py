@@ -5,7 +5,17 @@ from datetime import date, timedelta
 from typing import Final
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -20,6 +30,7 @@ from crmdesk.views.support.tokens import ROW, TEXT_SMALL
 from crmdesk.views.support.widgets.painting import paint_frame, paint_line
 
 DAYS: Final = 35
+_LEAST_DAYS: Final = 21  # as many as stand side by side in the narrowest window
 _NAME_WIDE, _LEAST_DAY, _HEAD = 190, 22, 44
 _PAD = 6
 _WEEKEND = 5
@@ -44,10 +55,11 @@ def span_words(span: CalendarSpan) -> str:
 
 
 class CalendarGrid(QWidget):
-    """Paints rows of loaners over `DAYS` days from `first` on."""
+    """Paints rows of loaners over `DAYS` days from `first` on, over fewer where the window is narrow."""
 
     moved = Signal()
     opened = Signal()
+    days_changed = Signal()  # how many days are shown
 
     def __init__(self) -> None:
         """Begin empty."""
@@ -65,9 +77,13 @@ class CalendarGrid(QWidget):
         self._rows, self._first, self._today = tuple(rows), first, today
         same = (place for place, one in enumerate(rows) if kept is not None and one.loaner_id == kept.loaner_id)
         self._line = next(same, 0)
-        self._day = min(max((day - first).days, 0), DAYS - 1)
+        self._day = min(max((day - first).days, 0), self.days() - 1)
         self.updateGeometry()
         self._tell()
+
+    def days(self) -> int:
+        """Give how many days are shown."""
+        return min(max((self.width() - _NAME_WIDE) // _LEAST_DAY, _LEAST_DAYS), DAYS)
 
     def row(self) -> CalendarRow | None:
         """Give the chosen loaner."""
@@ -103,7 +119,7 @@ class CalendarGrid(QWidget):
     def choose(self, line: int, day: int) -> None:
         """Choose a place by its numbers, both from 0; beyond the edge is the edge."""
         self._line = min(max(line, 0), max(len(self._rows) - 1, 0))
-        self._day = min(max(day, 0), DAYS - 1)
+        self._day = min(max(day, 0), self.days() - 1)
         self._tell()
 
     def _tell(self) -> None:
@@ -114,7 +130,7 @@ class CalendarGrid(QWidget):
     # -- places ------------------------------------------------------------------------------
 
     def _day_wide(self) -> float:
-        return max((self.width() - _NAME_WIDE) / DAYS, _LEAST_DAY)
+        return max((self.width() - _NAME_WIDE) / self.days(), _LEAST_DAY)
 
     def place_of(self, line: int, day: int) -> QRect:
         """Give the box of one day of one loaner."""
@@ -124,11 +140,18 @@ class CalendarGrid(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(_NAME_WIDE + DAYS * _LEAST_DAY, _HEAD + max(len(self._rows), 1) * ROW + 1)
+        return QSize(_NAME_WIDE + _LEAST_DAYS * _LEAST_DAY, _HEAD + max(len(self._rows), 1) * ROW + 1)
 
     @override
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._day >= self.days():
+            self.choose(self._line, self._day)
+        self.days_changed.emit()
 
     # -- painting ----------------------------------------------------------------------------
 
@@ -148,7 +171,7 @@ class CalendarGrid(QWidget):
     def _paint_days(self, painter: QPainter) -> None:
         look = tokens()
         bottom = _HEAD + len(self._rows) * ROW
-        for number in range(DAYS):
+        for number in range(self.days()):
             day = self._first + timedelta(days=number)
             place = self.place_of(0, number)
             column = QRect(place.left(), 0, place.width(), bottom)
@@ -179,7 +202,7 @@ class CalendarGrid(QWidget):
 
     def _paint_span(self, painter: QPainter, line: int, span: CalendarSpan) -> None:
         begin = max((span.first - self._first).days, 0)
-        end = min((span.last - self._first).days, DAYS - 1)
+        end = min((span.last - self._first).days, self.days() - 1)
         if end < begin:
             return
         tone = tokens().tone(Tone.LATE if span.late else _TONES[span.state])

@@ -49,6 +49,7 @@ class CalendarScreen(Screen):
         self.grid.opened.connect(self._open)
         self._words = ShortText("", "field")
         self._heading = SectionHeader(gettext("Loaner calendar"))
+        self.grid.days_changed.connect(self._say_span)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setWidget(self.grid)
@@ -107,12 +108,15 @@ class CalendarScreen(Screen):
         self._presenter.read_calendar((self._first, DAYS), kind, self._show)
 
     def _show(self, rows: tuple[CalendarRow, ...]) -> None:
-        last = self._first + timedelta(days=DAYS - 1)
-        self._heading.set(gettext("Loaner calendar"), f"{self._first:%Y-%m-%d} – {last:%Y-%m-%d}")
+        self._say_span()
         self.grid.show_rows(rows, self._first, self._presenter.today())
         if not self._shown_before:
             self._shown_before = True
             self.grid.setFocus()
+
+    def _say_span(self) -> None:
+        last = self._first + timedelta(days=self.grid.days() - 1)
+        self._heading.set(gettext("Loaner calendar"), f"{self._first:%Y-%m-%d} – {last:%Y-%m-%d}")
 
     def _say(self) -> None:
         self._words.setText(self.grid.words())

@@ -45,7 +45,7 @@ VIEWS: tuple[tuple[LoanerView, str, Tone | None], ...] = (
     (LoanerView.LOST, mark("Lost"), None),
 )
 _LIST_SHARE, _DETAIL_SHARE = 62, 38
-_FILTER_WIDTH = 180
+_FILTER_LEAST, _FILTER_WIDTH = 110, 180
 
 
 class LoanersScreen(Screen):
@@ -65,7 +65,7 @@ class LoanersScreen(Screen):
         self.chips = ChipBar([Chip(view.value, gettext(words), tone=tone) for view, words, tone in VIEWS])
         self.chips.chosen.connect(lambda _name: self._show_list())
         self.filter = self._filter_box()
-        self._sums = Text("", "muted")
+        self._sums = Text("", "muted", wrap=True)
         self.table = RowTable(loaner_columns(self._presenter.today), desk.jobs, self)
         self.view = self._list_view(desk)
         self.detail = DetailPanel(desk)
@@ -79,7 +79,8 @@ class LoanersScreen(Screen):
         box.setPlaceholderText(gettext("Filter this list"))
         box.setAccessibleName(gettext("Filter this list"))
         box.setClearButtonEnabled(True)
-        box.setFixedWidth(_FILTER_WIDTH)
+        box.setMinimumWidth(_FILTER_LEAST)
+        box.setMaximumWidth(_FILTER_WIDTH)
         box.textChanged.connect(lambda _text: self._show_list())
         return box
 

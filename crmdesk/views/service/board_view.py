@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QListView, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from crmdesk.core.i18n import gettext, mark
@@ -27,6 +27,10 @@ TITLES: Final = {
     BoardColumn.TOLD: mark("Customer told"),
 }
 _LEAST: Final = 128
+_COMFORT: Final = 140  # a name and a deadline beside each other
+_LEAST_HIGH: Final = 196  # title and two cards
+_HALF: Final = 4
+_GAP: Final = 10
 _NO_INDEX: Final = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
 
@@ -148,7 +152,10 @@ class _Column(QWidget):
 
 
 class BoardView(QWidget):
-    """Seven columns; `opened` gives the ticket, `rest_wanted` the column whose tickets do not all fit."""
+    """Seven columns, in two lines where the window is narrow; `opened` gives the ticket.
+
+    `rest_wanted` gives the column whose tickets do not all fit.
+    """
 
     opened = Signal(object)
     rest_wanted = Signal(object)
@@ -157,15 +164,41 @@ class BoardView(QWidget):
         """Build empty columns."""
         super().__init__()
         self._columns = {column: _Column(column) for column in BoardColumn}
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(10)
+        self._across = 0
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(_GAP)
         for name, column in self._columns.items():
-            layout.addWidget(column, 1)
             column.cards.opened.connect(self.opened)
             column.cards.left.connect(lambda step, name=name: self._step(name, step))
             column.rest.clicked.connect(lambda _checked=False, name=name: self.rest_wanted.emit(name))
+        self._set_across(len(self._columns))
         self._need_width(needed=False)
+
+    def _set_across(self, count: int) -> None:
+        """Stand ``count`` columns side by side, the others in a line below them."""
+        if count == self._across:
+            return
+        self._across = count
+        several = count < len(self._columns)
+        for number, column in enumerate(self._columns.values()):
+            self._grid.removeWidget(column)
+            self._grid.addWidget(column, *divmod(number, count))
+            column.setMinimumHeight(_LEAST_HIGH if several else 0)
+        for number in range(len(self._columns)):
+            self._grid.setColumnStretch(number, int(number < count))
+            self._grid.setRowStretch(number, int(number == 0 or (several and number == 1)))
+        self.updateGeometry()
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(_HALF * _LEAST + (_HALF - 1) * _GAP, super().minimumSizeHint().height())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        whole = len(self._columns)
+        self._set_across(whole if self.width() >= whole * _COMFORT + (whole - 1) * _GAP else _HALF)
 
     def _need_width(self, *, needed: bool) -> None:
         """Ask for the columns' width only while they are seen: the list in its place needs less."""

@@ -70,12 +70,12 @@ class ItemAlertsPage(Screen):
         self._choose(self._chosen if self._chosen in found.batches else next(iter(found.batches), None))
 
     def _batch(self, alert: BatchAlert, value: str) -> CardRow:
-        row = CardRow(batch_words(alert), value, Tone.LATE)
+        row = CardRow(batch_words(alert), value, Tone.LATE, whole=True)
         row.chosen.connect(partial(self._choose, alert))
         return row
 
     def _row(self, words: str, value: str, ref: EntityRef) -> CardRow:
-        row = CardRow(words, value)
+        row = CardRow(words, value, whole=True)
         row.chosen.connect(partial(self._open, ref))
         return row
 

@@ -17,13 +17,12 @@ from crmdesk.views.support.days import MONTHS, day_text
 from crmdesk.views.support.theme import tokens
 from crmdesk.views.support.tokens import TEXT_SMALL
 
-_MOST_IN_ROW: Final = 4
-_LEAST_IN_ROW: Final = 3  # where the window is narrow
+_IN_ROW: Final = (4, 3, 2)  # months side by side, fewer where the window is narrow
 _WEEK: Final = 7
 _LINES: Final = 8  # title, weekdays, six weeks
 _GAP: Final = 14  # between months above each other
 _ASIDE: Final = 8
-_LEAST_DAY: Final = QSize(25, 16)
+_LEAST_DAY: Final = QSize(30, 16)  # a number and the word beside it
 _DAY: Final = timedelta(days=1)
 _SATURDAY: Final = 5
 _REST, _WORKED = mark("off"), mark("on")
@@ -48,6 +47,11 @@ _STEPS: Final[Mapping[Qt.Key, int]] = {
 def _width(months: int) -> int:
     """Give the room that so many months need side by side."""
     return months * _WEEK * _LEAST_DAY.width() + (months - 1) * _ASIDE
+
+
+def _fitting(width: int) -> int:
+    """Give how many months stand side by side."""
+    return next((months for months in _IN_ROW if _width(months) <= width), _IN_ROW[-1])
 
 
 def day_words(facts: DayFacts) -> str:
@@ -128,17 +132,17 @@ class CalendarView(QWidget):
     @override
     def minimumSizeHint(self) -> QSize:
         rows = 12 // self._in_row()
-        return QSize(_width(_LEAST_IN_ROW), rows * _LINES * _LEAST_DAY.height() + (rows - 1) * _GAP)
+        return QSize(_width(_IN_ROW[-1]), rows * _LINES * _LEAST_DAY.height() + (rows - 1) * _GAP)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Ask for more height where fewer months stand side by side."""
         super().resizeEvent(event)
-        if (event.oldSize().width() < _width(_MOST_IN_ROW)) != (self.width() < _width(_MOST_IN_ROW)):
+        if _fitting(event.oldSize().width()) != self._in_row():
             self.updateGeometry()
 
     def _in_row(self) -> int:
-        return _MOST_IN_ROW if self.width() >= _width(_MOST_IN_ROW) else _LEAST_IN_ROW
+        return _fitting(self.width())
 
     def _month(self, month: int) -> QRectF:
         in_row = self._in_row()

@@ -1,6 +1,6 @@
 """Paints status cells as pills, those without tone and icon as quiet words; everything else as the style sheet says."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
@@ -22,7 +22,8 @@ class CellDelegate(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        """Paint one cell."""
+        """Paint one cell; what stands below the row is `FoldedRows`'."""
+        option.rect = QRect(option.rect.topLeft(), QSize(option.rect.width(), min(option.rect.height(), ROW)))
         if index.data(KIND_ROLE) != ColumnKind.STATUS:
             super().paint(painter, option, index)
             return

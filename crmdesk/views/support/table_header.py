@@ -35,7 +35,7 @@ class ColumnMemory:
         self._soon.setInterval(KEEP_AFTER_MS)
         self._soon.timeout.connect(self.keep)
         self._dress()
-        self._room = ColumnRoom(view, self._columns)
+        self.room = ColumnRoom(view, self._columns)
         self.arrange()
         self._header.sectionMoved.connect(lambda *_args: self._soon.start())
         self._header.sectionResized.connect(lambda *_args: self._soon.start())
@@ -54,27 +54,26 @@ class ColumnMemory:
 
     def seen(self) -> list[Column[Any]]:
         """Give the visible columns from left to right."""
-        order = sorted(range(len(self._columns)), key=self._header.visualIndex)
-        return [self._columns[place] for place in order if not self._header.isSectionHidden(place)]
+        return [self._columns[place] for place in self.room.in_order()]
 
     def choose(self, key: str, *, shown: bool) -> None:
         """Show or hide a column; the last one stays."""
         place = next(place for place, column in enumerate(self._columns) if column.key == key)
         if shown or len(self.seen()) > 1:
-            self._header.setSectionHidden(place, not shown)
-            self._room.share()
+            self.room.set_seen(place, seen=shown)
+            self.room.share()
             self._soon.start()
 
     def share(self) -> None:
         """Share the width anew, when the table became wider or narrower."""
-        self._room.share()
+        self.room.share()
 
     def reset(self) -> None:
         """Give the columns back as they came."""
         for place, column in enumerate(self._columns):
             self._header.moveSection(self._header.visualIndex(place), place)
-            self._header.setSectionHidden(place, not column.shown)
-        self._room.set_widths([column.width for column in self._columns])
+            self.room.set_seen(place, seen=column.shown)
+        self.room.set_widths([column.width for column in self._columns])
         self._soon.start()
 
     def menu(self) -> QMenu:
@@ -84,7 +83,7 @@ class ColumnMemory:
         for place, column in enumerate(self._columns):
             action = QAction(column.heading(), menu)
             action.setCheckable(True)
-            action.setChecked(not self._header.isSectionHidden(place))
+            action.setChecked(self.room.is_seen(place))
             action.toggled.connect(lambda ticked, key=column.key: self.choose(key, shown=ticked))
             menu.addAction(action)
         menu.addSeparator()
@@ -103,12 +102,12 @@ class ColumnMemory:
         widths, hidden, order = kept.get("widths", {}), kept.get("hidden"), kept.get("order", [])
         for place, column in enumerate(self._columns):
             seen = column.shown if hidden is None or column.key not in order else column.key not in hidden
-            self._header.setSectionHidden(place, not seen)
+            self.room.set_seen(place, seen=seen)
         by_key = {column.key: place for place, column in enumerate(self._columns)}
         for target, key in enumerate(key for key in order if key in by_key):
             self._header.moveSection(self._header.visualIndex(by_key[key]), target)
         wanted = [int(widths.get(column.key, column.width)) for column in self._columns]
-        self._room.set_widths([min(max(width, NARROWEST), WIDEST) for width in wanted])
+        self.room.set_widths([min(max(width, NARROWEST), WIDEST) for width in wanted])
 
     def _kept(self) -> dict[str, Any]:
         with suppress(ValueError, TypeError):
@@ -123,9 +122,9 @@ class ColumnMemory:
         order = sorted(range(len(self._columns)), key=self._header.visualIndex)
         state = {
             "order": [self._columns[place].key for place in order],
-            "hidden": [column.key for place, column in enumerate(self._columns) if self._header.isSectionHidden(place)],
+            "hidden": [column.key for place, column in enumerate(self._columns) if not self.room.is_seen(place)],
             "widths": {
-                column.key: self._room.widths[place] for place, column in enumerate(self._columns) if not column.stretch
+                column.key: self.room.widths[place] for place, column in enumerate(self._columns) if not column.stretch
             },
         }
         text = json.dumps(state, separators=(",", ":"))

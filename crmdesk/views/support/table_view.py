@@ -5,13 +5,14 @@ from itertools import chain, islice
 from typing import Any
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 from typing_extensions import override
 
 from crmdesk.core.i18n import gettext
 from crmdesk.views.support.columns import Column, Seen
 from crmdesk.views.support.desk import DeskSettings
+from crmdesk.views.support.folded_rows import FoldedRows
 from crmdesk.views.support.table import Index, Table
 from crmdesk.views.support.table_delegate import CellDelegate
 from crmdesk.views.support.table_header import ColumnMemory
@@ -43,6 +44,7 @@ class RowTableView(QTableView):
         # The header asks whether its columns are selected, which walks through every selected row; it need not know.
         self.horizontalHeader().setSelectionModel(QItemSelectionModel(table, self))
         self.columns = ColumnMemory(self, table.columns, settings, name)
+        self._below = FoldedRows(self, table, self.columns.room)
         self._copy = self._action(gettext("Copy rows"), QKeySequence(QKeySequence.StandardKey.Copy), self.copy)
         table.modelAboutToBeReset.connect(self._keep_place)
         table.modelReset.connect(self._restore_place)
@@ -244,6 +246,12 @@ class RowTableView(QTableView):
             self.typed.emit(text)
         else:
             super().keyPressEvent(event)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the rows, then what has no room beside the other columns below each."""
+        super().paintEvent(event)
+        self._below.paint()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
