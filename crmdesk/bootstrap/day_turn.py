@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from crmdesk.core.clock import start_of_day
 from crmdesk.core.topics import Topic
 from crmdesk.services.care_plan import begin_day
+from crmdesk.services.quote_expiry import AT_ONCE, expire_quotes
 from crmdesk.views.support.bus import Bus
 from crmdesk.views.support.jobs import JobRunner, SignIn
 
@@ -49,7 +50,17 @@ class DayTurn(QObject):
             turned = self._day is not None
             self._day = today
             self._jobs.write(self, begin_day, lambda _added: self._begun(turned=turned), self._failed)
+            self._expire_quotes()
         self.timer.start(self._until_next())
+
+    def _expire_quotes(self) -> None:
+        """Let quotes run out, a few in each write, until none is left."""
+
+        def go_on(expired: int) -> None:
+            if expired == AT_ONCE:
+                self._expire_quotes()
+
+        self._jobs.write(self, expire_quotes, go_on, self._failed)
 
     def _begun(self, *, turned: bool) -> None:
         if turned:  # "today", "late" and "in 3 days" mean another day now

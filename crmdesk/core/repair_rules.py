@@ -8,6 +8,8 @@ _S, _P = TicketState, GoodsPlace
 
 # In the shop; on the way, at head office, with a repairer.
 HERE: Final = frozenset({_P.COUNTER, _P.SHELF})
+# Nobody works on the ticket any more.
+ENDED: Final = frozenset({_S.CANCELLED, _S.CLOSED})
 _THERE: Final = frozenset({_P.HEAD_OFFICE, _P.VENDOR})
 _ANYWHERE: Final = frozenset(GoodsPlace)
 
@@ -59,4 +61,4 @@ def in_the_post(state: TicketState, place: GoodsPlace) -> bool:
 
 def waits_for_goods(state: TicketState, place: GoodsPlace) -> bool:
     """Tell whether a ticket has ended but its goods are still in the shop and have to be handed back."""
-    return state in (_S.CANCELLED, _S.CLOSED) and place in HERE
+    return state in ENDED and place in HERE

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, SmallInteger, String
+from sqlalchemy import ForeignKey, Index, SmallInteger, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from crmdesk.core.money import Money
@@ -108,10 +108,14 @@ class Approval(Base):
 
 
 class Payment(Base):
-    """Money a customer paid (or got back, negative) on a ticket or a loan."""
+    """Money a customer paid (or got back, negative) on a ticket or a loan; only ever added.
+
+    One that was wrong is taken back by a counter entry: the same amount the other way, ``counters_id`` names it.
+    ``remedy_id`` says that it went back to settle a complaint; nothing was owed for it.
+    """
 
     __tablename__ = "payment"
-    __table_args__ = (Index(None, "ticket_id"), Index(None, "loan_id"))
+    __table_args__ = (Index(None, "ticket_id"), Index(None, "loan_id"), UniqueConstraint("counters_id"))
 
     id: Mapped[Key]
     store_id: Mapped[int]
@@ -123,3 +127,5 @@ class Payment(Base):
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
     receipt: Mapped[Code] = mapped_column(default="")
     note: Mapped[ShortText] = mapped_column(default="")
+    remedy_id: Mapped[int | None] = mapped_column(ForeignKey("complaint_remedy.id"))
+    counters_id: Mapped[int | None] = mapped_column(ForeignKey("payment.id"))

@@ -35,6 +35,8 @@ class Ticket(Versioned, Base):
     __tablename__ = "ticket"
     __table_args__ = (
         Index(None, "store_id", "state"),
+        # Goods that are still in the shop, whatever became of their tickets.
+        Index(None, "store_id", "goods_place", "state"),
         Index(None, "member_id"),
         Index(None, "item_id"),
         Index(None, "promised_on"),

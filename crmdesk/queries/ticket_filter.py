@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from crmdesk.core.clock import start_of_day
 from crmdesk.core.context import Context
 from crmdesk.core.loaners import LoanState
+from crmdesk.core.repair_rules import ENDED, HERE
 from crmdesk.core.search_text import analyse, index_words
 from crmdesk.core.tickets import AWAY, FINISHED, Priority, Route, Severity, TicketKind, TicketState
 from crmdesk.db.search import member_index
@@ -37,7 +38,9 @@ class TicketView(StrEnum):
     WARNING = "warning"
     STILL = "still"
     HEAD_OFFICE = "head_office"
+    QUOTE_OVER = "quote_over"
     TO_COLLECT = "to_collect"
+    GOODS_LEFT = "goods_left"
     LENT = "lent"
     ALL = "all"
 
@@ -105,7 +108,9 @@ def _of_view(view: TicketView, session: Session, context: Context) -> list[Colum
         TicketView.DUE_TODAY: [Ticket.state.in_(WAITING), Ticket.promised_on == today],
         TicketView.OVERDUE: [Ticket.state.in_(WAITING), Ticket.promised_on < today],
         TicketView.HEAD_OFFICE: [Ticket.state.in_(sorted(AWAY))],
+        TicketView.QUOTE_OVER: [Ticket.state == TicketState.EXPIRED],
         TicketView.TO_COLLECT: [Ticket.state.in_(TO_COLLECT)],
+        TicketView.GOODS_LEFT: [Ticket.goods_place.in_(sorted(HERE)), Ticket.state.in_(sorted(ENDED))],
     }
     return [Ticket.store_id == context.store.id, *by_view[view]]
 

@@ -14,7 +14,9 @@ WORDS = {
     TicketView.WARNING: mark("Clock warns"),
     TicketView.STILL: mark("Not moving"),
     TicketView.HEAD_OFFICE: mark("With head office"),
+    TicketView.QUOTE_OVER: mark("Quote ran out"),
     TicketView.TO_COLLECT: mark("To collect"),
+    TicketView.GOODS_LEFT: mark("Cancelled, goods still here"),
     TicketView.LENT: mark("Loaners out"),
     TicketView.ALL: mark("All"),
 }
@@ -31,13 +33,30 @@ EMPTY: dict[TicketView, tuple[str, str]] = {
     ),
     TicketView.HEAD_OFFICE: (mark("Nothing is with head office"), mark("Goods sent for repair appear here.")),
     TicketView.TO_COLLECT: (mark("Nothing waits to be collected"), mark("Repaired goods appear here.")),
+    TicketView.QUOTE_OVER: (
+        mark("No quote has run out"),
+        mark("Repairs whose customer did not answer in time appear here: quote again, or give the goods back."),
+    ),
+    TicketView.GOODS_LEFT: (
+        mark("No goods of ended orders are here"),
+        mark("Orders that were cancelled or closed while their goods are still in the shop appear here."),
+    ),
     TicketView.LENT: (mark("No loaner is out"), mark("Orders whose customer has a loaner appear here.")),
     TicketView.ALL: (mark("No orders yet"), mark("Take in the first repair, complaint or return.")),
 }
 
-_TONES = {TicketView.OVERDUE: Tone.LATE, TicketView.RED: Tone.LATE}
+_TONES = {TicketView.OVERDUE: Tone.LATE, TicketView.RED: Tone.LATE, TicketView.GOODS_LEFT: Tone.WARN}
 # These say nothing while they are empty.
-_ONLY_IF_ANY = frozenset({TicketView.RED, TicketView.WARNING, TicketView.STILL, TicketView.MINE})
+_ONLY_IF_ANY = frozenset(
+    {
+        TicketView.RED,
+        TicketView.WARNING,
+        TicketView.STILL,
+        TicketView.MINE,
+        TicketView.QUOTE_OVER,
+        TicketView.GOODS_LEFT,
+    }
+)
 
 
 def chips() -> list[Chip]:

@@ -148,6 +148,13 @@ def _estimate(note: str) -> str:
     return f"{shown} · {reason}" if reason.strip() else shown
 
 
+def _last_day(note: str) -> str:
+    try:
+        return gettext("it was good until {day}").format(day=day_text(date.fromisoformat(note)))
+    except ValueError:
+        return note
+
+
 _SAYS: dict[TicketAct, Callable[[str], str]] = {
     _A.PRINTED: _in_words(PaperKind, paper_word),
     _A.ASSESSED: _in_words(Severity, label),
@@ -155,6 +162,7 @@ _SAYS: dict[TicketAct, Callable[[str], str]] = {
     _A.CUSTOMER_TOLD: _told,
     _A.CALLED: _told,
     _A.ESTIMATE_CHANGED: _estimate,
+    _A.QUOTE_EXPIRED: _last_day,
     _A.CHARGED: _charged,
     _A.CHARGE_WAIVED: _charged,
 }

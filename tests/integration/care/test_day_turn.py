@@ -9,10 +9,13 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 
 from crmdesk.bootstrap.day_turn import DayTurn
+from crmdesk.core.tickets import TicketState
 from crmdesk.core.topics import Topic
 from crmdesk.models.callback import Callback
+from crmdesk.services.quote_expiry import AT_ONCE
 from tests.builders.calls import add_customer
 from tests.builders.desk import Room, open_room
+from tests.builders.repairs import quoted, seen
 from tests.builders.shop import Shop
 
 
@@ -59,4 +62,14 @@ def test_it_waits_for_midnight_but_looks_after_a_sleep_too(
     day.start()
     qtbot.waitUntil(room.desk.jobs.is_idle)
     assert day.timer.interval() == seconds * 1000
+    day.stop()
+
+
+def test_quotes_run_out_with_the_first_work_of_the_day(shop: Shop, room: Room, qtbot: QtBot) -> None:
+    tickets = [quoted(shop, name=f"客户{number}") for number in range(AT_ONCE + 1)]
+    shop.clock.advance(timedelta(days=8))
+    day = DayTurn(room.desk.jobs, room.desk.bus, room.desk.signin)
+    day.start()
+    qtbot.waitUntil(room.desk.jobs.is_idle)
+    assert {seen(shop, one).state for one in tickets} == {TicketState.EXPIRED}
     day.stop()
