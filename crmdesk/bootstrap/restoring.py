@@ -6,11 +6,13 @@ from crmdesk.core.i18n import current_language
 from crmdesk.db.backup import adopt
 from crmdesk.db.backup_shelf import Backup
 from crmdesk.db.data_dir import DataDir
+from crmdesk.db.erased_list import ErasedList
 from crmdesk.db.health import check_folder
 from crmdesk.db.instance import InstanceLock
 from crmdesk.db.restore import Restored, restore
 from crmdesk.migrations.revisions import REVISIONS
 from crmdesk.services.command_actor import command_actor
+from crmdesk.services.erasure import erase_again
 from crmdesk.services.maintenance import note_restored
 from crmdesk.services.opening import open_store
 from crmdesk.services.unit import perform
@@ -45,5 +47,9 @@ def _write_down(data: DataDir, done: Restored, clock: Clock) -> None:
             actor = command_actor(session, opened.store.id)
         context = Context(clock, actor, opened.store, "restore", current_language())
         perform(opened.database, context, lambda session, here: note_restored(session, done.backup.path.name, here))
+        # Whoever was erased since that backup was made is erased in it too.
+        erased = ErasedList(data.erased).keys()
+        if erased:
+            perform(opened.database, context, lambda session, here: erase_again(session, erased, here))
     finally:
         opened.database.dispose()

@@ -9,9 +9,14 @@ from crmdesk.core.i18n import gettext, mark
 from crmdesk.core.progress import Progress
 from crmdesk.core.settings_desk import PRINTERS
 from crmdesk.core.tones import Tone
+from crmdesk.core.topics import Topic
 from crmdesk.core.trouble import StorageTroubleError
+from crmdesk.db.erased_list import ErasedList
 from crmdesk.db.health import check_structure, note_checked
+from crmdesk.db.paper_store import PaperStore
+from crmdesk.db.photo_store import PhotoStore
 from crmdesk.services.changes import forget_old_changes
+from crmdesk.services.erasure_sweep import Stores, sweep
 from crmdesk.views.support import errors
 from crmdesk.views.support.dialogs import Kind, Verb, ask
 from crmdesk.views.support.frame.status_strip import StatusStrip
@@ -32,6 +37,11 @@ class Upkeep(QObject):
         super().__init__(parent)
         self._foundation = foundation
         self._status = status
+        self._sweep_soon = QTimer(self)
+        self._sweep_soon.setSingleShot(True)
+        self._sweep_soon.setInterval(_SOON_MS)
+        self._sweep_soon.timeout.connect(self._sweep)
+        foundation.bus.changed.connect(self._changed)
         self._every = QTimer(self)
         self._every.setInterval(_EVERY_MS)
         self._every.timeout.connect(self._round)
@@ -49,9 +59,23 @@ class Upkeep(QObject):
         """Do nothing more."""
         self._every.stop()
         self._soon.stop()
+        self._sweep_soon.stop()
+
+    def _changed(self, topics: frozenset[Topic]) -> None:
+        if Topic.MEMBERS in topics:  # perhaps somebody was erased
+            self._sweep_soon.start()
+
+    def _sweep(self) -> None:
+        data, database = self._foundation.house.data, self._foundation.database
+        stores = Stores(PhotoStore(data.photos), PaperStore(data.papers), ErasedList(data.erased))
+        context = self._foundation.person.context()
+        self._foundation.jobs.compute(
+            self, lambda _progress: sweep(database, stores, context), lambda _clean: None, _note, key="sweep"
+        )
 
     def _first_round(self) -> None:
         self._round()
+        self._sweep()
         self._foundation.jobs.write(self, forget_old_changes, lambda _gone: None, _note)
         if self._foundation.house.check_later:
             self._foundation.jobs.compute(self, self._check, lambda _none: None, self._damaged)

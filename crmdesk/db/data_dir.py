@@ -78,6 +78,11 @@ class DataDir:
         return self.root / "replaced"
 
     @property
+    def erased(self) -> Path:
+        """Give the keys of people who were erased."""
+        return self.root / "erased.json"
+
+    @property
     def photos(self) -> Path:
         """Photos by the hash of their content."""
         return self.root / "photos"

@@ -39,6 +39,7 @@ _CHANGED: Final = frozenset(
     }
 )
 _LETTER: Final = "E"
+_AGAIN: Final = "restore"  # how it was asked for: a backup was brought back
 # What a wiped text says where nothing at all would not be read back.
 _EMPTY: Final = {
     (MEMBER, "name"): WIPED_NAME,
@@ -93,12 +94,28 @@ def erase(session: Session, request: EraseMember, context: Context) -> Outcome[E
     files = files_of(session, member.id)
     if open_things := in_the_way(session, files):
         raise EraseRefusedError(open_things)
-    number = member.number
+    made = _erase(session, member, files, asked, context)
+    session.expire_all()
+    return Outcome(Erased(made.id, made.paper_number, made.member_number, json.loads(made.counts)), _CHANGED)
+
+
+def erase_again(session: Session, member_ids: Iterable[int], context: Context) -> Outcome[int]:
+    """Erase people whom a restored backup brought back; gives how many. What was open then is not asked again."""
+    back = session.scalars(
+        select(Member).where(Member.id.in_(list(member_ids)), Member.state != MemberState.ERASED)
+    ).all()
+    for member in back:
+        _erase(session, member, files_of(session, member.id), _AGAIN, context)
+    session.expire_all()
+    return Outcome(len(back), _CHANGED if back else frozenset())
+
+
+def _erase(session: Session, member: Member, files: list[int], asked: str, context: Context) -> Erasure:
     found = person_rows(session, files)
     made = Erasure(
         store_id=context.store.id,
         member_id=member.id,
-        member_number=number,
+        member_number=member.number,
         paper_number=numbers.next_running_number(session, context, _LETTER),
         at=context.now(),
         staff_id=context.actor.staff_id,
@@ -111,21 +128,7 @@ def erase(session: Session, request: EraseMember, context: Context) -> Outcome[E
     _wipe(session, files, found, context)
     detail: audit.Detail = {"paper": made.paper_number, "rows": sum(map(len, found.values()))}
     audit.record(session, context, "member.erase", (EntityKind.MEMBER, member.id), detail)
-    session.expire_all()
-    return Outcome(Erased(made.id, made.paper_number, number, json.loads(made.counts)), _CHANGED)
-
-
-def erase_again(session: Session, member_ids: Iterable[int], context: Context) -> Outcome[int]:
-    """Erase people whom a restored backup brought back; gives how many. What was open then is not asked again."""
-    back = session.scalars(
-        select(Member.id).where(Member.id.in_(list(member_ids)), Member.state != MemberState.ERASED)
-    ).all()
-    for member_id in back:
-        files = files_of(session, member_id)
-        _wipe(session, files, person_rows(session, files), context)
-        audit.record(session, context, "member.erase", (EntityKind.MEMBER, member_id), {"again": True})
-    session.expire_all()
-    return Outcome(len(back), _CHANGED if back else frozenset())
+    return made
 
 
 def _member(session: Session, request: EraseMember) -> Member:

@@ -13,6 +13,7 @@ from crmdesk.core.context import Context
 from crmdesk.core.outcome import Outcome
 from crmdesk.db.content_store import ContentStore
 from crmdesk.db.engine import Database
+from crmdesk.db.erased_list import ErasedList
 from crmdesk.db.search import member_index
 from crmdesk.models.access import Erasure
 from crmdesk.models.condition import Photo
@@ -25,10 +26,11 @@ _NAMED: Final = {"photos": (Photo.sha256, JudgementPhoto.sha256), "papers": (Pap
 
 @dataclass(frozen=True, slots=True)
 class Stores:
-    """Where the files lie that rows name."""
+    """Where the files lie that rows name, and the list that outlives a restore."""
 
     photos: ContentStore
     papers: ContentStore
+    erased: ErasedList
 
 
 def sweep(database: Database, stores: Stores, context: Context) -> int:
@@ -40,9 +42,11 @@ def sweep(database: Database, stores: Stores, context: Context) -> int:
         OSError: a file cannot be removed; what was done stays done.
     """
     with database.reading() as session:
-        due = [(row.id, json.loads(row.files)) for row in session.execute(_due())]
-    if not due:
+        found = session.execute(_due()).all()
+    if not found:
         return 0
+    stores.erased.add(row.member_id for row in found)
+    due = [(row.id, json.loads(row.files)) for row in found]
     for _key, files in due:
         for kind, names in files.items():
             store: ContentStore = getattr(stores, kind)
@@ -57,8 +61,8 @@ def sweep(database: Database, stores: Stores, context: Context) -> int:
     return len(due)
 
 
-def _due() -> Select[int, str]:
-    return select(Erasure.id, Erasure.files).where(Erasure.swept_at.is_(None))
+def _due() -> Select[int, int, str]:
+    return select(Erasure.id, Erasure.member_id, Erasure.files).where(Erasure.swept_at.is_(None))
 
 
 def _not_needed(database: Database, kind: str, names: Iterable[str]) -> list[str]:

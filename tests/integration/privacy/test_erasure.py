@@ -10,6 +10,7 @@ from crmdesk.core.errors import InvalidFieldError, NotAllowedError, NotFoundErro
 from crmdesk.core.members import LedgerKind, LedgerReason, MemberState
 from crmdesk.core.roles import Role
 from crmdesk.db.base import Base
+from crmdesk.db.erased_list import ErasedList
 from crmdesk.db.paper_store import PaperStore
 from crmdesk.db.photo_store import PhotoStore
 from crmdesk.models.access import Erasure
@@ -32,7 +33,7 @@ NAME = "欧阳锦程"
 
 
 def stores(folder: Path) -> Stores:
-    return Stores(PhotoStore(folder / "photos"), PaperStore(folder / "papers"))
+    return Stores(PhotoStore(folder / "photos"), PaperStore(folder / "papers"), ErasedList(folder / "erased.json"))
 
 
 def erase_now(shop: Shop, member_id: int) -> Erased:
@@ -89,6 +90,7 @@ def test_no_trace_is_left_in_any_file(shop: Shop, folder: Path) -> None:
     assert sweep(shop.database, stores(folder), shop.context(Role.MANAGER)) == 2
     assert left(folder, NAME, PHONE, MARK, SHORT, "jincheng", "ouyang") == []
     assert sweep(shop.database, stores(folder), shop.context(Role.MANAGER)) == 0
+    assert stores(folder).erased.keys() == tuple(sorted((member, 7_500_000)))
     with shop.reading() as session:
         assert verify_audit(session).whole
 
