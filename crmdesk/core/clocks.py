@@ -1,6 +1,6 @@
 """The clocks of a ticket (domain rule 2): which run, when they are due, why they are red, where the rule comes from."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final
@@ -15,6 +15,7 @@ WARNING_PERCENT: Final = 75
 DEFAULT_REGION: Final = "zhejiang"
 NO_MOVEMENT: Final = "no_movement"
 _HUNDRED: Final = 100
+_DAY: Final = timedelta(days=1)
 
 _S = TicketState
 _READY = frozenset(
@@ -71,6 +72,15 @@ class ClockReading:
     used_percent: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class ClockDays:
+    """The first day on which a clock of a ticket has run out, on which one warns or has, and of nothing happening."""
+
+    red_from: date | None
+    warns_from: date | None
+    still_from: date | None
+
+
 def readings(facts: ClockFacts, today: date, book: ClockBook) -> list[ClockReading]:
     """Give the clocks that run on a ticket, most urgent first.
 
@@ -81,8 +91,25 @@ def readings(facts: ClockFacts, today: date, book: ClockBook) -> list[ClockReadi
     """
     if facts.state in FINISHED or facts.state is TicketState.DRAFT:
         return []
-    running = (_read(rule, facts, today, book) for rule in book.rules)
-    return sorted((one for one in running if one is not None), key=_urgency)
+    running = (_read(span, today, book.warning_percent) for span in _spans(facts, today, book))
+    return sorted(running, key=_urgency)
+
+
+def days_of(facts: ClockFacts, book: ClockBook) -> ClockDays | None:
+    """Give from which days on a ticket is yellow, red and still; None when no clock runs on it.
+
+    What follows from it on any day is the same as `readings` say on that day, as long as the ticket does not change.
+    """
+    if facts.state in FINISHED or facts.state is TicketState.DRAFT:
+        return None
+    # A clock that stands still is never red or yellow, on whatever day one looks.
+    spans = [one for one in _spans(facts, facts.last_event_on, book) if not one.paused]
+    store = [one for one in spans if one.rule.key != NO_MOVEMENT]
+    return ClockDays(
+        red_from=min((one.due + _DAY for one in store), default=None),
+        warns_from=min((one.warns_from(book.warning_percent) for one in store), default=None),
+        still_from=min((one.due + _DAY for one in spans if one.rule.key == NO_MOVEMENT), default=None),
+    )
 
 
 def opening_rule(book: ClockBook, kind: TicketKind) -> ClockRule | None:
@@ -98,23 +125,43 @@ def _urgency(reading: ClockReading) -> tuple[bool, bool, int]:
     return reading.key == NO_MOVEMENT, reading.paused, reading.days_left
 
 
-def _read(rule: ClockRule, facts: ClockFacts, today: date, book: ClockBook) -> ClockReading | None:
-    start = _STARTS[rule.start](facts) if facts.kind in rule.kinds else None
-    if start is None or _STOPS[rule.stops](facts):
-        return None
-    due, paused = _due(rule, facts, (start, today), book.calendar)
-    begun = facts.received_on if rule.start is ClockStart.PROMISED else start
-    # What earlier repairs took is gone of the whole time too.
-    begun -= timedelta(days=facts.earlier_days if rule.earlier else 0)
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """A running clock: from when its time counts, its last good day, whether it stands still."""
+
+    rule: ClockRule
+    begun: date
+    due: date
+    paused: bool
+
+    def warns_from(self, percent: int) -> date:
+        """Give the first day on which `_tone` is not neutral."""
+        share = -((self.due - self.begun).days * percent // -_HUNDRED)
+        return min(self.begun + timedelta(days=share), self.due + _DAY)
+
+
+def _spans(facts: ClockFacts, today: date, book: ClockBook) -> Iterator[_Span]:
+    for rule in book.rules:
+        start = _STARTS[rule.start](facts) if facts.kind in rule.kinds else None
+        if start is None or _STOPS[rule.stops](facts):
+            continue
+        due, paused = _due(rule, facts, (start, today), book.calendar)
+        begun = facts.received_on if rule.start is ClockStart.PROMISED else start
+        # What earlier repairs took is gone of the whole time too.
+        begun -= timedelta(days=facts.earlier_days if rule.earlier else 0)
+        yield _Span(rule, begun, due, paused)
+
+
+def _read(span: _Span, today: date, warning_percent: int) -> ClockReading:
     return ClockReading(
-        rule.key,
-        due,
-        (due - today).days,
-        Tone.NEUTRAL if paused else _tone(begun, due, today, book.warning_percent),
-        rule.title_now(),
-        rule.source_now(),
-        paused,
-        _used(begun, due, today),
+        span.rule.key,
+        span.due,
+        (span.due - today).days,
+        Tone.NEUTRAL if span.paused else _tone(span.begun, span.due, today, warning_percent),
+        span.rule.title_now(),
+        span.rule.source_now(),
+        span.paused,
+        _used(span.begun, span.due, today),
     )
 
 

@@ -12,9 +12,40 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Make the new columns of old tables; rows that are there get the column's plain value."""
+    """Make the new tables, then the new columns of old ones; rows that are there get the column's plain value.
+
+    When clocks of tickets become red is counted by the program when it begins the day.
+    """
+    _clock_stand()
+    _ticket_clock()
     _payment()
     _ticket()
+
+
+def _clock_stand() -> None:
+    op.create_table(
+        "clock_stand",
+        sa.Column("store_id", types.KEY_TYPE, autoincrement=False, nullable=False),
+        sa.Column("stamp", sa.String(length=40), nullable=False),
+        sa.PrimaryKeyConstraint("store_id", name=op.f("pk_clock_stand")),
+    )
+
+
+def _ticket_clock() -> None:
+    op.create_table(
+        "ticket_clock",
+        sa.Column("ticket_id", types.KEY_TYPE, autoincrement=False, nullable=False),
+        sa.Column("store_id", sa.BigInteger(), nullable=False),
+        sa.Column("red_from", sa.Date(), nullable=True),
+        sa.Column("warns_from", sa.Date(), nullable=True),
+        sa.Column("still_from", sa.Date(), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(["ticket_id"], ["ticket.id"], name=op.f("fk_ticket_clock_ticket_id")),
+        sa.PrimaryKeyConstraint("ticket_id", name=op.f("pk_ticket_clock")),
+    )
+    for columns in (("red_from",), ("warns_from", "red_from"), ("still_from",), ("due_on",)):
+        name = op.f("_".join(("ix_ticket_clock_store_id", *columns)))
+        op.create_index(name, "ticket_clock", ["store_id", *columns], unique=False)
 
 
 def _payment() -> None:
