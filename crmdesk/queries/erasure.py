@@ -1,24 +1,33 @@
 """What erasing a person would take away, and what stands in the way."""
 
+import json
 from collections.abc import Collection
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from crmdesk.core import erased_words
+from crmdesk.core.clock import local_time
 from crmdesk.core.context import Context
 from crmdesk.core.erasure import ErasePlan, InTheWay, Obstacle
 from crmdesk.core.errors import NotFoundError
+from crmdesk.core.i18n import gettext_in
 from crmdesk.core.loaners import LoanState
 from crmdesk.core.members import LedgerKind, MemberState
 from crmdesk.core.money import Money
+from crmdesk.core.paper_facts.erasure import ErasureFacts
+from crmdesk.core.papers import PaperKind
 from crmdesk.core.refs import EntityKind
 from crmdesk.core.roles import Right
 from crmdesk.core.tickets import FINISHED
+from crmdesk.models.access import Erasure
 from crmdesk.models.ledger import LedgerEntry
 from crmdesk.models.loan import DepositEntry, Loan
 from crmdesk.models.member import Member
 from crmdesk.models.personal import OWNED
+from crmdesk.models.staff import Staff
 from crmdesk.models.ticket import Ticket
+from crmdesk.queries.paper_head import paper_head, prints_now
 from crmdesk.queries.person_rows import files_of, person_rows
 
 
@@ -68,4 +77,32 @@ def in_the_way(session: Session, files: Collection[int]) -> tuple[InTheWay, ...]
         *(InTheWay(Obstacle.LOANER_OUT, number) for number in loans),
         *(InTheWay(Obstacle.DEPOSIT_HELD, row.number, int(row.held.fen)) for row in deposits),
         *((InTheWay(Obstacle.STORED_VALUE, fen=stored),) if stored > 0 else ()),
+    )
+
+
+def erasure_proof(session: Session, erasure_id: int, context: Context, language: str) -> ErasureFacts:
+    """Give the facts of the slip that proves an erasure.
+
+    Raises:
+        NotAllowedError: the person may not erase.
+        NotFoundError: there was no such erasure.
+    """
+    context.require(Right.ERASE)
+    found = session.execute(
+        select(Erasure, Staff.name).join(Staff, Staff.id == Erasure.staff_id).where(Erasure.id == erasure_id)
+    ).one_or_none()
+    if found is None:
+        raise NotFoundError(EntityKind.PAPER, str(erasure_id))
+    made: Erasure = found[0]
+    counts = json.loads(made.counts)
+    return ErasureFacts(
+        number=made.paper_number,
+        store=paper_head(session, made.store_id),
+        member_number=made.member_number,
+        erased_at=local_time(made.at, context.store.zone),
+        erased_by=found[1],
+        asked_how=made.asked_how,
+        gone=tuple((gettext_in(language, words), count) for words, count in erased_words.gone(counts)),
+        kept=tuple((gettext_in(language, words), count) for words, count in erased_words.kept(counts)),
+        printed=prints_now(session, PaperKind.ERASURE_PROOF, made.paper_number, context),
     )

@@ -17,6 +17,7 @@ from crmdesk.core.paper_facts.common import (
     PrintFacts,
     StoreFacts,
 )
+from crmdesk.core.paper_facts.erasure import ErasureFacts
 from crmdesk.core.paper_facts.letter import LetterFacts, LetterWords
 from crmdesk.core.paper_facts.listing import ListColumn, ListFacts
 from crmdesk.core.paper_facts.loan import DepositReceiptFacts, LoanAgreementFacts, LoanerFacts, LoanReturnFacts
@@ -300,6 +301,12 @@ def listing(rows: int = 45) -> ListFacts:
     return ListFacts("生日礼品领取单", STORE, columns, lines, PRINTED, "G010000019", "2026年11月")
 
 
+def erasure() -> ErasureFacts:
+    gone = (("电话、地址、联系方式", 4), ("私密资料、自定义字段、标签", 6), ("照片", 3))
+    kept = (("服务单", 2), ("小票", 11))
+    return ErasureFacts("E010000017", STORE, "M010000123", NOW, "周敏", "客户来信要求", gone, kept, PRINTED)
+
+
 ALL: Final[dict[str, PaperFacts]] = {
     "slip": slip(),
     "tag": tag(),
@@ -313,6 +320,7 @@ ALL: Final[dict[str, PaperFacts]] = {
     "letter": letter(),
     "cards": cards(),
     "listing": listing(),
+    "erasure": erasure(),
     "packing_list": batch_facts.packing_list(STORE, PRINTED),
     "judgement_form": batch_facts.judgement_form(STORE, PRINTED),
     "pickup_parted": goods_facts.parted_note(NOW, STORE, CUSTOMER, ITEM),

@@ -6,6 +6,7 @@ from typing import Any, Final
 from crmdesk.core.paper_facts.batch import JudgementFormFacts, PackingListFacts
 from crmdesk.core.paper_facts.card import CardsFacts
 from crmdesk.core.paper_facts.condition import ConditionReportFacts
+from crmdesk.core.paper_facts.erasure import ErasureFacts
 from crmdesk.core.paper_facts.formats import PAGE_FORMATS, SLIP_FORMATS, TAG_FORMATS, PaperFormat
 from crmdesk.core.paper_facts.goods import ReminderLetterFacts, ShelfLabelsFacts
 from crmdesk.core.paper_facts.letter import LetterFacts
@@ -26,6 +27,7 @@ from crmdesk.documents.pdf import (
     card,
     condition_report,
     deposit_receipt,
+    erasure_proof,
     fee_receipt,
     judgement_form,
     letter,
@@ -63,6 +65,7 @@ PaperFacts = (
     | ConditionReportFacts
     | ReminderLetterFacts
     | ShelfLabelsFacts
+    | ErasureFacts
 )
 # Each render takes its own kind of facts; the table's key says which.
 _Render = Callable[[Any, str, PaperFormat], bytes]
@@ -87,6 +90,7 @@ _PAPERS: Final[dict[type, tuple[_Render, tuple[PaperFormat, ...]]]] = {
     ConditionReportFacts: (condition_report.render, (PaperFormat.A4,)),
     ReminderLetterFacts: (reminder_letter.render, (PaperFormat.A4,)),
     ShelfLabelsFacts: (shelf_label.render, TAG_FORMATS),
+    ErasureFacts: (erasure_proof.render, SLIP_FORMATS),
 }
 
 

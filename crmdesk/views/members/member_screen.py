@@ -20,6 +20,7 @@ from crmdesk.views.members.card_papers import show_cards
 from crmdesk.views.members.card_steps import CardAct, CardSteps
 from crmdesk.views.members.cards_screen import PAGE as CARDS_PAGE
 from crmdesk.views.members.consent_dialog import ConsentDialog
+from crmdesk.views.members.erase_dialog import ask_erase
 from crmdesk.views.members.header import MemberHead
 from crmdesk.views.members.history_panel import HistoryPanel
 from crmdesk.views.members.member_form import open_form
@@ -150,7 +151,12 @@ class MemberScreen(Screen):
         elif act is Act.ISSUE_CARD:
             self._cards.issue(known.id, known.name)
         else:
-            {Act.EDIT: self.edit, Act.PRINT_CARD: self.print_paper, Act.ALL_CARDS: self._all_cards}[act]()
+            {
+                Act.EDIT: self.edit,
+                Act.PRINT_CARD: self.print_paper,
+                Act.ALL_CARDS: self._all_cards,
+                Act.ERASE: self._erase,
+            }[act]()
 
     def _run_step(self, act: Act, known: MemberPage) -> None:
         context = self._presenter.context()
@@ -170,6 +176,10 @@ class MemberScreen(Screen):
 
     def _all_cards(self) -> None:
         self.desk.navigator.go(CARDS_PAGE)
+
+    def _erase(self) -> None:
+        if self._known is not None:
+            ask_erase(self, self.desk, self._known.id)
 
     def _show_contact(self, seen: ContactSeen) -> None:
         if self._known is not None and seen.member_id == self._known.id:

@@ -27,6 +27,7 @@ class Act(StrEnum):
     ISSUE_CARD = "issue_card"
     PRINT_CARD = "print_card"
     ALL_CARDS = "all_cards"
+    ERASE = "erase"
 
 
 COMMANDS = {Act.TAKE_IN: REPAIR, Act.COMPLAINT: COMPLAINT, Act.RETURN: RETURN}
@@ -66,6 +67,7 @@ def more_steps(page: MemberPage, context: Context, known: Collection[str]) -> li
     has = gettext("There is a card in use.") if in_use else ""
     has_none = "" if in_use else gettext("There is no card in use.")
     edit = "" if context.may(Right.EDIT_MEMBERS) else gettext("Your role does not change members.")
+    erase = "" if context.may(Right.ERASE) else gettext("Your role does not erase people.")
     return [
         _offered(Step(Act.COMPLAINT, gettext("New complaint"), "message-square"), context, known),
         _offered(Step(Act.RETURN, gettext("New return"), "rotate-ccw"), context, known),
@@ -73,6 +75,7 @@ def more_steps(page: MemberPage, context: Context, known: Collection[str]) -> li
         _served(Step(Act.PRINT_CARD, gettext("Print the card"), "printer", "Ctrl+P", has_none), context),
         Step(Act.CONSENTS, gettext("Consents…"), "shield-check", "", edit),
         Step(Act.ALL_CARDS, gettext("All cards of the store"), "list"),
+        Step(Act.ERASE, gettext("Erase this person…"), "user-x", "", erase),
     ]
 
 

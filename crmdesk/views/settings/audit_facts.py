@@ -136,6 +136,7 @@ FACTS: Final[dict[str, Says]] = {
     "name": _text("{value}"),
     "name_before": _some(mark("before: {value}")),
     "number": _text(mark("number {value}")),
+    "paper": _text(mark("proof {value}")),
     "outcome": _labelled(CallOutcome),
     "photos": _some(mark("{value} photos")),
     "price_fen": _amount(mark("paid {value}")),

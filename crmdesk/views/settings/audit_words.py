@@ -62,6 +62,7 @@ _ACTS: Final = {
     "loaner.register": mark("Loaner registered"),
     "member.consent": mark("Consent changed"),
     "member.edit": mark("Member changed"),
+    "member.erase": mark("Member erased"),
     "member.look": mark("Private data seen"),
     "member.phone_seen": mark("Phone number seen"),
     "member.private": mark("Private data changed"),
