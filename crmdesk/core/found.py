@@ -57,9 +57,21 @@ class Hit(NamedTuple):
         return EntityRef(self.kind, self.id)
 
 
+class More(NamedTuple):
+    """Where the next members begin.
+
+    Attributes:
+        before: they are older than this key.
+        shown: keys that were given out of turn, because they are better than new.
+    """
+
+    before: int
+    shown: frozenset[int] = frozenset()
+
+
 @dataclass(frozen=True, slots=True)
 class FindResult:
-    """Hits by kind, best first in each."""
+    """Hits by kind, best first in each; ``more`` is None when all members are there."""
 
     members: tuple[Hit, ...] = ()
     tickets: tuple[Hit, ...] = ()
@@ -67,6 +79,7 @@ class FindResult:
     cards: tuple[Hit, ...] = ()
     letters: tuple[Hit, ...] = ()
     items: tuple[Hit, ...] = ()
+    more: More | None = None
 
     @property
     def groups(self) -> tuple[tuple[EntityKind, tuple[Hit, ...]], ...]:

@@ -1,27 +1,33 @@
 """Traditional forms of the characters that names use, so that 陳 finds 陈 and 陈 finds 陳."""
 
+from functools import cache
 from typing import Final
 
-# Pairs of a traditional form and the simplified one, from the General List of Simplified Characters (1986):
-# those that names of people and firms are commonly written with.
-_PAIRS: Final = (
-    "張张陳陈劉刘黃黄趙赵吳吴孫孙馬马鄭郑謝谢許许鄧邓馮冯蕭萧葉叶蔣蒋閻阎鍾钟鐘钟盧卢蘇苏呂吕陸陆賈贾韋韦鄒邹龍龙萬万錢钱嚴严湯汤賀贺顧顾龔龚樂乐魯鲁倫伦莊庄諸诸歐欧陽阳單单區区連连顏颜閔闵豐丰關关"
-    "駱骆畢毕遲迟聶聂寶宝費费紀纪項项齊齐衛卫譚谭鄔邬鄺邝鮑鲍鞏巩藍蓝談谈陰阴閆闫羅罗楊杨韓韩竇窦應应羋芈宮宫荊荆甯宁寧宁強强潁颍潔洁麗丽華华國国東东偉伟軍军傑杰濤涛鋒锋飛飞鵬鹏義义蘭兰鳳凤榮荣雲云"
-    "輝辉愛爱紅红慶庆靜静豔艳艷艳嬌娇瓊琼蓮莲貞贞賢贤雙双億亿儀仪優优凱凯創创劍剑勝胜勵励務务動动協协穎颖傳传佇伫倉仓個个側侧偵侦傷伤僑侨僱雇儲储兒儿內内兩两冊册凍冻則则剛刚劃划勁劲勳勋匯汇卻却厲厉"
-    "參参叢丛員员問问啟启喬乔嗎吗嘯啸嚮向圍围園园圓圆圖图團团堅坚堯尧報报場场塵尘壇坛壯壮壽寿夢梦夾夹奧奥奪夺奮奋婭娅婦妇媽妈嫻娴嬋婵孿孪學学實实審审寫写寬宽將将專专尋寻對对導导屆届層层崗岗峽峡嶺岭"
-    "嶽岳巒峦師师帶带幣币幫帮廣广廠厂廳厅彈弹彥彦後后從从徑径復复徹彻恆恒悅悦憶忆懷怀態态慮虑憲宪懇恳戀恋戰战戶户撫抚擁拥擇择據据攝摄敘叙數数斬斩斷断時时晉晋暉晖曉晓曄晔曆历會会朧胧條条棟栋棗枣楓枫"
-    "業业極极構构樓楼標标樞枢樣样樹树橋桥機机檔档檸柠權权歡欢歲岁歸归毆殴氣气沖冲沒没況况洶汹涇泾淚泪淨净淵渊淺浅渾浑湧涌溫温溝沟滄沧滿满漁渔漢汉潤润潛潜澤泽濱滨濟济瀅滢瀟潇灣湾燈灯燁烨煒炜煉炼煥焕"
-    "熱热營营燦灿爍烁爾尔牆墙獎奖獨独獻献瑋玮瑩莹瑤瑶瑪玛璣玑環环璽玺瓏珑產产畫画異异當当療疗發发監监盤盘眾众礎础碩硕確确禎祯禮礼禪禅種种稱称穌稣穩稳競竞筆笔筍笋節节範范築筑簡简籃篮籌筹簽签粵粤糧粮"
-    "紋纹純纯紗纱紙纸級级納纳紛纷細细紳绅紹绍終终組组結结絢绚給给絲丝經经綠绿綺绮維维綱纲網网緒绪線线緣缘編编練练緯纬緹缇縣县縱纵總总績绩織织繡绣繪绘繼继續续纓缨羈羁聖圣聞闻聯联聰聪聲声職职肅肃脈脉"
-    "腦脑膽胆臨临舉举舊旧艦舰芻刍莖茎萊莱蒼苍蓋盖蔭荫蕓芸薈荟薔蔷薩萨藝艺藥药蘆芦蘊蕴虛虚號号蟬蝉蠶蚕術术裝装製制複复見见規规視视親亲覺觉覽览觀观計计訓训記记訪访設设評评詠咏詩诗話话詳详誌志認认語语"
-    "誠诚說说誼谊調调諒谅論论諾诺謀谋謙谦講讲謨谟證证識识譜谱譯译議议護护譽誉讀读變变讓让讚赞豈岂貝贝負负財财貢贡貫贯責责貴贵買买貿贸資资賓宾賞赏質质贊赞贏赢趕赶躍跃軒轩軟软軸轴較较載载輕轻輪轮輯辑"
-    "輸输轉转轎轿辦办農农運运過过達达違违遠远適适遷迁選选遙遥鄉乡鄰邻醫医釋释針针釗钊鈞钧鈴铃鉅巨銀银銘铭銳锐銅铜錄录錦锦錫锡鍵键鎮镇鏡镜鐵铁鑄铸鑑鉴長长門门開开閃闪間间閣阁閱阅闊阔隊队階阶際际隨随"
-    "險险隱隐雋隽雛雏雞鸡離离難难電电霧雾靈灵靂雳韻韵響响頂顶順顺須须頌颂預预頓顿領领頻频題题願愿類类風风飄飘飯饭飲饮餘余館馆駐驻駿骏騁骋騰腾騫骞驊骅驍骁驗验驚惊驥骥體体髮发鬥斗鬱郁魚鱼鮮鲜鯤鲲鴻鸿"
-    "鵑鹃鶯莺鶴鹤鷹鹰鸞鸾麥麦黨党點点鼇鳌齡龄龜龟"
-)
-_SIMPLIFIED: Final = dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True))
+from crmdesk.core.resources import resource_path
+
+# Forms that the table leaves apart although people write a name with either: variants, and second simplified forms.
+_ALSO: Final = dict(zip("甯鼇峯𠮷呉黒锺馀缐麹濵髙嶋", "宁鳌峰吉吴黑钟余线曲滨高岛", strict=True))
+_BASIC_PLANE: Final = "\uffff"
 
 
 def simplified(character: str) -> str:
-    """Give the simplified form of one character; itself when it has none here."""
-    return _SIMPLIFIED.get(character, character)
+    """Give the one form under which a character is searched: the simplified one; itself when it has none."""
+    return _table().get(character, character)
+
+
+@cache
+def _table() -> dict[str, str]:
+    """Read the table of single characters when the first name is written or found."""
+    text = resource_path("hanzi", "TSCharacters.txt").read_text(encoding="utf-8")
+    pairs = [line.split("\t") for line in text.splitlines() if "\t" in line and not line.startswith("#")]
+    first = {old: _usual(old, new.split(" ")) for old, new in pairs} | _ALSO
+    return {old: first.get(new, new) for old, new in first.items()}
+
+
+def _usual(old: str, choices: list[str]) -> str:
+    """Choose among the forms: one that is only rarely simplified stands first as it is, and by its rare form behind.
+
+    A word that people keep apart from its simpler cousin (堃 and 坤) has itself first and a usual character behind.
+    """
+    rare = [one for one in choices if one > _BASIC_PLANE]
+    return rare[0] if choices[0] == old and rare else choices[0]

@@ -1,15 +1,15 @@
 """Where in a name or a phone the typed terms are found: the reason of a hit and what to highlight."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
-from typing import Final, NamedTuple
+from functools import lru_cache, partial
+from typing import Final, NamedTuple, Protocol
 
 from crmdesk.core.found import Range, Why
 from crmdesk.core.search_text import SearchQuery, Term, TermKind, fold
 
 _CHINESE_BEGINS: Final = "\u2e80"
 
-Readings = Callable[[str], Sequence[Sequence[str]]]
+Syllables = Sequence[Sequence[str]]
 
 
 class Match(NamedTuple):
@@ -19,7 +19,7 @@ class Match(NamedTuple):
         why: the field that says most.
         ranges: half-open ranges of the name to highlight, rising and apart.
         phone: place of the phone that answered in the phones given, None when none did.
-        rank: 0 the name itself, 1 the name begins with it, 2 anything else.
+        rank: 0 the name itself, 1 the name begins with it, 2 anything else, 3 by a reading that surnames have not.
     """
 
     why: Why
@@ -28,13 +28,31 @@ class Match(NamedTuple):
     rank: int = 2
 
 
-_BY_FIRST_PHONE: Final = Match(Why.PHONE, phone=0)
+class Readings(Protocol):
+    """How names sound."""
 
+    def __call__(self, name: str, /) -> Syllables:
+        """Give the readings of each character of a name, the likeliest first; none where a character has no sound."""
+        ...
+
+
+class Sureness(Protocol):
+    """How far the readings of a name's first character can be trusted."""
+
+    def __call__(self, name: str, /) -> int:
+        """Count the readings of the first character that it has as a surname; they come first."""
+        ...
+
+
+_BY_FIRST_PHONE: Final = Match(Why.PHONE, phone=0)
+_GUESSED: Final = 3
+_VOWELS: Final = frozenset("aeiouv")
+_DOUBLE_BEGINNINGS: Final = frozenset({"zh", "ch", "sh", "ng", "hm", "hn"})
 
 Answers = Callable[[str, Sequence[str]], Match | None]
 
 
-def matcher(query: SearchQuery, readings: Readings) -> Answers:
+def matcher(query: SearchQuery, readings: Readings, sure: Sureness | None = None) -> Answers:
     """Give what tells how a person answers ``query``, by name and phones, all digits.
 
     It gives None when a term is not there (the index was asked too widely). It is for the many hits of one query:
@@ -42,10 +60,17 @@ def matcher(query: SearchQuery, readings: Readings) -> Answers:
 
     Args:
         query: what was typed.
-        readings: gives the readings of each character of a name.
+        readings: how names sound.
+        sure: which readings of a first character surnames have; without it all are as good.
     """
-    finders = [_finder(term, readings) for term in query.terms]
+    finders = [_finder(term, readings, sure) for term in query.terms]
     return finders[0] if len(finders) == 1 else partial(_find_all, finders)
+
+
+def heard(query: SearchQuery, readings: Readings, name: str) -> str:
+    """Give the sound under which ``name`` was found ("shan xiong"), empty when it was not found by its sound."""
+    words = [_spelled(term.text, readings(name)) for term in query.terms if term.kind is TermKind.LATIN]
+    return " ".join(word for word in words if word)
 
 
 def _find_all(finders: list[Answers], name: str, phones: Sequence[str]) -> Match | None:
@@ -58,13 +83,13 @@ def _find_all(finders: list[Answers], name: str, phones: Sequence[str]) -> Match
     return _together(parts, len(name)) if parts else None
 
 
-def _finder(term: Term, readings: Readings) -> Answers:
+def _finder(term: Term, readings: Readings, sure: Sureness | None) -> Answers:
     if term.kind is TermKind.DIGITS:
         return partial(_in_digits, term.text)
     if term.kind is TermKind.CHINESE:
         return _once_a_name(partial(_in_name, term.text))
     if term.kind is TermKind.LATIN:
-        return _once_a_name(partial(_in_letters_or_sound, term.text, readings))
+        return _once_a_name(partial(_in_letters_or_sound, term.text, readings, sure))
     return _once_a_name(partial(_in_letters, term.text))
 
 
@@ -105,24 +130,37 @@ def _in_letters(wanted: str, name: str) -> Match | None:
     return None
 
 
-def _in_letters_or_sound(wanted: str, readings: Readings, name: str) -> Match | None:
+def _in_letters_or_sound(wanted: str, readings: Readings, sure: Sureness | None, name: str) -> Match | None:
     found = _in_letters(wanted, name)
     if found is not None:
         return found
-    heard = readings(name)
-    if () not in heard:
-        return _in_sound(wanted, heard, len(name))
-    return _in_some_sound(wanted, heard, len(name))
+    syllables = readings(name)
+    if () in syllables:
+        return _in_some_sound(wanted, syllables, len(name))
+    found = _in_sound(wanted, syllables, len(name))
+    if found is None or sure is None or len(syllables[0]) == 1 or found.ranges[0][0]:
+        return found
+    return _of_a_surname(found, wanted, syllables, sure(name))
 
 
+def _of_a_surname(found: Match, wanted: str, syllables: Syllables, sure: int) -> Match:
+    """Put a name behind the others when only a reading that its surname has not answers."""
+    as_surname = (syllables[0][:sure], *syllables[1:])
+    spelled = _spelled_from(wanted, as_surname, 0) if found.why is Why.PINYIN else _are_initials(wanted, as_surname, 0)
+    return found if spelled else found._replace(rank=_GUESSED)
+
+
+@lru_cache(maxsize=1024)
 def _named(why: Why, start: int, end: int, length: int) -> Match:
+    # The same few answers come again and again.
     return Match(why, ((start, end),), None, 2 if start else int(end < length))
 
 
 def _together(parts: list[Match], length: int) -> Match:
     ranges = _joined([span for part in parts for span in part.ranges])
     phone = next((part.phone for part in parts if part.phone is not None), None)
-    return Match(parts[0].why, ranges, phone, _rank(ranges, length))
+    guessed = any(part.rank == _GUESSED for part in parts)
+    return Match(parts[0].why, ranges, phone, _GUESSED if guessed else _rank(ranges, length))
 
 
 def _in_text(wanted: str, folded: list[tuple[str, int]]) -> Range | None:
@@ -134,49 +172,70 @@ def _in_text(wanted: str, folded: list[tuple[str, int]]) -> Range | None:
     return None
 
 
-def _in_some_sound(wanted: str, readings: Sequence[Sequence[str]], length: int) -> Match | None:
+def _in_some_sound(wanted: str, syllables: Syllables, length: int) -> Match | None:
     """Look in a name of which some characters have no sound: they are passed over, and lie inside what is found."""
-    sounding = [place for place, choices in enumerate(readings) if choices]
-    found = _in_sound(wanted, [readings[place] for place in sounding], length)
+    sounding = [place for place, choices in enumerate(syllables) if choices]
+    found = _in_sound(wanted, [syllables[place] for place in sounding], length)
     if found is None:
         return None
     (start, end) = found.ranges[0]
     return _named(found.why, sounding[start], sounding[end - 1] + 1, length)
 
 
-def _in_sound(wanted: str, heard: Sequence[Sequence[str]], length: int) -> Match | None:
-    first = wanted[0]
-    for start, choices in enumerate(heard):
+def _in_sound(wanted: str, syllables: Syllables, length: int) -> Match | None:
+    first = "" if _only_initials(wanted) else wanted[0]
+    for start, choices in enumerate(syllables):
         for reading in choices:
             if reading[0] == first:  # most do not, and this is quicker to see than the rest
-                used = _syllables_used(wanted, heard, start)
+                used = _spelled_from(wanted, syllables, start)
                 if used:
-                    return _named(Why.PINYIN, start, start + used, length)
+                    return _named(Why.PINYIN, start, start + len(used), length)
                 break
-    for start in range(len(heard) - len(wanted) + 1):
-        if _are_initials(wanted, heard, start):
-            return _named(Why.INITIALS, start, start + len(wanted), length)
-    return None
+    start = "".join([choices[0][0] for choices in syllables]).find(wanted)
+    if start < 0:
+        starts = range(len(syllables) - len(wanted) + 1)
+        start = next((start for start in starts if _are_initials(wanted, syllables, start)), -1)
+    return _named(Why.INITIALS, start, start + len(wanted), length) if start >= 0 else None
 
 
-def _syllables_used(wanted: str, heard: Sequence[Sequence[str]], start: int) -> int:
-    """Count the syllables that ``wanted`` spells from ``start`` on, the last perhaps in part; 0 if it spells others."""
-    if start == len(heard):
-        return 0
-    for reading in heard[start]:
+@lru_cache(maxsize=64)
+def _only_initials(wanted: str) -> bool:
+    """Tell whether no syllable is spelled so: it has no vowel, and is no beginning of one."""
+    return len(wanted) > 1 and _VOWELS.isdisjoint(wanted) and wanted not in _DOUBLE_BEGINNINGS
+
+
+def _spelled(wanted: str, syllables: Syllables) -> str:
+    """Give the readings that ``wanted`` spells, in full or by its letters."""
+    sounding = [choices for choices in syllables if choices]
+    for start in range(len(sounding)):
+        used = _spelled_from(wanted, sounding, start)
+        if used:
+            return " ".join(used)
+    for start in range(len(sounding) - len(wanted) + 1):
+        if _are_initials(wanted, sounding, start):
+            places = enumerate(wanted, start)
+            return " ".join(next(one for one in sounding[place] if one[0] == letter) for place, letter in places)
+    return ""
+
+
+def _spelled_from(wanted: str, syllables: Syllables, start: int) -> tuple[str, ...]:
+    """Give the readings that ``wanted`` spells from ``start`` on, the last perhaps in part; none if others."""
+    if start == len(syllables):
+        return ()
+    for reading in syllables[start]:
         if reading.startswith(wanted):
-            return 1
+            return (reading,)
         if wanted.startswith(reading):
-            more = _syllables_used(wanted[len(reading) :], heard, start + 1)
+            more = _spelled_from(wanted[len(reading) :], syllables, start + 1)
             if more:
-                return more + 1
-    return 0
+                return (reading, *more)
+    return ()
 
 
-def _are_initials(wanted: str, heard: Sequence[Sequence[str]], start: int) -> bool:
+def _are_initials(wanted: str, syllables: Syllables, start: int) -> bool:
     """Tell whether the syllables from ``start`` on begin with the letters of ``wanted``."""
     for place, letter in enumerate(wanted, start):
-        for reading in heard[place]:
+        for reading in syllables[place]:
             if reading[0] == letter:
                 break
         else:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from itertools import islice, pairwise, product
+from itertools import pairwise
 from typing import Final
 
 from crmdesk.core.hanzi import simplified
@@ -20,14 +20,16 @@ CHINESE_PIECE: Final = 3
 LATIN_PREFIX: Final = 8
 LATIN_LONGEST: Final = 40
 DIGIT_PIECE: Final = 4
-# Each polyphonic character multiplies the readings of a name: they vary in the first characters only, up to so many.
-VARYING_CHARACTERS: Final = 4
-READINGS_KEPT: Final = 24
+# Each polyphonic character multiplies the readings of a name; beyond so many only the likelier ones are kept.
+READINGS_KEPT: Final = 96
+# Raised whenever the words kept for a name or number change: an index made by older rules is made anew.
+WORDS_VERSION: Final = 2
 TYPED_LONGEST: Final = 80
 # Characters and sounds of given names that are understood once and come again and again in an import.
 _REMEMBERED: Final = 1 << 14
 
-_JOINERS: Final = frozenset("·•・‧∙⋅᛫.-'’‘`‐‑–—")
+_DOTS: Final = frozenset("·•・‧∙⋅᛫")
+_JOINERS: Final = _DOTS | frozenset(".-'’‘`‐‑–—")
 _LATIN_END: Final = 0x250
 _LATIN_EXTENDED: Final = range(0x1E00, 0x1F00)
 # Scripts written without spaces between words: a piece of any length may be asked for.
@@ -105,7 +107,8 @@ def fold(text: str) -> list[tuple[str, int]]:
 
 def analyse(text: str) -> SearchQuery:
     """Understand what was typed or scanned; never fails, whatever was typed."""
-    typed = text.strip()[:TYPED_LONGEST]
+    # Half of a pair of surrogates is no character, and no database takes it.
+    typed = text.strip()[:TYPED_LONGEST].encode("utf-8", "ignore").decode().replace("\0", "")
     folded = "".join(character for character, _ in fold(typed))
     terms = tuple(dict.fromkeys(_join_digits(list(cut(folded)))))
     number = _as_number(folded)
@@ -181,6 +184,8 @@ def _fold_plain(character: str) -> str:
         return "".join(part for part in parts if not unicodedata.combining(part))
     if unicodedata.category(character) in {"Cs", "Cf", "Mn"}:
         return ""
+    if character in _DOTS:
+        return "·"
     return simplified(character)
 
 
@@ -267,18 +272,23 @@ def _beginnings(text: str) -> list[str]:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _words_heard(syllables: tuple[tuple[str, ...], ...]) -> frozenset[str]:
+    initials = tuple(tuple(dict.fromkeys([choice[0] for choice in choices])) for choices in syllables)
     words: set[str] = set()
-    for reading in _readings(syllables):
-        words.update(_beginnings("".join(reading)))
-        words.update(_beginnings("".join([syllable[0] for syllable in reading])))
+    for sounds in (syllables, initials):
+        for reading in _readings(sounds):
+            words.update(_beginnings(reading))
     return frozenset(words)
 
 
-def _readings(syllables: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
-    """Give the readings of a run of characters, the likeliest first."""
-    rest = tuple(choices[0] for choices in syllables[VARYING_CHARACTERS:])
-    varied = product(*syllables[:VARYING_CHARACTERS])
-    return [(*reading, *rest) for reading in islice(varied, READINGS_KEPT)]
+def _readings(syllables: Sequence[Sequence[str]]) -> list[str]:
+    """Give the readings of a run of characters; of too many those that take first choices at the end are kept."""
+    found = [""]
+    for choices in syllables:
+        if len(choices) == 1:
+            found = [start + choices[0] for start in found]
+        else:
+            found = [start + choice for choice in choices for start in found][:READINGS_KEPT]
+    return found
 
 
 def _symbol(character: str) -> str:

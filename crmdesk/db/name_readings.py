@@ -2,14 +2,13 @@
 
 import os
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
 from crmdesk.core.hanzi import simplified
 from crmdesk.core.surnames import SINGLE_SURNAMES
 
-# Dictionaries list readings that no name has had for centuries; the likely ones come first.
-READINGS_OF_ONE: Final = 3
 # Longer names are firms' names; their first character is no surname.
 PERSON_LONGEST: Final = 4
 
@@ -36,11 +35,11 @@ _ALSO: Final[dict[str, str]] = {word[0]: word[1:] for word in _ALSO_WORDS.split(
 
 
 def name_readings(name: str) -> list[Reading]:
-    """Give for each Chinese character of ``name`` its readings in small letters without tones.
+    """Give for each Chinese character of ``name`` its readings in small letters without tones, the likeliest first.
 
-    Surnames at the start have only the readings that they have as surnames (单 shan, 尉迟 yu chi); of other
-    characters all likely readings are given. ü is given both as v and as u. Other characters, and those that
-    have no known reading, are left out.
+    A surname is first read as surnames are (单 shan, 尉迟 yu chi), then in the way the character is usually read; of
+    other characters all readings are given. ü is given both as v and as u. Other characters, and those that have
+    no known reading, are left out.
     """
     return [choices for choices in readings_by_character(name) if choices]
 
@@ -48,23 +47,40 @@ def name_readings(name: str) -> list[Reading]:
 @lru_cache(maxsize=4096)
 def readings_by_character(name: str) -> tuple[Reading, ...]:
     """Give the readings of each character of ``name``, empty where it has none; the first is read as a surname."""
-    characters = "".join(simplified(character) for character in name)
-    pair = _COMPOUND.get(characters[:2])
+    plain = "".join([simplified(character) for character in name])
+    pair = _COMPOUND.get(plain[:2])
     if pair is not None:
-        return (*pair, *[_of_one(character) for character in characters[2:]])
-    return (*[_of_first(characters) for _ in characters[:1]], *[_of_one(character) for character in characters[1:]])
+        known = [_merged(surname, _of_one(character)[:1]) for surname, character in zip(pair, name, strict=False)]
+        return (*known, *[_of_one(character) for character in name[2:]])
+    return (*[_of_first(plain[0], name) for _ in name[:1]], *[_of_one(character) for character in name[1:]])
 
 
-def _of_first(characters: str) -> Reading:
-    first = characters[0]
-    known = [SINGLE_SURNAMES.get(first, "").lower().replace("ü", "v"), _ALSO.get(first, "")]
-    surname = [reading for reading in known if reading] or list(_of_one(first)[:1])
-    rest = () if len(characters) <= PERSON_LONGEST else _of_one(first)
-    return _with_u([*surname, *rest])
+def surname_readings(name: str) -> int:
+    """Count the readings of the first character of ``name`` that surnames have; those behind them are a guess."""
+    plain = "".join([simplified(character) for character in name[:2]])
+    if plain in _COMPOUND:
+        return len(_with_u(_COMPOUND[plain][0]))
+    return len(_as_surname(plain[:1])) or 1
+
+
+def _of_first(plain: str, name: str) -> Reading:
+    surname, all_readings = _as_surname(plain), _of_one(name[0])
+    return _merged(surname, all_readings[:1] if surname and len(name) <= PERSON_LONGEST else all_readings)
+
+
+@lru_cache(maxsize=2048)
+def _as_surname(plain: str) -> Reading:
+    known = [SINGLE_SURNAMES.get(plain, "").lower().replace("ü", "v"), _ALSO.get(plain, "")]
+    return _with_u([reading for reading in known if reading])
+
+
+def _merged(first: Reading, more: Reading) -> Reading:
+    return tuple(dict.fromkeys((*_with_u(first), *_with_u(more))))
 
 
 @lru_cache(maxsize=8192)
 def _of_one(character: str) -> Reading:
+    """Give all readings of a character, and of its simplified form, which may have others."""
     if character.isascii():
         return ()
     # The dictionary takes a moment to load; nobody pays for it before the first name is written or found. Its list of
@@ -72,12 +88,13 @@ def _of_one(character: str) -> Reading:
     os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")
     from pypinyin.pinyin_dict import pinyin_dict
 
-    marked = str(pinyin_dict.get(ord(character), "")).split(",")
+    forms = dict.fromkeys((character, simplified(character)))
+    marked = [reading for form in forms for reading in str(pinyin_dict.get(ord(form), "")).split(",")]
     plain = dict.fromkeys(_without_tone(reading) for reading in marked if reading)
-    return _with_u([reading for reading in plain if reading.isascii() and reading.isalpha()][:READINGS_OF_ONE])
+    return _with_u([reading for reading in plain if reading.isascii() and reading.isalpha()])
 
 
-def _with_u(readings: list[str]) -> Reading:
+def _with_u(readings: Sequence[str]) -> Reading:
     return tuple(dict.fromkeys([*readings, *(reading.replace("v", "u") for reading in readings)]))
 
 

@@ -5,11 +5,14 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from crmdesk.core.context import Context
-from crmdesk.core.found import FindResult, Hit, Why
+from crmdesk.core.found import FindResult, Hit, More, Why
+from crmdesk.core.refs import EntityKind
 from crmdesk.core.roles import Right
+from crmdesk.core.search_match import heard
 from crmdesk.core.search_text import SearchQuery, analyse
+from crmdesk.db.name_readings import readings_by_character
 from crmdesk.queries.find_items import find_items
-from crmdesk.queries.find_people import count_people, find_people
+from crmdesk.queries.find_people import People, count_people, find_people, more_people, open_business
 from crmdesk.queries.find_things import (
     find_cards,
     find_letters,
@@ -27,6 +30,7 @@ THINGS: Final = 8
 PEOPLE_WITH_TICKETS: Final = 8
 COUNTED_AT_MOST: Final = 1000
 
+_BY_SOUND: Final = frozenset({Why.PINYIN, Why.INITIALS})
 _SEES_PEOPLE: Final = frozenset(
     {Right.SERVE, Right.SEE_PHONES, Right.SEE_TICKET_PHONES, Right.SEE_OWN_PHONES, Right.CALL_ALL, Right.JUDGE}
 )
@@ -46,15 +50,29 @@ def find(session: Session, text: str, context: Context, limit: int = LIMIT) -> F
         return FindResult()
     codes = store_codes(session) if query.number else []
     cards = find_cards(session, query, codes, THINGS)
-    members = find_people(session, query, _by_number(session, query, codes, cards), limit)
+    people = find_people(
+        session, query, _by_number(session, query, codes, cards), limit, open_business(session, context.store.id)
+    )
     return FindResult(
-        members=members,
-        tickets=_find_tickets(session, query, codes, context, members),
+        members=people.hits,
+        tickets=_find_tickets(session, query, codes, context, people.hits),
         loaners=find_loaners(session, query, context, THINGS),
         cards=cards,
         letters=find_letters(session, query, codes, THINGS),
         items=find_items(session, query, THINGS),
+        more=people.more,
     )
+
+
+def find_more(session: Session, text: str, more: More, context: Context, limit: int = LIMIT) -> People:
+    """Give the members that follow those of `find`; its ``more``, or that of the page before, says where."""
+    return more_people(session, analyse(text), more, limit) if _sees_people(context) else People((), None)
+
+
+def heard_as(text: str, hit: Hit) -> str:
+    """Give the sound by which ``text`` found a member (dan xiong), empty when it was something else."""
+    by_sound = hit.kind is EntityKind.MEMBER and hit.why in _BY_SOUND
+    return heard(analyse(text), readings_by_character, hit.title) if by_sound else ""
 
 
 def count_members(session: Session, text: str, context: Context, most: int = COUNTED_AT_MOST) -> int:

@@ -24,7 +24,7 @@ from crmdesk.core.topics import Topic
 from crmdesk.models.staff import Staff
 from crmdesk.models.store import Store
 from crmdesk.queries.settings import store_settings
-from crmdesk.services import audit
+from crmdesk.services import audit, search_index
 from crmdesk.services.rights import actor_of, fine_words
 from crmdesk.services.staff import load, secret_of
 
@@ -125,6 +125,7 @@ def begin_store(session: Session, request: BeginStore, context: Context) -> Outc
     place = StoreRef(store.id, store.code, store.name, store.zone)
     actor = actor_of(owner, SettingValues())
     inside = Context(context.clock, actor, place, context.desk, context.language)
+    search_index.mark_whole(session)  # it holds nobody yet, and that is everybody
     audit.record(session, inside, "store.begin", (EntityKind.STORE, store.id), {"code": store.code})
     return Outcome(SignedIn(actor, place, not owner.secret), frozenset({Topic.STAFF, Topic.SETTINGS}))
 

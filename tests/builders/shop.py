@@ -21,6 +21,7 @@ from crmdesk.migrations import runner
 from crmdesk.migrations.schema import metadata
 from crmdesk.models.staff import Staff
 from crmdesk.models.store import Store
+from crmdesk.services.search_index import mark_whole
 from crmdesk.services.unit import perform
 
 T = TypeVar("T")
@@ -101,6 +102,7 @@ def _template() -> Path:
         session.add_all(
             Staff(id=staff_id(role), store_id=STORE_ID, name=NAMES[role], role=role, failed_tries=0) for role in Role
         )
+        mark_whole(session)
     with database.engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     database.dispose()

@@ -86,8 +86,11 @@ def test_surnames_sound_as_surnames(name: str, readings: str) -> None:
     assert [choices[0] for choices in name_readings(name)] == readings.split()
 
 
-def test_a_surname_has_no_other_reading() -> None:
-    assert name_readings("单雄信")[0] == ("shan",)
+def test_a_surname_is_first_read_as_a_surname_then_as_usual() -> None:
+    assert name_readings("单雄信")[0] == ("shan", "dan")
+    assert name_readings("尉迟恭")[0] == ("yu", "wei")
+    assert name_readings("王陈")[0] == ("wang",), "rare readings of a surname would only be in the way"
     assert set(name_readings("覃琴")[0]) == {"qin", "tan"}
+    assert name_readings("敦")[0][:2] == ("dun", "dui"), "what is no surname has all its readings"
     assert set(name_readings("王重阳")[1]) >= {"zhong", "chong"}
     assert name_readings("O'Neil") == []

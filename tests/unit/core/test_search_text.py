@@ -68,7 +68,8 @@ def test_fold_remembers_places() -> None:
         ("wang-", [(TermKind.LATIN, "wang")]),
         ("-", [(TermKind.SYMBOL, "-")]),
         ("  ", []),
-        ("𠮷田", [(TermKind.CHINESE, "𠮷田")]),
+        ("𠮷田", [(TermKind.CHINESE, "吉田")]),
+        ("𬱖", [(TermKind.CHINESE, "𬱖")]),
     ],
 )
 def test_terms(typed: str, terms: list[tuple[TermKind, str]]) -> None:
