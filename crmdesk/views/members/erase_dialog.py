@@ -58,7 +58,7 @@ class EraseDialog(FormDialog):
         counts = plan.goes | plan.stays
         goes = Banner()
         first = gettext("Name, birthday, record, all free words")
-        goes.set(gettext("Erased"), _listed(erased_words.gone(counts), first), Tone.LATE, "user-x")
+        goes.set(gettext("Will be erased"), _listed(erased_words.gone(counts), first), Tone.LATE, "user-x")
         stays = Banner()
         stays.set(gettext("Kept without the person"), _listed(erased_words.kept(counts)), Tone.INFO, "shield-check")
         self.add_part(goes)
