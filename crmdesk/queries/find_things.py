@@ -35,6 +35,7 @@ from crmdesk.models.member import Member
 from crmdesk.models.paper import Paper
 from crmdesk.models.store import Store
 from crmdesk.models.ticket import Ticket
+from crmdesk.queries.merged import kept_key
 
 _AFTER_ALL: Final = "\U0010ffff"
 # A digit alone begins half of all numbers; that is nobody's question.
@@ -128,12 +129,12 @@ def find_letters(session: Session, query: SearchQuery, codes: Sequence[str], lim
 
 
 def members_by_number(session: Session, query: SearchQuery, codes: Sequence[str], limit: int) -> list[int]:
-    """Give the keys of members whose own number was typed."""
+    """Give the keys of members whose own number was typed, or that of a file that was merged with theirs."""
     if len(query.number) < _SHORTEST_NUMBER:
         return []
     guess = guess_running(query.number, "M", codes)
     rows = _members_numbered(*_sizes(guess)).rows(session, {**_parameters(guess), "most": limit})
-    return [key for (key,) in rows]
+    return list(dict.fromkeys(key if into is None else kept_key(session, key) for key, into in rows))
 
 
 def find_loaners(session: Session, query: SearchQuery, context: Context, limit: int) -> tuple[Hit, ...]:
@@ -204,7 +205,7 @@ def _letters_numbered(exact: int, beginnings: int) -> Quick:
 
 @lru_cache(maxsize=64)
 def _members_numbered(exact: int, beginnings: int) -> Quick:
-    return Quick(select(_M.id).where(_fits(_M.number, exact, beginnings)).limit(bindparam("most")))
+    return Quick(select(_M.id, _M.merged_into_id).where(_fits(_M.number, exact, beginnings)).limit(bindparam("most")))
 
 
 @lru_cache(maxsize=64)

@@ -28,6 +28,7 @@ from crmdesk.models.ticket import Ticket
 from crmdesk.queries.clock_book import clock_book
 from crmdesk.queries.find import find
 from crmdesk.queries.item_values import fields_by_category
+from crmdesk.queries.merged import kept_key
 from crmdesk.queries.settings import store_settings
 
 _MOST_PEOPLE = 6
@@ -157,6 +158,7 @@ def person(session: Session, member_id: int, context: Context) -> PersonFacts:
     Raises:
         NotFoundError: no such member.
     """
+    member_id = kept_key(session, member_id)
     member = session.get(Member, member_id)
     if member is None or member.state is MemberState.ERASED:
         raise NotFoundError(EntityKind.MEMBER, str(member_id))
