@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import BindParameter, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from crmdesk.core.charges import ChargeKind
@@ -14,6 +15,21 @@ from crmdesk.models.charge import Charge
 from crmdesk.models.judgement import Payment, Quote
 from crmdesk.models.return_line import ReturnLine
 from crmdesk.queries.loan_fees import open_of_ticket
+
+_TICKET: Final[BindParameter[int]] = bindparam("ticket_id")
+_CARRIED_OUT: Final = select(ReturnLine).where(ReturnLine.ticket_id == _TICKET, ReturnLine.executed_at.is_not(None))
+_SUMS: Final = select(
+    select(func.sum(Quote.total))
+    .where(Quote.ticket_id == _TICKET, Quote.state == QuoteState.APPROVED, Quote.payer == Payer.CUSTOMER)
+    .scalar_subquery()
+    .label("agreed"),
+    select(func.sum(Charge.amount))
+    .where(Charge.ticket_id == _TICKET, Charge.waived_at.is_(None))
+    .scalar_subquery()
+    .label("charged"),
+    select(func.sum(Payment.amount)).where(Payment.ticket_id == _TICKET).scalar_subquery().label("paid"),
+    _CARRIED_OUT.with_only_columns(ReturnLine.id).exists().label("returned"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +80,12 @@ class ChargeRow:
 
 def ticket_money(session: Session, ticket_id: int) -> TicketMoney:
     """Give the sums of a ticket; work that was never agreed to, or that somebody else bears, costs nothing."""
-    agreed = select(func.sum(Quote.total)).where(
-        Quote.ticket_id == ticket_id, Quote.state == QuoteState.APPROVED, Quote.payer == Payer.CUSTOMER
-    )
-    charged = select(func.sum(Charge.amount)).where(Charge.ticket_id == ticket_id, Charge.waived_at.is_(None))
-    paid = select(func.sum(Payment.amount)).where(Payment.ticket_id == ticket_id)
-    sums = [session.scalar(one) or Money(0) for one in (agreed, charged, paid)]
+    asked = {"ticket_id": ticket_id}
+    sums = session.execute(_SUMS, asked).one()
+    back = session.scalars(_CARRIED_OUT, asked) if sums.returned else ()
+    returned = Money.total(line.difference - (line.refund - line.stored_given_back) for line in back)
     fees = open_of_ticket(session, ticket_id)
-    return TicketMoney(sums[0], sums[1], sums[2], _returned(session, ticket_id), fees)
-
-
-def _returned(session: Session, ticket_id: int) -> Money:
-    done = select(ReturnLine).where(ReturnLine.ticket_id == ticket_id, ReturnLine.executed_at.is_not(None))
-    return Money.total(line.difference - (line.refund - line.stored_given_back) for line in session.scalars(done))
+    return TicketMoney(sums.agreed or Money(0), sums.charged or Money(0), sums.paid or Money(0), returned, fees)
 
 
 def charges_of(session: Session, ticket_id: int) -> tuple[ChargeRow, ...]:

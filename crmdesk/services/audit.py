@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, SessionTransaction
@@ -15,11 +15,15 @@ from crmdesk.core.refs import EntityKind
 from crmdesk.db.rows import append
 from crmdesk.models.audit import AuditEntry
 
+if TYPE_CHECKING:
+    from sqlalchemy import Table
+
+_ROWS: Final = cast("Table", AuditEntry.__table__)
 _HEAD: Final = "audit_head"
 _NEWEST: Final = (
-    select(AuditEntry.ordinal, AuditEntry.hash)
-    .where(AuditEntry.chain == bindparam("chain"))
-    .order_by(AuditEntry.ordinal.desc())
+    select(_ROWS.c.ordinal, _ROWS.c.hash)
+    .where(_ROWS.c.chain == bindparam("of_chain"))
+    .order_by(_ROWS.c.ordinal.desc())
     .limit(1)
 )
 Detail = Mapping[str, str | int | bool | None]
@@ -58,7 +62,6 @@ def record(
     ``detail`` holds facts, never names or phones. Runs inside the caller's transaction, which holds the write lock,
     so two desks cannot take the same place in the chain.
     """
-    session.flush()
     chain = context.store.id
     ordinal, previous = _head(session, chain)
     row = _Row(
@@ -83,7 +86,7 @@ def _head(session: Session, chain: int) -> tuple[int, str]:
     known: _Head | None = session.info.get(_HEAD)
     if known is not None and known.transaction is session.get_transaction() and known.chain == chain:
         return known.ordinal, known.hash
-    last = session.execute(_NEWEST, {"chain": chain}).one_or_none()
+    last = session.connection().execute(_NEWEST, {"of_chain": chain}).one_or_none()
     return (0, FIRST_HASH) if last is None else (last.ordinal, last.hash)
 
 

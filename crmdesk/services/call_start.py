@@ -44,8 +44,8 @@ def load_due(session: Session, callback_id: int, context: Context) -> Callback:
     if callback is None:
         raise NotFoundError(EntityKind.CALLBACK, str(callback_id))
     context.require(Right.CALL_ASSIGNED)
-    hers = session.scalar(select(Callback.id).where(Callback.id == callback_id, *whose(context)))
-    if hers is None:
+    hers = whose(context)
+    if hers and session.scalar(select(Callback.id).where(Callback.id == callback_id, *hers)) is None:
         context.require(Right.CALL_ALL)
     if callback.state is not CallbackState.DUE:
         raise CallDoneError

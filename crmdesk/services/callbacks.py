@@ -26,6 +26,7 @@ from crmdesk.core.outcome import Outcome
 from crmdesk.core.refs import EntityKind
 from crmdesk.core.text_clean import clean_note
 from crmdesk.core.topics import Topic
+from crmdesk.db.rows import append
 from crmdesk.models.callback import Callback, Consent, Contact
 from crmdesk.models.member import Member, MemberPhone
 from crmdesk.models.purchase import Purchase
@@ -105,23 +106,22 @@ def log_call(session: Session, request: LogCall, context: Context) -> Outcome[Ca
 
 def _write_contact(session: Session, callback: Callback, request: LogCall, context: Context) -> None:
     effective = request.outcome in _EFFECTIVE
-    session.add(
-        Contact(
-            store_id=context.store.id,
-            member_id=callback.member_id,
-            callback_id=callback.id,
-            at=context.now(),
-            staff_id=context.actor.staff_id,
-            channel=request.channel,
-            service_notice=callback.reason in SERVICE_NOTICES,
-            outcome=request.outcome,
-            effective=effective,
-            note=clean_note(request.note),
-        )
-    )
+    contact = {
+        "store_id": context.store.id,
+        "member_id": callback.member_id,
+        "callback_id": callback.id,
+        "at": context.now(),
+        "staff_id": context.actor.staff_id,
+        "channel": request.channel,
+        "service_notice": callback.reason in SERVICE_NOTICES,
+        "outcome": request.outcome,
+        "effective": effective,
+        "note": clean_note(request.note),
+    }
+    append(session, Contact, contact)
     if effective:
-        session.get_one(Member, callback.member_id).last_contact_at = context.now()
-    session.flush()
+        with session.no_autoflush:
+            session.get_one(Member, callback.member_id).last_contact_at = context.now()
 
 
 def _carry_out(session: Session, callback: Callback, following: Following, request: LogCall, context: Context) -> None:

@@ -1,6 +1,8 @@
 """What stops goods from leaving the shop, and what follows when they have left (S9, L3)."""
 
-from sqlalchemy import select
+from typing import Final
+
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from crmdesk.core.care import CallbackReason
@@ -15,6 +17,13 @@ from crmdesk.models.ticket import Ticket
 from crmdesk.queries.settings import store_settings
 from crmdesk.services.callback_plan import PlanCallback, in_days, plan
 
+_STILL_OUT: Final = (
+    select(Loan.id, Loan.number, Loaner.code)
+    .join(Loaner, Loan.loaner_id == Loaner.id)
+    .where(Loan.ticket_id == bindparam("ticket_id"), Loan.state == LoanState.OUT, Loan.taken_over_by_id.is_(None))
+    .limit(1)
+)
+
 
 def refuse_while_lent(session: Session, ticket: Ticket) -> None:
     """Stop while the ticket's loaner is out and no manager took the loan over.
@@ -22,12 +31,7 @@ def refuse_while_lent(session: Session, ticket: Ticket) -> None:
     Raises:
         LoanerOutError: with loaner and loan.
     """
-    out = session.execute(
-        select(Loan.id, Loan.number, Loaner.code)
-        .join(Loaner, Loan.loaner_id == Loaner.id)
-        .where(Loan.ticket_id == ticket.id, Loan.state == LoanState.OUT, Loan.taken_over_by_id.is_(None))
-        .limit(1)
-    ).one_or_none()
+    out = session.execute(_STILL_OUT, {"ticket_id": ticket.id}).one_or_none()
     if out is not None:
         raise LoanerOutError(out.code, out.number, out.id)
 

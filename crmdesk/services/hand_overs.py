@@ -1,8 +1,9 @@
 """Handing goods over, whole or in part: who took what, what is left, and the end of the ticket (S9)."""
 
 from dataclasses import dataclass
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from crmdesk.core.context import Context
@@ -25,6 +26,9 @@ from crmdesk.services.signatures import Sign, add_signature
 from crmdesk.services.ticket_steps import TICKETS, load, move, note_event
 
 _LINE = 120
+_ITEM_GONE: Final = (
+    select(HandOver.id).where(HandOver.ticket_id == bindparam("ticket_id"), HandOver.item_back.is_(True)).limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +117,7 @@ def hand_over(
 
 def item_went(session: Session, ticket_id: int) -> bool:
     """Tell whether the item itself was handed over before."""
-    wanted = select(HandOver.id).where(HandOver.ticket_id == ticket_id, HandOver.item_back.is_(True)).limit(1)
-    return session.scalar(wanted) is not None
+    return session.scalar(_ITEM_GONE, {"ticket_id": ticket_id}) is not None
 
 
 def _parts(ticket: Ticket, request: HandOverGoods, *, item_went: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:

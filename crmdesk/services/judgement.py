@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from crmdesk.core.context import Context
 from crmdesk.core.dates import months_between
 from crmdesk.core.desk_errors import AboveLimitError, SplitError
 from crmdesk.core.errors import InvalidFieldError, ReasonMissingError
+from crmdesk.core.ids import new_id
 from crmdesk.core.money import Money
 from crmdesk.core.outcome import Outcome
 from crmdesk.core.repair_rules import HERE
@@ -18,6 +20,7 @@ from crmdesk.core.settings_service import WARRANTY_MONTHS
 from crmdesk.core.text_clean import clean_code, clean_line, clean_note
 from crmdesk.core.ticket_events import TicketAct
 from crmdesk.core.tickets import Liability, Payer, Remedy, TicketState
+from crmdesk.db.rows import append
 from crmdesk.models.condition import Photo
 from crmdesk.models.item import Item
 from crmdesk.models.judgement import CostShare, Judgement, JudgementPhoto
@@ -28,6 +31,7 @@ from crmdesk.services.ticket_steps import TICKETS, enter_judging, load, move, no
 
 # What the house bears; an approval limit counts against it.
 _HOUSE = (Payer.STORE, Payer.HEAD_OFFICE)
+_BOUGHT_ON: Final = select(Item.purchased_on).where(Item.id == bindparam("item_id"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,36 +104,36 @@ def _check(request: Judge, context: Context) -> None:
 
 
 def _judgement(session: Session, ticket: Ticket, request: Judge, context: Context) -> None:
-    bought = session.get(Item, ticket.item_id) if ticket.item_id else None
-    months = months_between(bought.purchased_on, context.today()) if bought and bought.purchased_on else None
+    bought = session.scalar(_BOUGHT_ON, {"item_id": ticket.item_id}) if ticket.item_id else None
+    months = months_between(bought, context.today()) if bought else None
     warranty = store_settings(session, context.store.id).get(WARRANTY_MONTHS)
-    judgement = Judgement(
-        store_id=context.store.id,
-        ticket_id=ticket.id,
-        liability=request.liability,
-        cause=clean_line(request.cause),
-        fault=clean_code(request.fault),
-        evidence=clean_note(request.evidence),
-        rule=clean_line(request.rule),
-        months_since_purchase=months,
-        warranty_months_left=None if months is None else max(warranty - months, 0),
-        remedy=request.remedy,
-        cost=request.cost if request.cost is not None else Money.total(request.shares.values()),
-        decided_by_id=context.actor.staff_id,
-        decided_at=context.now(),
-    )
-    session.add(judgement)
-    session.flush()
-    session.add_all(
-        CostShare(store_id=context.store.id, judgement_id=judgement.id, payer=payer, amount=amount)
-        for payer, amount in request.shares.items()
-    )
-    _add_photos(session, ticket, judgement, request.photos)
+    judgement = {
+        "id": new_id(),
+        "store_id": context.store.id,
+        "ticket_id": ticket.id,
+        "liability": request.liability,
+        "cause": clean_line(request.cause),
+        "fault": clean_code(request.fault),
+        "evidence": clean_note(request.evidence),
+        "rule": clean_line(request.rule),
+        "months_since_purchase": months,
+        "warranty_months_left": None if months is None else max(warranty - months, 0),
+        "remedy": request.remedy,
+        "cost": request.cost if request.cost is not None else Money.total(request.shares.values()),
+        "decided_by_id": context.actor.staff_id,
+        "decided_at": context.now(),
+    }
+    append(session, Judgement, judgement)
+    of_judgement = {"store_id": context.store.id, "judgement_id": judgement["id"]}
+    shares = request.shares.items()
+    append(session, CostShare, *(of_judgement | {"payer": payer, "amount": amount} for payer, amount in shares))
+    shown = _known_photos(session, ticket, request.photos) if request.photos else ()
+    append(session, JudgementPhoto, *(of_judgement | {"sha256": sha256} for sha256 in shown))
 
 
-def _add_photos(session: Session, ticket: Ticket, judgement: Judgement, photos: tuple[str, ...]) -> None:
+def _known_photos(session: Session, ticket: Ticket, photos: tuple[str, ...]) -> tuple[str, ...]:
     known = set(session.scalars(select(Photo.sha256).where(Photo.ticket_id == ticket.id)))
-    for sha256 in dict.fromkeys(photos):
-        if sha256 not in known:
-            raise InvalidFieldError("photos", "not_there")
-        session.add(JudgementPhoto(store_id=judgement.store_id, judgement_id=judgement.id, sha256=sha256))
+    wanted = tuple(dict.fromkeys(photos))
+    if not known.issuperset(wanted):
+        raise InvalidFieldError("photos", "not_there")
+    return wanted

@@ -1,9 +1,11 @@
 """Quoting a repair and keeping the customer's answer as evidence (domain rules 1 and 2)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from crmdesk.core.context import Context
@@ -24,6 +26,8 @@ from crmdesk.models.ticket import Ticket
 from crmdesk.queries.settings import store_settings
 from crmdesk.services.signatures import Sign, add_signature
 from crmdesk.services.ticket_steps import TICKETS, Step, enter_judging, load, move, note_event
+
+_OF_TICKET: Final = select(Quote).where(Quote.ticket_id == bindparam("ticket_id")).order_by(Quote.ordinal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +76,11 @@ def quote(session: Session, request: MakeQuote, context: Context) -> Outcome[Mon
     context.require(Right.SERVE)
     ticket = load(session, request.ticket_id, request.seen_version)
     _check_quote(request, context)
+    earlier = quotes_of(session, ticket)
     made = _quote(session, ticket, request, context)
-    agreed = agreed_quote(session, ticket)
-    withdraw(session, ticket)
+    made.ordinal = len(earlier) + 1
+    agreed = _agreed(earlier)
+    _replace(earlier)
     session.add(made)
     if agreed is not None and _covers(agreed, made, ticket, context):
         _carry_over(session, agreed, made)
@@ -89,7 +95,6 @@ def _quote(session: Session, ticket: Ticket, request: MakeQuote, context: Contex
     return Quote(
         store_id=context.store.id,
         ticket_id=ticket.id,
-        ordinal=len(quotes_of(session, ticket)) + 1,
         work=clean_note(request.work),
         parts=request.parts,
         labour=request.labour,
@@ -144,17 +149,25 @@ def _check_quote(request: MakeQuote, context: Context) -> None:
 
 def quotes_of(session: Session, ticket: Ticket) -> list[Quote]:
     """Give the ticket's quotes, oldest first."""
-    return list(session.scalars(select(Quote).where(Quote.ticket_id == ticket.id).order_by(Quote.ordinal)))
+    return list(session.scalars(_OF_TICKET, {"ticket_id": ticket.id}))
 
 
 def agreed_quote(session: Session, ticket: Ticket) -> Quote | None:
     """Give the quote that the customer agreed to; None when nobody asked her, or she said no."""
-    return next((one for one in quotes_of(session, ticket) if one.state is QuoteState.APPROVED), None)
+    return _agreed(quotes_of(session, ticket))
+
+
+def _agreed(quotes: Iterable[Quote]) -> Quote | None:
+    return next((one for one in quotes if one.state is QuoteState.APPROVED), None)
 
 
 def withdraw(session: Session, ticket: Ticket) -> None:
     """Take quotes back, open or agreed: a newer one comes, or nothing is repaired and nobody owes it."""
-    for one in quotes_of(session, ticket):
+    _replace(quotes_of(session, ticket))
+
+
+def _replace(quotes: Iterable[Quote]) -> None:
+    for one in quotes:
         if one.state in (QuoteState.OPEN, QuoteState.APPROVED):
             one.state = QuoteState.REPLACED
 
