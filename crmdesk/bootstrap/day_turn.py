@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
+from crmdesk.bootstrap.day_ledgers import DayLedgers
 from crmdesk.core.clock import start_of_day
 from crmdesk.core.topics import Topic
 from crmdesk.services.care_plan import begin_day
@@ -30,6 +31,7 @@ class DayTurn(QObject):
         super().__init__(parent)
         self._jobs, self._bus, self._signin = jobs, bus, signin
         self._day: date | None = None
+        self._ledgers = DayLedgers(jobs, self)
         self.timer = QTimer(self)
         self.timer.setSingleShot(True)
         self.timer.setTimerType(Qt.TimerType.VeryCoarseTimer)
@@ -51,6 +53,7 @@ class DayTurn(QObject):
             self._day = today
             self._jobs.write(self, begin_day, lambda _added: self._begun(turned=turned), self._failed)
             self._expire_quotes()
+            self._ledgers.begin()
         self.timer.start(self._until_next())
 
     def _expire_quotes(self) -> None:

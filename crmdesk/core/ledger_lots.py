@@ -139,3 +139,8 @@ def by_day(lots: Sequence[Lot]) -> dict[date, int]:
         if lot.expires_on is not None:
             days[lot.expires_on] = days.get(lot.expires_on, 0) + lot.left
     return dict(sorted(days.items()))
+
+
+def points_end(earned_on: date, years: int) -> date:
+    """Give the last day of points: the end of the year ``years`` after the one in which they were earned."""
+    return date(earned_on.year + years, 12, 31)

@@ -10,6 +10,8 @@ from crmdesk.core import (
     settings_care,
     settings_desk,
     settings_goods,
+    settings_ledger,
+    settings_members,
     settings_returns,
     settings_service,
     settings_store,
@@ -26,6 +28,8 @@ AREAS: Final = (
     settings_returns,
     settings_care,
     settings_store,
+    settings_members,
+    settings_ledger,
     settings_desk,
 )
 

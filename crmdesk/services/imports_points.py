@@ -16,6 +16,7 @@ from crmdesk.models.ledger import LedgerBalance, LedgerEntry
 from crmdesk.models.member import MemberValue
 from crmdesk.models.purchase import Purchase
 from crmdesk.queries.settings import store_settings
+from crmdesk.services import levels
 from crmdesk.services.imports_point_lines import PointWriter
 
 _AT_ONCE: Final = 1000
@@ -60,6 +61,7 @@ def renew_values(session: Session, member_ids: Sequence[int], context: Context) 
         nothing = {"purchases": 0, "days": 0, "pieces": 0, "net": Money(0), "first_day": None, "last_day": None}
         session.connection().execute(statement, [{"key": key, **sums.get(key, nothing)} for key in keys])
     session.expire_all()
+    levels.renew_moved(session, member_ids, context)
 
 
 def _sums(session: Session, keys: Sequence[int]) -> dict[int, dict[str, Any]]:

@@ -20,7 +20,7 @@ from crmdesk.core.topics import Topic
 from crmdesk.models.member import MemberValue
 from crmdesk.models.purchase import Purchase, PurchaseLine
 from crmdesk.queries.settings import store_settings
-from crmdesk.services import audit, care_plan, ledger
+from crmdesk.services import audit, care_plan, ledger, levels
 from crmdesk.services.ledger import Post
 from crmdesk.services.till_returns import take_points_back
 
@@ -85,6 +85,7 @@ def record(session: Session, request: PurchaseFacts, context: Context) -> Outcom
     if request.member_id is not None:
         renew_value(session, request.member_id, context)
         points = _points(session, purchase, context)
+        levels.renew(session, [request.member_id], context)
         if purchase.net > Money(0) and purchase.day == context.today():
             care_plan.after_purchase(session, purchase, context)
     audit.record(session, context, "purchase.record", (EntityKind.PURCHASE, purchase.id), {"number": purchase.number})

@@ -9,6 +9,7 @@ from crmdesk.core.paper_facts.condition import ConditionReportFacts
 from crmdesk.core.paper_facts.erasure import ErasureFacts
 from crmdesk.core.paper_facts.formats import PAGE_FORMATS, SLIP_FORMATS, TAG_FORMATS, PaperFormat
 from crmdesk.core.paper_facts.goods import ReminderLetterFacts, ShelfLabelsFacts
+from crmdesk.core.paper_facts.ledger import StatementFacts, ValueReceiptFacts
 from crmdesk.core.paper_facts.letter import LetterFacts
 from crmdesk.core.paper_facts.listing import ListFacts
 from crmdesk.core.paper_facts.loan import (
@@ -43,6 +44,8 @@ from crmdesk.documents.pdf import (
     return_note,
     service_slip,
     shelf_label,
+    statement,
+    value_receipt,
 )
 
 PaperFacts = (
@@ -65,6 +68,8 @@ PaperFacts = (
     | ConditionReportFacts
     | ReminderLetterFacts
     | ShelfLabelsFacts
+    | StatementFacts
+    | ValueReceiptFacts
     | ErasureFacts
 )
 # Each render takes its own kind of facts; the table's key says which.
@@ -90,6 +95,8 @@ _PAPERS: Final[dict[type, tuple[_Render, tuple[PaperFormat, ...]]]] = {
     ConditionReportFacts: (condition_report.render, (PaperFormat.A4,)),
     ReminderLetterFacts: (reminder_letter.render, (PaperFormat.A4,)),
     ShelfLabelsFacts: (shelf_label.render, TAG_FORMATS),
+    StatementFacts: (statement.render, PAGE_FORMATS),
+    ValueReceiptFacts: (value_receipt.render, SLIP_FORMATS),
     ErasureFacts: (erasure_proof.render, SLIP_FORMATS),
 }
 

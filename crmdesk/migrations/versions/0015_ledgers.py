@@ -21,6 +21,7 @@ def upgrade() -> None:
     _owed_from_notes()
     _receipts_of_lines()
     _balances()
+    _levels_taken_over()
 
 
 def _ledger_balance() -> None:
@@ -148,5 +149,15 @@ def _balances() -> None:
         FROM ledger_entry AS line
         LEFT JOIN ends ON ends.member_id = line.member_id AND ends.kind = line.kind
         GROUP BY line.member_id, line.kind
+        """
+    )
+
+
+def _levels_taken_over() -> None:
+    """A level that is there was given by hand or brought by an import: it is kept for a whole period and its grace."""
+    op.execute(
+        """
+        UPDATE member SET tier_since = date('now'), tier_until = date('now', '+13 months')
+        WHERE tier <> 'ordinary' AND tier_until IS NULL
         """
     )
