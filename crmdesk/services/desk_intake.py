@@ -13,7 +13,7 @@ from crmdesk.core.phone import Phone
 from crmdesk.core.roles import Right
 from crmdesk.core.text_clean import clean_line
 from crmdesk.core.ticket_events import TicketAct
-from crmdesk.core.tickets import ReturnReason
+from crmdesk.core.tickets import GoodsPlace, ReturnReason
 from crmdesk.core.topics import Topic
 from crmdesk.db.photo_store import PhotoStore
 from crmdesk.exchange.pictures import Picture
@@ -49,7 +49,7 @@ class LoanChoice:
 
 @dataclass(frozen=True, slots=True)
 class ReturnPiece:
-    """One line of a return: bought here, or without a receipt with the reason."""
+    """One line of a return: bought here, perhaps at a distance, or without a receipt with the reason."""
 
     reason: ReturnReason
     quantity: int = 1
@@ -57,6 +57,13 @@ class ReturnPiece:
     name: str = ""
     price_paid: Money = Money(0)
     no_receipt_reason: str = ""
+    distance_sale: bool = False
+    arrived_on: date | None = None
+
+    @property
+    def without_receipt(self) -> bool:
+        """Tell whether nothing shows that it was bought here."""
+        return self.purchase_line_id is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +77,7 @@ class DeskIntake:
         pieces: lines of a return.
         pictures: photos of the goods.
         captions: what is said about each of them, in their order; may be shorter.
+        approved_by_id: who approved pieces without a receipt with her PIN, where the person at the desk may not.
         no_loan_words: why none is lent, where the reason of the ticket is "other".
     """
 
@@ -80,15 +88,22 @@ class DeskIntake:
     pictures: tuple[Picture, ...] = ()
     no_loan_words: str = ""
     captions: tuple[str, ...] = ()
+    approved_by_id: int | None = None
+
+    def needs_approval(self, context: Context) -> bool:
+        """Tell whether somebody else has to approve pieces without a receipt."""
+        without = any(piece.without_receipt for piece in self.pieces)
+        return without and self.approved_by_id is None and not context.may(Right.OVERRIDE)
 
 
 @dataclass(frozen=True, slots=True)
 class IntakeMade:
-    """What was written."""
+    """What was written; ``goods_here`` when there are goods that want a place."""
 
     ticket: TicketMade
     member_id: int
     loan: LoanMade | None = None
+    goods_here: bool = False
 
 
 def save(
@@ -108,7 +123,7 @@ def save(
     made = take_in(session, replace(request.ticket, member_id=member_id), context)
     changed = made.changed
     for piece in request.pieces:
-        changed |= return_lines.add_line(session, _line(session, made.value.id, piece), context).changed
+        changed |= return_lines.add_line(session, _line(session, made.value.id, piece, request), context).changed
     loan = _lend(session, request, made.value.id, member_id, context)
     if loan is not None:
         changed |= loan.changed
@@ -136,7 +151,7 @@ def _member(session: Session, request: DeskIntake, context: Context) -> int:
     return members.register(session, facts, context).value.id
 
 
-def _line(session: Session, ticket_id: int, piece: ReturnPiece) -> AddLine:
+def _line(session: Session, ticket_id: int, piece: ReturnPiece, request: DeskIntake) -> AddLine:
     session.flush()
     return AddLine(
         ticket_id=ticket_id,
@@ -147,6 +162,9 @@ def _line(session: Session, ticket_id: int, piece: ReturnPiece) -> AddLine:
         quantity=piece.quantity,
         price_paid=piece.price_paid,
         no_receipt_reason=piece.no_receipt_reason,
+        approved_by_id=request.approved_by_id,
+        distance_sale=piece.distance_sale,
+        arrived_on=piece.arrived_on,
     )
 
 
@@ -166,5 +184,6 @@ def _lend(
 
 def _made(session: Session, ticket: TicketMade, member_id: int, loan: LoanMade | None) -> IntakeMade:
     session.flush()
-    version = session.get_one(Ticket, ticket.id).version
-    return IntakeMade(replace(ticket, version=version), member_id, loan)
+    made = session.get_one(Ticket, ticket.id)
+    here = made.goods_place is GoodsPlace.COUNTER
+    return IntakeMade(replace(ticket, version=made.version), member_id, loan, goods_here=here)

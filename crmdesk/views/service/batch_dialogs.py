@@ -18,6 +18,7 @@ from crmdesk.services.batches_return import GoodsBack
 from crmdesk.services.batches_vendors import VendorFacts
 from crmdesk.views.service.batch_words import chase_text
 from crmdesk.views.service.room import Room, Work
+from crmdesk.views.service.shelf_put_dialog import put_action
 from crmdesk.views.support.clipboard import copy_text
 from crmdesk.views.support.fields import ChoiceField, LineField, TextField, TickField
 from crmdesk.views.support.form_dialog import NARROW, FormDialog
@@ -133,7 +134,8 @@ class BackDialog(BatchDialog):
         number = self._line.ticket_number
 
         def said(state: TicketState) -> None:
-            self.room.say(gettext("{number}: {state}").format(number=number, state=label(state)))
+            put_away = [] if request.shelf else [put_action(self.room, number)]
+            self.room.say(gettext("{number}: {state}").format(number=number, state=label(state)), put_away)
 
         self.submit(lambda session, context: batches_return.take_back(session, request, context), said)
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
@@ -15,6 +16,7 @@ from crmdesk.core.tones import Tone
 from crmdesk.queries.batches import BatchRow
 from crmdesk.services import batches, batches_return
 from crmdesk.views.service.batch_dialogs import BatchDialog
+from crmdesk.views.service.goods_pages import SHELVES
 from crmdesk.views.service.room import Room
 from crmdesk.views.support import errors
 from crmdesk.views.support.fields import LineField
@@ -86,6 +88,7 @@ class ScanDialog(BatchDialog):
         super().__init__(room, self._said.title, gettext("Finish scanning"), self._said.text)
         self._batch = batch
         self._scan = _SCANS[kind]
+        self._puts_away = kind is ScanKind.BACK and room.can_run(SHELVES)
         self._taken: list[str] = []
         self.code = self.add(
             "code", LineField(gettext("&Order number"), max_length=_CODE, hint=gettext("type or scan"))
@@ -139,3 +142,11 @@ class ScanDialog(BatchDialog):
             self._read()
         else:
             self.accept()
+            if self._taken and self._puts_away:
+                self._offer_shelves()
+
+    def _offer_shelves(self) -> None:
+        count = len(self._taken)
+        said = ngettext("{count} piece is back", "{count} pieces are back", count).format(count=count)
+        navigator = self.room.desk.navigator
+        self.room.say(said, [(gettext("Put on the shelf"), partial(navigator.run, SHELVES))])

@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Callable
 from functools import partial
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShowEvent
@@ -16,13 +16,16 @@ from crmdesk.core.refs import EntityKind, EntityRef
 from crmdesk.core.tickets import TicketKind
 from crmdesk.core.topics import Topic
 from crmdesk.queries.intake import IntakeRules
-from crmdesk.services.desk_intake import IntakeMade
+from crmdesk.queries.staff import ColleagueRow
+from crmdesk.services.desk_intake import DeskIntake, IntakeMade
 from crmdesk.services.ticket_intake import TicketMade
 from crmdesk.views.service import intake_papers
+from crmdesk.views.service.intake_approval import NoReceiptDialog
 from crmdesk.views.service.intake_form import IntakeForm, Known
 from crmdesk.views.service.intake_presenter import IntakePresenter
 from crmdesk.views.service.intake_tag import TagFirst
 from crmdesk.views.service.room import Room
+from crmdesk.views.service.shelf_put_dialog import put_action
 from crmdesk.views.support.desk import Desk
 from crmdesk.views.support.dialogs import Kind, Verb, ask
 from crmdesk.views.support.screen import KeyHelp, Screen
@@ -35,6 +38,9 @@ from crmdesk.views.support.widgets.page import page
 from crmdesk.views.support.widgets.scroll_column import ScrollColumn
 from crmdesk.views.support.widgets.segmented import SegmentedChoice
 from crmdesk.views.support.widgets.text import ShortText, Text
+
+if TYPE_CHECKING:
+    from crmdesk.views.support.desk import ToastAction
 
 DRAFT = "service.intake"
 _LEND = "Ctrl+L"
@@ -245,8 +251,18 @@ class IntakePage(Screen):
     def _save(self, after: After) -> None:
         if self._saving or not self.form.check():
             return
+        request = self.form.request()
+        if self._presenter.needs_approval(request):
+            self._presenter.read_approvers(partial(self._ask_approval, after, request))
+        else:
+            self._write(after, request)
+
+    def _ask_approval(self, after: After, request: DeskIntake, people: list[ColleagueRow]) -> None:
+        NoReceiptDialog(self, self.desk, request, people, partial(self._write, after)).open()
+
+    def _write(self, after: After, request: DeskIntake) -> None:
         self._set_saving(on=True)
-        self._presenter.save(self.form.request(), partial(self._saved, after), self._failed)
+        self._presenter.save(request, partial(self._saved, after), self._failed)
 
     def _set_saving(self, *, on: bool) -> None:
         self._saving = on
@@ -276,10 +292,12 @@ class IntakePage(Screen):
                 code=made.loan.loaner_code, day=made.loan.due_on.isoformat()
             )
             said = f"{said} · {lent}"
-        actions = [(gettext("Print"), partial(intake_papers.print_slip, self._room, made.ticket))]
+        actions: list[ToastAction] = [(gettext("Print"), partial(intake_papers.print_slip, self._room, made.ticket))]
         if self.desk.navigator.can_open(EntityKind.TICKET):
             ref = EntityRef(EntityKind.TICKET, made.ticket.id)
             actions.append((gettext("Open ticket"), partial(self.desk.navigator.open, ref)))
+        if made.goods_here:
+            actions.append(put_action(self._room, made.ticket.number))
         self.desk.toasts.show(said, actions)
 
 

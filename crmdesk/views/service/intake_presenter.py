@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 
 from crmdesk.core.context import Context
 from crmdesk.core.outcome import Outcome
+from crmdesk.core.roles import Right
 from crmdesk.core.tickets import TicketKind
 from crmdesk.queries import intake, intake_come_back, intake_goods, item_alerts, loaners
 from crmdesk.queries.intake import Found, IntakeRules, PersonFacts
@@ -16,6 +17,7 @@ from crmdesk.queries.intake_come_back import ComeBack
 from crmdesk.queries.intake_goods import GoodsRow
 from crmdesk.queries.item_alerts import BatchAlert, Model
 from crmdesk.queries.loaners import LoanProposal, LoanWish
+from crmdesk.queries.staff import ColleagueRow, who_may
 from crmdesk.services import desk_intake, ticket_numbers
 from crmdesk.services.desk_intake import DeskIntake, IntakeMade
 from crmdesk.services.ticket_numbers import ReserveNumber
@@ -103,12 +105,24 @@ class IntakePresenter:
 
         self._desk.jobs.write(self._owner, work, done, failed)
 
+    def needs_approval(self, request: DeskIntake) -> bool:
+        """Tell whether somebody else has to approve before the save."""
+        return request.needs_approval(self._desk.signin.context())
+
+    def read_approvers(self, done: Callable[[list[ColleagueRow]], None]) -> None:
+        """Ask who may approve what comes back without a receipt."""
+        self._desk.jobs.read(self._owner, _approvers, done, key="approvers")
+
     def save(
         self, request: DeskIntake, done: Callable[[IntakeMade], None], failed: Callable[[Exception], None]
     ) -> None:
         """Write everything, or nothing."""
         write = partial(_write, request=request, desk=self._desk)
         self._desk.jobs.write(self._owner, write, done, failed)
+
+
+def _approvers(session: "Session", context: Context) -> list[ColleagueRow]:
+    return who_may(session, Right.OVERRIDE, context)
 
 
 def _write(session: "Session", context: Context, *, request: DeskIntake, desk: Desk) -> Outcome[IntakeMade]:

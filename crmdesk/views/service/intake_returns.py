@@ -1,6 +1,7 @@
 """Lines of a return on the intake form: which bought piece, how many, why; without a receipt with the reason."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -17,8 +18,10 @@ from crmdesk.services.ticket_intake import ItemFacts
 from crmdesk.views.service.intake_fields import GoodsField, Kept
 from crmdesk.views.service.intake_presenter import IntakePresenter
 from crmdesk.views.service.intake_words import goods_words
+from crmdesk.views.support.day_field import DayField
+from crmdesk.views.support.days import Leaning
 from crmdesk.views.support.field import Field
-from crmdesk.views.support.fields import ChoiceField, LineField, MoneyField, NumberField
+from crmdesk.views.support.fields import ChoiceField, LineField, MoneyField, NumberField, TickField
 from crmdesk.views.support.forms import FieldSet
 from crmdesk.views.support.widgets.button import Button, IconButton
 from crmdesk.views.support.widgets.layouts import column, row
@@ -33,9 +36,10 @@ class ReturnLine(QWidget):
     changed = Signal()
     removed = Signal()
 
-    def __init__(self) -> None:
-        """Build empty."""
+    def __init__(self, today: Callable[[], date]) -> None:
+        """Build empty; the store's day is ``today``."""
         super().__init__()
+        self._today = today
         self.goods = GoodsField(gettext("&Item (from purchases)"), goods_words)
         self.quantity = NumberField(gettext("Pieces"), least=1, most=999)
         self.quantity.set_value(1)
@@ -44,6 +48,10 @@ class ReturnLine(QWidget):
         self.paid = MoneyField(gettext("Price paid"))
         self.what = LineField(gettext("What it is"), max_length=60)
         self.no_receipt = LineField(gettext("Why without a receipt"), hint=gettext("manager"), max_length=100)
+        self.distance = TickField(gettext("Sold at a distance (phone, internet)"), in_line=True)
+        self.arrived = DayField(
+            gettext("Arrived on"), today, leaning=Leaning.PAST, hint=gettext("else the receipt's day")
+        )
         self._remove = IconButton("x", gettext("Remove line"))
         self._remove.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._remove.clicked.connect(self.removed)
@@ -59,7 +67,9 @@ class ReturnLine(QWidget):
         top.addWidget(self._remove, 0, Qt.AlignmentFlag.AlignBottom)
         self._typed = QWidget()
         self._typed.setLayout(row(self.what, self.no_receipt, gap=2))
-        self.setLayout(column(top, self._typed, gap=1))
+        self._far = QWidget()
+        self._far.setLayout(row(self.distance, self.arrived, gap=2))
+        self.setLayout(column(top, self._typed, self._far, gap=1))
 
     def stops(self) -> list[QWidget]:
         """Give what Tab visits, in reading order."""
@@ -72,6 +82,8 @@ class ReturnLine(QWidget):
     def _show_chosen(self) -> None:
         chosen = self.goods.value()
         show_if(self._typed, self.goods.is_new)
+        show_if(self._far, chosen is not None and chosen.purchase_line_id is not None)
+        show_if(self.arrived, self.distance.value())
         self.paid.line.setReadOnly(chosen is not None)
         if chosen is not None:
             self.quantity.most = max(chosen.left, 1)
@@ -86,7 +98,9 @@ class ReturnLine(QWidget):
         if reason is None or quantity is None:
             return None
         if chosen is not None and chosen.purchase_line_id is not None:
-            return ReturnPiece(reason, quantity, chosen.purchase_line_id)
+            far = self.distance.value()
+            arrived = self.arrived.value() if far else None
+            return ReturnPiece(reason, quantity, chosen.purchase_line_id, distance_sale=far, arrived_on=arrived)
         name = chosen.name if chosen is not None else self.what.typed()
         if not name:
             return None
@@ -95,7 +109,7 @@ class ReturnLine(QWidget):
 
     def check(self) -> bool:
         """Show what is missing; tell whether all is well."""
-        checked: tuple[Field[Any], ...] = (self.goods, self.quantity, self.paid)
+        checked: tuple[Field[Any], ...] = (self.goods, self.quantity, self.paid, self.arrived)
         wrong: list[Field[Any]] = [field for field in checked if not field.check()]
         if self.goods.is_empty():
             self.goods.show_problem(gettext("Please choose what comes back."))
@@ -108,9 +122,23 @@ class ReturnLine(QWidget):
                 if not field.typed():
                     field.show_problem(gettext("Please fill this in."))
                     wrong.append(field)
+        when = self._wrong_day()
+        if when and self.arrived not in wrong:
+            self.arrived.show_problem(when)
+            wrong.append(self.arrived)
         if wrong:
             wrong[0].setFocus()
         return not wrong
+
+    def _wrong_day(self) -> str:
+        """Say why the goods cannot have arrived on that day; empty when they can."""
+        chosen, arrived = self.goods.value(), self.arrived.value()
+        if chosen is None or arrived is None or not self.distance.value():
+            return ""
+        if arrived > self._today():
+            return gettext("This day is still to come.")
+        early = chosen.purchased_on is not None and arrived < chosen.purchased_on
+        return gettext("This is before the purchase.") if early else ""
 
     def draft(self) -> dict[str, object]:
         """Give what is typed."""
@@ -131,6 +159,8 @@ class ReturnLine(QWidget):
             "paid": self.paid,
             "what": self.what,
             "no_receipt": self.no_receipt,
+            "distance": self.distance,
+            "arrived": self.arrived,
         }
 
 
@@ -173,7 +203,7 @@ class ReturnsPart(QWidget):
     def _add_line(self, _checked: object = None) -> None:
         if len(self._lines) >= _MOST_LINES:
             return
-        line = ReturnLine()
+        line = ReturnLine(self._presenter.today)
         line.goods.set_rows(self._rows)
         line.changed.connect(self._on_changed)
         line.removed.connect(lambda: self._remove(line))

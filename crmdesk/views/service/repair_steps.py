@@ -95,6 +95,7 @@ class RepairSteps:
 
             return self._dialog(gettext("Record arrival"), "package-check", make, self._why(legal=True))
         words = NoteWords(gettext("Record arrival"), gettext("Goods are back"), gettext("&What head office says"))
+        words.taken_in = True
         legal = may_move(self.case, _S.RECEIVED_BACK)
         return self._noted(words, "package-check", repair.receive_back, self._why(legal=legal))
 

@@ -11,6 +11,7 @@ from crmdesk.core.context import Context
 from crmdesk.core.i18n import gettext
 from crmdesk.core.papers import PaperKind
 from crmdesk.core.refs import EntityKind, EntityRef
+from crmdesk.core.tickets import GoodsPlace, TicketState
 from crmdesk.queries.repair_case import RepairCase, repair_case
 from crmdesk.queries.ticket_facts import TicketDetail
 from crmdesk.views.service import batch_of_ticket, common_steps, repair_facts, repair_more_facts
@@ -34,6 +35,12 @@ class RepairExtra:
     batch: TicketBatch
 
 
+def _wants_place(case: Case) -> bool:
+    """Tell whether the goods just came back, or wait for the customer, without a place of their own."""
+    waits = case.ticket.state in (TicketState.RECEIVED_BACK, TicketState.READY, TicketState.NOTIFIED)
+    return waits and case.ticket.goods_place is GoodsPlace.COUNTER
+
+
 class RepairView(CaseView):
     """Repairs."""
 
@@ -55,7 +62,8 @@ class RepairView(CaseView):
         """Give what is always at hand: tell the customer, another date."""
         if not case.ticket.is_open:
             return ()
-        steps = [common_steps.tell(self.room, case), common_steps.estimate(self.room, case)]
+        second = common_steps.shelf if _wants_place(case) else common_steps.estimate
+        steps = [common_steps.tell(self.room, case), second(self.room, case)]
         primary = self.primary(case)
         return [step for step in steps if primary is None or step.text != primary.text]
 
@@ -72,6 +80,7 @@ class RepairView(CaseView):
             *self._steps(case).all(),
             *ends.of_open(),
             common_steps.shelf(self.room, case),
+            common_steps.estimate(self.room, case),
             common_steps.note(self.room, case),
             common_steps.cancel(self.room, case),
         ]

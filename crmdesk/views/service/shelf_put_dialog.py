@@ -13,8 +13,10 @@ from crmdesk.services.shelves import Put, PutGoods
 from crmdesk.views.service.case import Case
 from crmdesk.views.service.room import Room
 from crmdesk.views.service.shelf_offer import offer_freest
-from crmdesk.views.service.step_dialog import StepDialog
+from crmdesk.views.support.desk import ToastAction
 from crmdesk.views.support.fields import LineField, TickField
+from crmdesk.views.support.form_dialog import FormDialog
+from crmdesk.views.support.widgets.text import Text
 
 if TYPE_CHECKING:
     from crmdesk.db.session import Session
@@ -22,16 +24,21 @@ if TYPE_CHECKING:
 _SHELF_LENGTH = 40
 
 
-class PutDialog(StepDialog):
+class PutGoodsDialog(FormDialog):
     """Where the goods lie; a scanner may type it."""
 
     problem_fields: ClassVar = {UnknownShelfError: "shelf", ShelfFullError: "shelf"}
 
-    def __init__(self, room: Room, case: Case) -> None:
-        """Ask for the shelf."""
-        super().__init__(room, case, gettext("Put on the shelf"), gettext("Save shelf"))
-        self._shelf = self.add("shelf", LineField(gettext("&Shelf"), required=True, max_length=_SHELF_LENGTH))
-        self._shelf.set_value(case.ticket.shelf)
+    def __init__(self, room: Room, number: str, about: str = "", shelf: str = "") -> None:
+        """Ask for the shelf of the goods of ticket ``number``; they lie on ``shelf`` so far."""
+        super().__init__(room.page, gettext("Put on the shelf"), gettext("Save shelf"))
+        self._room, self._number = room, number
+        self.add_part(Text(about or number, "muted", wrap=True))
+        hint = gettext("type or scan")
+        self._shelf = self.add(
+            "shelf", LineField(gettext("&Shelf"), required=True, max_length=_SHELF_LENGTH, hint=hint)
+        )
+        self._shelf.set_value(shelf)
         self._anyway = self.add("anyway", TickField(gettext("Put it there &anyway")))
         self._anyway.hide()
         self.fields.mark_clean()
@@ -40,18 +47,38 @@ class PutDialog(StepDialog):
     @override
     def send(self) -> None:
         """Write the shelf."""
-        request = PutGoods(self.ticket.number, self._shelf.typed(), self._anyway.value())
+        request = PutGoods(self._number, self._shelf.typed(), self._anyway.value())
 
         def work(session: "Session", context: Context) -> Outcome[Put]:
             return shelves.put(session, request, context)
 
-        self.submit(work, self._said)
+        self._room.desk.jobs.write(self, work, self._written, self.refused)
 
-    def _said(self, put: Put) -> str:
-        return gettext("{number} lies on shelf {shelf}").format(number=put.number, shelf=put.shelf)
+    def _written(self, put: Put) -> None:
+        self.accept()
+        self._room.say(gettext("{number} lies on shelf {shelf}").format(number=put.number, shelf=put.shelf))
 
     @override
     def refused(self, error: Exception) -> None:
         """Offer to put it on a full shelf anyway."""
         self._anyway.setVisible(isinstance(error, ShelfFullError))
         super().refused(error)
+
+
+class PutDialog(PutGoodsDialog):
+    """The same for a ticket that is shown."""
+
+    def __init__(self, room: Room, case: Case) -> None:
+        """Ask for the shelf."""
+        ticket = case.ticket
+        about = " · ".join(part for part in (ticket.number, ticket.member_name, ticket.item or ticket.subject) if part)
+        super().__init__(room, ticket.number, about, ticket.shelf)
+
+
+def put_action(room: Room, number: str, about: str = "") -> ToastAction:
+    """Give the button of a toast that puts goods away which were just taken in."""
+
+    def run() -> None:
+        PutGoodsDialog(room, number, about).open()
+
+    return gettext("Put on the shelf"), run

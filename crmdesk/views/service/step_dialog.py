@@ -1,6 +1,6 @@
 """The dialog of one step: what was typed stays until it is on disk, also when somebody else was faster."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
@@ -16,6 +16,7 @@ from crmdesk.services.ticket_steps import Step
 from crmdesk.views.service.case import Case
 from crmdesk.views.service.history import title as event_title
 from crmdesk.views.service.room import Room, Work
+from crmdesk.views.support.desk import ToastAction
 from crmdesk.views.support.form_dialog import NARROW, FormDialog
 from crmdesk.views.support.widgets.text import Text
 
@@ -47,7 +48,11 @@ class StepDialog(FormDialog):
 
     def _written(self, said: Callable[[T], str], value: T) -> None:
         self.accept()
-        self.room.say(said(value))
+        self.room.say(said(value), self.afterwards())
+
+    def afterwards(self) -> Sequence[ToastAction]:
+        """Give the toast's buttons: what is usually done next."""
+        return ()
 
     @override
     def refused(self, error: Exception) -> None:

@@ -1,6 +1,6 @@
 """Dialogs around the work: quality check, shelf, sending away, taking back, the expected date, notes, cancelling."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from typing_extensions import override
@@ -17,9 +17,11 @@ from crmdesk.services.ticket_steps import Step
 from crmdesk.views.service.case import Case
 from crmdesk.views.service.room import Room
 from crmdesk.views.service.shelf_offer import offer_freest
+from crmdesk.views.service.shelf_put_dialog import put_action
 from crmdesk.views.service.step_dialog import StepDialog
 from crmdesk.views.support.day_field import DayField
 from crmdesk.views.support.days import day_text
+from crmdesk.views.support.desk import ToastAction
 from crmdesk.views.support.fields import ChoiceField, LineField, MoneyField, TextField
 
 if TYPE_CHECKING:
@@ -131,7 +133,7 @@ class NoteDialog(StepDialog):
     def __init__(self, room: Room, case: Case, words: "NoteWords", verb: StepVerb) -> None:
         """Ask with these words, write with this service."""
         super().__init__(room, case, words.title, words.button, words.text)
-        self._verb = verb
+        self._verb, self._words = verb, words
         self._note = self.add("note", TextField(words.label, required=words.required, lines=2, max_length=_NOTE_LENGTH))
 
     @override
@@ -140,9 +142,17 @@ class NoteDialog(StepDialog):
         request = self.step(self._note.typed())
         self.submit(lambda session, context: self._verb(session, request, context), lambda state: _moved(self, state))
 
+    @override
+    def afterwards(self) -> Sequence[ToastAction]:
+        """Offer the shelf for goods that were just taken in."""
+        return [put_action(self.room, self.ticket.number)] if self._words.taken_in else ()
+
 
 class NoteWords:
     """What a `NoteDialog` says."""
+
+    # After the step the goods are here and want a place.
+    taken_in = False
 
     def __init__(self, title: str, button: str, label: str, text: str = "", *, required: bool = False) -> None:
         """Keep the words, already translated; ``required`` when nothing happens without a note."""

@@ -1,15 +1,23 @@
 """Complaints and returns on the intake page, and tickets that another page begins."""
 
+from datetime import date
+
+from argon2 import PasswordHasher
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from crmdesk.core.money import Money
-from crmdesk.core.tickets import ReturnReason, TicketKind
+from crmdesk.core.roles import Role
+from crmdesk.core.tickets import GoodsPlace, ReturnReason, TicketKind
+from crmdesk.models.staff import Staff
 from crmdesk.services.return_lines import lines_of
+from crmdesk.views.service.intake_approval import NoReceiptDialog
+from crmdesk.views.service.shelf_put_dialog import PutGoodsDialog
 from tests.builders.intake import PHONE
 from tests.gui.intake.conftest import CTRL, Counter
 
 Key = Qt.Key
+PIN = "4711"
 
 
 def test_a_complaint_has_no_loaner_and_asks_what_is_wanted(counter: Counter) -> None:
@@ -70,3 +78,93 @@ def test_a_half_filled_form_is_not_thrown_away_by_another_page(counter: Counter)
     next(one for one in dialog.findChildren(QPushButton) if one.text() == "Begin the new one").click()
     counter.settle()
     assert counter.form.person.known is not None
+
+
+def _without_receipt(counter: Counter) -> None:
+    counter.desk.navigator.run("service.return")
+    counter.type(PHONE)
+    line = counter.form.returns._lines[0]
+    line.goods.box.setCurrentIndex(line.goods.box.count() - 1)
+    assert line.goods.is_new
+    line.what.set_value("真丝围巾")
+    line.paid.set_value(Money.yuan(399))
+    line.reason.set_value(ReturnReason.QUALITY)
+    line.no_receipt.set_value("小票丢失，会员记录可查")
+    counter.form.said.words.set_value("抽丝")
+    counter.press(Key.Key_Return, held=CTRL)
+
+
+def test_without_a_receipt_the_manager_types_her_pin_at_once(counter: Counter) -> None:
+    manager = counter.shop.context(Role.MANAGER).actor.staff_id
+    with counter.shop.database.transaction() as session:
+        session.get_one(Staff, manager).secret = PasswordHasher().hash(PIN)
+    _without_receipt(counter)
+    dialog = counter.dialog()
+    assert isinstance(dialog, NoReceiptDialog)
+    assert counter.tickets() == []
+    dialog.approval.who.set_value(manager)
+    dialog.approval.pin.set_value("000000")
+    dialog.save.click()
+    counter.settle()
+    assert dialog.approval.pin.has_problem()
+    assert counter.tickets() == []
+    dialog.approval.pin.set_value(PIN)
+    dialog.save.click()
+    counter.settle()
+    [ticket] = counter.tickets()
+    with counter.shop.reading() as session:
+        [line] = lines_of(session, ticket.id)
+        assert (line.name, line.price_paid, line.no_receipt_by_id) == ("真丝围巾", Money.yuan(399), manager)
+        assert line.no_receipt_reason == "小票丢失，会员记录可查"
+
+
+def test_leaving_the_approval_loses_nothing_that_was_typed(counter: Counter) -> None:
+    _without_receipt(counter)
+    dialog = counter.dialog()
+    dialog.reject()
+    counter.settle()
+    assert counter.tickets() == []
+    assert counter.form.returns._lines[0].what.typed() == "真丝围巾"
+    assert counter.page.save.isEnabled()
+
+
+def test_a_piece_sold_at_a_distance_is_said_at_once_and_put_away_from_the_message(counter: Counter) -> None:
+    counter.desk.navigator.run("service.return")
+    counter.type(PHONE)
+    line = counter.form.returns._lines[0]
+    assert not line.distance.isVisible()
+    line.goods.box.setCurrentIndex(1)
+    assert line.distance.isVisible()
+    assert not line.arrived.isVisible()
+    line.distance.set_value(True)
+    assert line.arrived.isVisible()
+    line.arrived.set_value(date(2026, 11, 25))
+    line.reason.set_value(ReturnReason.NOT_LIKED)
+    counter.form.said.words.set_value("网上买的，不喜欢")
+    counter.press(Key.Key_Return, held=CTRL)
+    assert line.arrived.problem_text() == "This day is still to come."
+    line.arrived.set_value(date(2026, 1, 18))
+    counter.press(Key.Key_Return, held=CTRL)
+    assert line.arrived.problem_text() == "This is before the purchase."
+    assert counter.tickets() == []
+    line.arrived.set_value(date(2026, 11, 18))
+    counter.press(Key.Key_Return, held=CTRL)
+    [ticket] = counter.tickets()
+    with counter.shop.reading() as session:
+        [made] = lines_of(session, ticket.id)
+        assert (made.distance_sale, made.arrived_on) == (True, date(2026, 11, 18))
+    assert not made_at_shelf(counter)
+    words, put = counter.toasts.actions[-1][-1]
+    assert words == "Put on the shelf"
+    put()
+    dialog = counter.dialog()
+    assert isinstance(dialog, PutGoodsDialog)
+    dialog.fields.fields()["shelf"].set_value("A3")
+    dialog.save.click()
+    counter.settle()
+    assert made_at_shelf(counter) == "A3"
+
+
+def made_at_shelf(counter: Counter) -> str:
+    [ticket] = counter.tickets()
+    return ticket.shelf if ticket.goods_place is GoodsPlace.SHELF else ""
