@@ -1,5 +1,6 @@
 """The main window with everything behind it: built at the first sign-in, kept until the store is closed."""
 
+import logging
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ from crmdesk.queries.board_counts import section_counts
 from crmdesk.queries.changes import changes_since
 from crmdesk.services.maintenance import note_backup
 from crmdesk.services.signin import SignedIn
+from crmdesk.services.ticket_due import keep_fresh
 from crmdesk.views.main_window import FrameParts, MainWindow
 from crmdesk.views.signin.about import show_about
 from crmdesk.views.signin.presenter import SignInPresenter
@@ -37,7 +39,13 @@ from crmdesk.views.support.theme import ThemeChoice
 if TYPE_CHECKING:
     from crmdesk.views.support.help import HelpWindow
 
+_log = logging.getLogger("crmdesk.clocks")
 _RENEW_MS = 600_000  # the day turns, things become due
+
+
+def _log_trouble(error: Exception) -> None:
+    """Note it only: lists that find no kept days count them."""
+    _log.warning("days of clocks could not be kept: %s", type(error).__name__)
 
 
 class Workplace(QObject):
@@ -125,6 +133,7 @@ class Workplace(QObject):
         self._backups.start()
         self._poller.start()
         self._upkeep.start()
+        self._foundation.jobs.write(self, keep_fresh, lambda _none: None, _log_trouble)
         self._day.start()
         self._renew.start()
 

@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from crmdesk.core.care import CallbackReason, CallbackState
 from crmdesk.core.clock import day_in_zone, start_of_day
-from crmdesk.core.clocks import ClockReading
 from crmdesk.core.context import Context
 from crmdesk.core.figures import median
 from crmdesk.core.loaners import LoanerState, LoanState
@@ -21,11 +20,12 @@ from crmdesk.models.loan import Loan
 from crmdesk.models.loaner import Loaner
 from crmdesk.models.member import Member
 from crmdesk.models.ticket import Ticket
-from crmdesk.queries import birthdays, complaint_lists
+from crmdesk.queries import birthdays, clock_lists, complaint_lists, firm_visits
 from crmdesk.queries.callback_rows import whose
-from crmdesk.queries.clock_lists import clock_keys
+from crmdesk.queries.clock_lists import ClockView
 from crmdesk.queries.complaint_lists import ComplaintView
 from crmdesk.queries.member_privacy import sees_people
+from crmdesk.queries.people_around import RelativeBirthday, relative_birthdays
 from crmdesk.queries.ticket_filter import TicketFilter, TicketView
 from crmdesk.queries.ticket_rows import TicketRow, count, first, rows
 
@@ -33,8 +33,6 @@ ROWS = 5
 WEEKS = 8
 # A ticket comes on the board when its next clock has so many days left.
 SOON_DAYS = 2
-# That nothing happened is no promise to anybody.
-_QUIET = "no_movement"
 _READY = (TicketState.READY, TicketState.NOTIFIED)
 
 
@@ -101,20 +99,21 @@ class Board:
     turnaround: tuple[WeekTurnaround, ...]
     complaint_tasks: int = 0
     complaint_approvals: int = 0
+    relatives: tuple[RelativeBirthday, ...] = ()
+    firms_due: int = 0
 
 
 def board(session: Session, context: Context) -> Board:
     """Gather the board for the context's store and day; people are named to those who have business with customers."""
-    clocks = clock_keys(session, context)
-    late, late_count = _late(session, clocks.shown, context)
+    late, late_count = _late(session, context)
     to_collect = TicketFilter(TicketView.TO_COLLECT)
     states = _loaner_states(session, context)
     people = sees_people(context)
     return Board(
         late=late,
         late_count=late_count,
-        red_count=len(clocks.red),
-        still_count=len(clocks.still),
+        red_count=clock_lists.count(ClockView.RED, session, context),
+        still_count=clock_lists.count(ClockView.STILL, session, context),
         collect=tuple(first(session, to_collect, context, Order("ready"), ROWS)),
         collect_count=count(session, to_collect, context),
         loans=_loans(session, context) if people else (),
@@ -128,17 +127,16 @@ def board(session: Session, context: Context) -> Board:
         turnaround=_turnaround(session, context),
         complaint_tasks=complaint_lists.count(session, ComplaintView.MY_TASKS, context),
         complaint_approvals=complaint_lists.count(session, ComplaintView.MY_APPROVAL, context),
+        relatives=relative_birthdays(session, context)[:ROWS],
+        firms_due=firm_visits.due_count(session, context) if people else 0,
     )
 
 
-def _late(session: Session, clocks: dict[int, ClockReading], context: Context) -> tuple[tuple[TicketRow, ...], int]:
+def _late(session: Session, context: Context) -> tuple[tuple[TicketRow, ...], int]:
     """Give the most urgent tickets whose clock has run out or is about to, and how many there are."""
-    urgent = {
-        key: clock.days_left for key, clock in clocks.items() if clock.key != _QUIET and clock.days_left <= SOON_DAYS
-    }
-    keys = sorted(urgent, key=lambda key: (urgent[key], key))[:ROWS]
+    keys, number = clock_lists.soon(session, SOON_DAYS, ROWS, context)
     found = {row.id: row for row in rows(session, keys, context)}
-    return tuple(found[key] for key in keys), len(urgent)
+    return tuple(found[key] for key in keys), number
 
 
 def _loans(session: Session, context: Context) -> tuple[LoanLine, ...]:

@@ -88,7 +88,7 @@ def _text_fits(session: Session, typed: str) -> ColumnElement[bool]:
     return or_(*own, Ticket.item_id.in_(things))
 
 
-_BY_CLOCK = {TicketView.RED: ClockView.RED, TicketView.WARNING: ClockView.WARNING, TicketView.STILL: ClockView.STILL}
+BY_CLOCK = {TicketView.RED: ClockView.RED, TicketView.WARNING: ClockView.WARNING, TicketView.STILL: ClockView.STILL}
 
 
 def _of_view(view: TicketView, session: Session, context: Context) -> list[ColumnElement[bool]]:
@@ -98,9 +98,8 @@ def _of_view(view: TicketView, session: Session, context: Context) -> list[Colum
     if view is TicketView.LENT:
         lent = select(Loan.ticket_id).where(Loan.store_id == context.store.id, Loan.state == LoanState.OUT)
         return [Ticket.id.in_(lent.where(Loan.ticket_id.is_not(None)))]
-    if view in _BY_CLOCK:
-        late = clock_lists.condition(_BY_CLOCK[view], session, context)
-        return [Ticket.store_id == context.store.id, Ticket.state.in_(WAITING), late]
+    if view in BY_CLOCK:
+        return [clock_lists.condition(BY_CLOCK[view], session, context)]
     today = context.today()
     by_view: dict[TicketView, list[ColumnElement[bool]]] = {
         TicketView.OPEN: [Ticket.state.in_(OPEN)],

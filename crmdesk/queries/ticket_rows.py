@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from crmdesk.core.clocks import ClockReading
 from crmdesk.core.context import Context
+from crmdesk.core.hand_over import TicketLink
 from crmdesk.core.loaners import LoanState
 from crmdesk.core.members import CardTier
 from crmdesk.core.order import Order
@@ -20,15 +21,16 @@ from crmdesk.models.loan import Loan
 from crmdesk.models.member import Member
 from crmdesk.models.return_line import ReturnLine
 from crmdesk.models.ticket import Ticket, TicketFault
+from crmdesk.queries import clock_lists
 from crmdesk.queries.clock_book import clock_book
-from crmdesk.queries.ticket_clocks import clock_facts, clock_of
-from crmdesk.queries.ticket_filter import TicketFilter, TicketView, conditions
+from crmdesk.queries.ticket_clocks import clock_facts, clock_of, earlier_by_ticket
+from crmdesk.queries.ticket_filter import BY_CLOCK, TicketFilter, TicketView, conditions
 
 if TYPE_CHECKING:
     from array import array
 
 # Columns of a line that only its clock looks at.
-_ONLY_CLOCKS = ("last_event_at", "away_since", "customer_since", "customer_seconds")
+_ONLY_CLOCKS = ("last_event_at", "away_since", "customer_since", "customer_seconds", "link", "linked_ticket_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,8 @@ def counts(session: Session, context: Context) -> dict[TicketView, int]:
 
 def count(session: Session, chosen: TicketFilter, context: Context) -> int:
     """Give how many tickets a filter finds."""
+    if chosen.view in BY_CLOCK and chosen == TicketFilter(chosen.view):
+        return clock_lists.count(BY_CLOCK[chosen.view], session, context)
     wanted = select(func.count()).select_from(Ticket).where(*conditions(session, chosen, context))
     return session.execute(wanted).scalar_one()
 
@@ -91,10 +95,13 @@ def rows(session: Session, keys: Sequence[int], context: Context) -> list[Ticket
         return []
     faults = _faults(session, keys)
     book = clock_book(session, context.store.id)
+    lines = [dict(line) for line in session.execute(_LINES.where(Ticket.id.in_(keys))).mappings()]
+    came_back = {line["id"]: line["linked_ticket_id"] for line in lines if line["link"] is TicketLink.COME_BACK}
+    earlier = earlier_by_ticket(session, came_back)
     made = []
-    for line in session.execute(_LINES.where(Ticket.id.in_(keys))).mappings():
-        facts = dict(line)
-        clock = clock_of(clock_facts(facts, context.store.zone), context.today(), book)
+    for facts in lines:
+        took = sum(earlier.get(facts["id"], ()))
+        clock = clock_of(clock_facts(facts, context.store.zone, earlier_days=took), context.today(), book)
         for name in _ONLY_CLOCKS:
             del facts[name]
         made.append(TicketRow(**facts, faults=faults.get(facts["id"], ()), clock=clock))
@@ -129,6 +136,8 @@ _LINES = (
         Ticket.promised_on,
         Ticket.estimated_on,
         Ticket.ready_at,
+        Ticket.link,
+        Ticket.linked_ticket_id,
         Ticket.last_event_at,
         Ticket.away_since,
         Ticket.customer_since,

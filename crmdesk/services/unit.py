@@ -14,10 +14,13 @@ from crmdesk.db.engine import Database
 from crmdesk.db.rows import append
 from crmdesk.db.storage import typed_storage_troubles
 from crmdesk.models.audit import Change
+from crmdesk.services import ticket_due
 
 T = TypeVar("T")
 
 Write = Callable[[Session, Context], Outcome[T]]
+
+ticket_due.watch()
 
 
 def perform(database: Database, context: Context, write: Write[T]) -> Outcome[T]:
