@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
+from crmdesk.bootstrap.day_calls import DayCalls
 from crmdesk.bootstrap.day_ledgers import DayLedgers
 from crmdesk.core.clock import start_of_day
 from crmdesk.core.topics import Topic
-from crmdesk.services.care_plan import begin_day
 from crmdesk.services.quote_expiry import AT_ONCE, expire_quotes
 from crmdesk.views.support.bus import Bus
 from crmdesk.views.support.jobs import JobRunner, SignIn
@@ -32,6 +32,10 @@ class DayTurn(QObject):
         self._jobs, self._bus, self._signin = jobs, bus, signin
         self._day: date | None = None
         self._ledgers = DayLedgers(jobs, self)
+        self._turned = False
+        self._calls = DayCalls(jobs, self)
+        self._calls.begun.connect(self._begun)
+        self._calls.failed.connect(self._try_again)
         self.timer = QTimer(self)
         self.timer.setSingleShot(True)
         self.timer.setTimerType(Qt.TimerType.VeryCoarseTimer)
@@ -44,14 +48,19 @@ class DayTurn(QObject):
     def stop(self) -> None:
         """Wait no longer."""
         self.timer.stop()
+        self._calls.stop()
+
+    def is_at_rest(self) -> bool:
+        """Tell whether the first work is done, or none was to be done here."""
+        return self._calls.is_at_rest()
 
     def look(self) -> None:
         """Do the first work of a day that was not begun yet, and wait for the next."""
         today = self._signin.context().today()
         if today != self._day:
-            turned = self._day is not None
+            self._turned = self._turned or self._day is not None
             self._day = today
-            self._jobs.write(self, begin_day, lambda _added: self._begun(turned=turned), self._failed)
+            self._calls.begin()
             self._expire_quotes()
             self._ledgers.begin()
         self.timer.start(self._until_next())
@@ -65,12 +74,16 @@ class DayTurn(QObject):
 
         self._jobs.write(self, expire_quotes, go_on, self._failed)
 
-    def _begun(self, *, turned: bool) -> None:
-        if turned:  # "today", "late" and "in 3 days" mean another day now
+    def _begun(self) -> None:
+        if self._turned:  # "today", "late" and "in 3 days" mean another day now
+            self._turned = False
             self._bus.publish(frozenset(Topic))
 
+    def _try_again(self) -> None:
+        self._day = None  # at the next look
+
     def _failed(self, error: Exception) -> None:
-        self._day = None  # tried again at the next look
+        self._try_again()
         _log.warning("the day could not be begun: %s", type(error).__name__)
 
     def _until_next(self) -> int:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from crmdesk.core.care import CallOutcome
 from crmdesk.demo.day_desk import DayDesk
 from crmdesk.queries.callback_rows import due_keys
-from crmdesk.services import callbacks, care_plan
+from crmdesk.services import callbacks, day_begin
 from crmdesk.services.call_start import begin_call
 from crmdesk.services.callbacks import LogCall
 
@@ -25,7 +25,7 @@ _CALLS = (
 
 def call_members(desk: DayDesk) -> None:
     """Go through the first five callbacks of the manager's list."""
-    desk.do(desk.manager, care_plan.begin_day, desk.manager)
+    desk.do(desk.manager, day_begin.begin_day, desk.manager)
     desk.at(14, 40)
     made: list[Note] = []
     for outcome, note in _CALLS:

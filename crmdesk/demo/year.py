@@ -21,7 +21,7 @@ from crmdesk.demo.timetable import Timetable
 from crmdesk.demo.weeks import Weeks
 from crmdesk.demo.words import CALL_NOTES
 from crmdesk.queries.callback_rows import due_keys
-from crmdesk.services import callbacks, care_plan
+from crmdesk.services import callbacks, day_begin
 from crmdesk.services.callbacks import LogCall
 
 DAYS = 365
@@ -161,7 +161,7 @@ class Year:
 
     def _begin_day(self) -> None:
         """Let the program put the day's calls on the list, as it does when it is started."""
-        self.shop.run(care_plan.begin_day, self.shop.manager)
+        self.shop.run(day_begin.begin_day, self.shop.manager)
 
     def _calls(self) -> None:
         """Let everybody make most of the day's calls; the last day's are left for whoever tries the program."""

@@ -12,7 +12,7 @@ from crmdesk.core.order import Order
 from crmdesk.queries import call_run, callbacks
 from crmdesk.queries.call_run import CallCard
 from crmdesk.queries.callbacks import CallFilter, CallRow, CallView
-from crmdesk.services import call_start, care_plan
+from crmdesk.services import call_start
 from crmdesk.services import callbacks as writing
 from crmdesk.services.call_start import CallBegun
 from crmdesk.services.callbacks import CallLogged, LogCall
@@ -34,7 +34,6 @@ class CarePresenter:
         """Serve ``owner``."""
         self.desk = desk
         self._owner = owner
-        self._begun_day: date | None = None
 
     @property
     def context(self) -> Context:
@@ -53,12 +52,6 @@ class CarePresenter:
     def today(self) -> date:
         """Give the store's day."""
         return self.context.today()
-
-    def begin_day(self) -> None:
-        """Let the day's cadence calls be put on the list, once a day."""
-        if self._begun_day != self.today():
-            self._begun_day = self.today()
-            self.desk.jobs.write(self._owner, care_plan.begin_day, lambda _added: None)
 
     def source(self, chosen: CallFilter) -> RowSource[CallRow]:
         """Give the list of one view."""

@@ -213,7 +213,6 @@ class CareScreen(Screen):
 
     @override
     def reload(self) -> None:
-        self.presenter.begin_day()
         self.presenter.read_counts(self._show_counts)
         if self._first_time:
             self._first_time = False

@@ -12,9 +12,10 @@ from crmdesk.queries import callbacks
 from crmdesk.queries.call_run import CallCard, call_card
 from crmdesk.queries.callback_rows import due_keys
 from crmdesk.queries.callbacks import CallFilter, CallRow, CallView
+from crmdesk.queries.day_work import CADENCE_PER_DAY
 from crmdesk.queries.figures import figures_between
-from crmdesk.services.care_plan import CADENCE_PER_DAY, begin_day
 from crmdesk.services.consents import SetConsent, set_consent
+from crmdesk.services.day_begin import begin_day
 from tests.builders.calls import CLERK, GUIDE, add_customer, buy, call_for, get, log, of_member, spoke
 from tests.builders.shop import Shop
 
