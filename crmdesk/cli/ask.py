@@ -4,11 +4,13 @@ import argparse
 from datetime import date
 from typing import TYPE_CHECKING
 
+from crmdesk.cli.ask_record import record_parts
 from crmdesk.cli.frame import Exit, Subparsers, Value, answer, command
 
 if TYPE_CHECKING:
     from crmdesk.cli.store import Opened
     from crmdesk.core.birthday import Birthday
+    from crmdesk.core.found import Hit
     from crmdesk.core.money import Money
     from crmdesk.queries.member_page import MemberPage
     from crmdesk.services.looks import ContactSeen
@@ -25,6 +27,8 @@ _PLAIN = (
     "garment_size",
     "shoe_size",
     "preferences",
+    "hobbies",
+    "consumption",
     "gift_preference",
     "source",
     "notes",
@@ -53,16 +57,32 @@ def find(options: argparse.Namespace) -> int:
     """Find; nothing found is an answer too."""
     from crmdesk.cli.store import opened_store
     from crmdesk.queries.find import find as ask
+    from crmdesk.queries.find import heard_as
 
     with opened_store(options) as store, store.database.reading() as session:
         result = ask(session, options.text, store.context, options.limit)
     hits = [hit for _, group in result.groups for hit in group][: options.limit]
-    value: list[Value] = [
-        {"kind": hit.kind.value, "id": hit.id, "title": hit.title, "why": hit.why.value} for hit in hits
+    sounds = [heard_as(options.text, hit) for hit in hits]
+    value: list[Value] = [_found(hit, sound) for hit, sound in zip(hits, sounds, strict=True)]
+    lines = [
+        f"{hit.kind.value:<8} {hit.id}  {hit.title}  {hit.subtitle}  ({' '.join(filter(None, (hit.why.value, sound)))})"
+        for hit, sound in zip(hits, sounds, strict=True)
     ]
-    lines = [f"{hit.kind.value:<8} {hit.id}  {hit.title}  {hit.subtitle}  ({hit.why.value})" for hit in hits]
     answer(options, value, lines)
     return Exit.OK
+
+
+def _found(hit: "Hit", sound: str) -> Value:
+    """Give a hit with its reason: the field, the sound by which a name was found, and the letters of the title."""
+    return {
+        "kind": hit.kind.value,
+        "id": hit.id,
+        "title": hit.title,
+        "why": hit.why.value,
+        "heard": sound,
+        "marked": [hit.title[start:end] for start, end in hit.highlight],
+        "exact": hit.exact,
+    }
 
 
 def show_member(options: argparse.Namespace) -> int:
@@ -83,6 +103,7 @@ def _member(store: "Opened", wanted: str) -> "dict[str, Value]":
     from crmdesk.core.refs import EntityKind
     from crmdesk.queries.member_key import member_key
     from crmdesk.queries.member_page import member_page
+    from crmdesk.queries.people_around import people_around
     from crmdesk.services.looks import note_look
     from crmdesk.services.unit import perform
 
@@ -91,15 +112,15 @@ def _member(store: "Opened", wanted: str) -> "dict[str, Value]":
         if key is None:
             raise NotFoundError(EntityKind.MEMBER, wanted)
         page = member_page(session, key, store.context)
+        around = people_around(session, page.id, store.context)
     seen = perform(store.database, store.context, lambda session, context: note_look(session, key, context)).value
-    return _record(page, seen)
+    return _record(page, seen) | record_parts(page, seen, around)
 
 
 def _record(page: "MemberPage", seen: "ContactSeen") -> "dict[str, Value]":
     plain = {name: _jsonable(getattr(page, name)) for name in _PLAIN}
     worth = page.worth
     more: dict[str, Value] = {
-        "phones": [digits for _, digits in seen.phones],
         "email": seen.email,
         "address": seen.address,
         "birthday": _birthday(page.birthday),

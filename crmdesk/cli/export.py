@@ -60,7 +60,7 @@ def export_members(options: argparse.Namespace) -> int:
         with store.database.reading() as session:
             facts = TableFacts(
                 title=gettext("Members"),
-                columns=member_export.columns(),
+                columns=member_export.columns(session, context),
                 rows=member_export.lines(session, context),
                 made_at=context.now(),
                 made_by=context.actor.name,

@@ -1,5 +1,6 @@
 """What stands in a store's own fields: words as they are shown, with a number or a day beside them for comparing."""
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -42,6 +43,24 @@ class OwnValueError(RefusedError):
         self.reason = reason
         self.name = name
         self.text = text
+
+
+class OwnFieldNameTakenError(RefusedError):
+    """The store has a field of this name, perhaps a switched-off one."""
+
+    def __init__(self, name: str) -> None:
+        """Keep the name."""
+        super().__init__(name)
+        self.name = name
+
+
+class TooManyOwnFieldsError(RefusedError):
+    """The store has as many own fields as a form can show."""
+
+    def __init__(self, most: int = MOST_FIELDS) -> None:
+        """Keep how many there can be."""
+        super().__init__(str(most))
+        self.most = most
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +109,7 @@ def number_words(number: int) -> str:
 
 
 def _number(words: str) -> OwnWords:
-    plain = words.replace(",", "").replace("，", "").replace(" ", "").removeprefix("+")
+    plain = unicodedata.normalize("NFKC", words).replace(",", "").replace(" ", "").removeprefix("+")
     if not plain.isascii() or "_" in plain:
         raise OwnValueError(OwnTrouble.NUMBER, text=words)
     try:

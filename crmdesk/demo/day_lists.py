@@ -66,7 +66,7 @@ def _ticket_lines(session: Session, keys: Sequence[int], context: Context) -> It
 
 
 def _write_members(session: Session, desk: DayDesk) -> int:
-    facts = _facts(desk, gettext("Members"), member_export.columns())
+    facts = _facts(desk, gettext("Members"), member_export.columns(session, desk.manager))
     return write_table(desk.out / LISTS / "members.xlsx", _with(facts, member_export.lines(session, desk.manager)))
 
 

@@ -3,17 +3,19 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, and_, case, or_, tuple_
+from sqlalchemy import ColumnElement, FromClause, and_, case, or_, tuple_
 
 from crmdesk.core.birthday import Birthday, CalendarRangeError
 from crmdesk.core.members import BirthdayCalendar
 from crmdesk.models.calendar import lunar_of, next_solar_day
+from crmdesk.models.household import Relative
 from crmdesk.models.member import Member
 
 _LONG_MONTH = 30
 _LEAP_EVE = (2, 28)
 _Kept = tuple[BirthdayCalendar, int, int]
 _M = Member.__table__.c
+_RELATIVE = Relative.__table__
 
 
 def birthday_of(
@@ -44,13 +46,19 @@ def on_day(day: date) -> ColumnElement[bool]:
     return _one_of(_kept_in_month(day)[day])
 
 
+def relative_on_days(days: Sequence[date]) -> ColumnElement[bool]:
+    """Give the condition that a relative's birthday is kept on one of ``days``."""
+    months = {day.replace(day=1): _kept_in_month(day) for day in days}
+    return _one_of([kept for day in days for kept in months[day.replace(day=1)][day]], _RELATIVE)
+
+
 def anywhere_in_month(day: date) -> ColumnElement[bool]:
     """Give the same condition as `in_month`, in the form that the index of birthdays answers alone."""
     return _one_of([kept for of_day in _kept_in_month(day).values() for kept in of_day])
 
 
-def _one_of(birthdays: Sequence[_Kept]) -> ColumnElement[bool]:
-    return tuple_(_M.birthday_calendar, _M.birthday_month, _M.birthday_day).in_(birthdays)
+def _one_of(birthdays: Sequence[_Kept], of: FromClause = Member.__table__) -> ColumnElement[bool]:
+    return tuple_(of.c.birthday_calendar, of.c.birthday_month, of.c.birthday_day).in_(birthdays)
 
 
 def _kept_in_month(today: date) -> dict[date, list[_Kept]]:

@@ -20,11 +20,12 @@ from crmdesk.models.ledger import LedgerEntry
 from crmdesk.models.member import Member, MemberPhone, MemberTag, MemberValue
 from crmdesk.models.staff import Staff
 from crmdesk.models.store import Store
+from crmdesk.queries import member_export_more
 from crmdesk.queries.birthdays import birthday_of
 
 _AT_ONCE = 1000
-# What the program counts itself; an import passes over these columns.
-COUNTED = (mark("Purchases"), mark("Net amount"), mark("Last purchase"))
+# What the program counts itself, and what has no place in a list that comes in; an import passes over these columns.
+COUNTED = (mark("Purchases"), mark("Net amount"), mark("Last purchase"), *member_export_more.PASSED_OVER)
 _COLUMNS = (
     (mark("Member number"), CellKind.TEXT),
     (mark("Name"), CellKind.TEXT),
@@ -45,6 +46,8 @@ _COLUMNS = (
     (mark("Garment size"), CellKind.TEXT),
     (mark("Shoe size"), CellKind.TEXT),
     (mark("Tastes"), CellKind.TEXT),
+    (mark("Hobbies"), CellKind.TEXT),
+    (mark("Consumption preference"), CellKind.TEXT),
     (mark("Gift preference"), CellKind.TEXT),
     (mark("Source"), CellKind.TEXT),
     (mark("Store"), CellKind.TEXT),
@@ -59,9 +62,10 @@ _COLUMNS = (
 _GONE = (MemberState.MERGED, MemberState.ERASED)
 
 
-def columns() -> list[Column]:
-    """Give the columns, titles in the current language."""
-    return [Column(gettext(title), kind) for title, kind in _COLUMNS]
+def columns(session: Session, context: Context) -> list[Column]:
+    """Give the columns, titles in the current language: the record, its further parts, the store's own fields."""
+    plain = [Column(gettext(title), kind) for title, kind in _COLUMNS]
+    return plain + member_export_more.columns(session, context)
 
 
 def count(session: Session, context: Context) -> int:
@@ -82,6 +86,7 @@ def lines(session: Session, context: Context) -> Iterator[Sequence[Cell]]:
 
 def _pieces(session: Session, context: Context) -> Iterator[list[Sequence[Cell]]]:
     after = 0
+    further = member_export_more.Further(session, context)
     while True:
         wanted = (
             select(Member, MemberValue, Staff.name, Store.name)
@@ -96,8 +101,9 @@ def _pieces(session: Session, context: Context) -> Iterator[list[Sequence[Cell]]
         if not found:
             return
         after = found[-1][0].id
-        details = _Details(session, [row[0].id for row in found], context)
-        yield [_line(*row, details) for row in found]
+        keys = [row[0].id for row in found]
+        details, more = _Details(session, keys, context), further.of(keys)
+        yield [(*_line(*row, details), *more.cells(row[0].id)) for row in found]
 
 
 class _Details:
@@ -148,6 +154,8 @@ def _line(member: Member, value: MemberValue | None, guide: str | None, store: s
         member.garment_size,
         member.shoe_size,
         member.preferences,
+        member.hobbies,
+        member.consumption,
         member.gift_preference,
         member.source,
         store,

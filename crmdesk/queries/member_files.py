@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from sqlalchemy import select
@@ -15,12 +16,17 @@ from crmdesk.core.members import CardTier, Gender, MemberKind, MemberState, Touc
 from crmdesk.core.phone import Phone, mask
 from crmdesk.core.refs import EntityKind
 from crmdesk.core.roles import Right
+from crmdesk.core.settings_members import MEMBER_SOURCES, source_words
 from crmdesk.core.text_clean import clean_name
 from crmdesk.models.callback import Consent
 from crmdesk.models.member import Member, MemberPhone, MemberTag
 from crmdesk.models.store import Store
 from crmdesk.queries.birthdays import birthday_of
 from crmdesk.queries.member_privacy import mask_address, mask_email, sees_contact
+from crmdesk.queries.member_record import AddressShown, PhoneFacts, addresses, phone_facts
+from crmdesk.queries.merged import kept_key
+from crmdesk.queries.own_fields import OwnFieldRow, own_fields, own_values
+from crmdesk.queries.settings import store_settings
 from crmdesk.queries.staff import ColleagueRow, colleagues
 
 _MOST = 5
@@ -36,6 +42,7 @@ class MemberFile:
         phones: key and number; masked like address and e-mail where ``seen`` is false.
         seen: whether the person may see phones, e-mail and address in full.
         private: whether the person may see the private profile, which is not part of this.
+        own: what stands in the open own fields, by key of the field.
     """
 
     id: int
@@ -54,6 +61,8 @@ class MemberFile:
     garment_size: str
     shoe_size: str
     preferences: str
+    hobbies: str
+    consumption: str
     gift_preference: str
     source: str
     notes: str
@@ -66,15 +75,20 @@ class MemberFile:
     consents: Mapping[ConsentPurpose, bool]
     seen: bool
     private: bool
+    phone_facts: Mapping[int, PhoneFacts]
+    addresses: tuple[AddressShown, ...]
+    own: Mapping[int, str]
+    reached_since: Mapping[Channel, date | None]
 
 
 @dataclass(frozen=True, slots=True)
 class FormWords:
-    """What a form offers: who can be the guide, words used before."""
+    """What a form offers: who can be the guide, words of the store and used before, the store's own fields."""
 
     guides: tuple[ColleagueRow, ...]
     tags: tuple[str, ...]
     sources: tuple[str, ...]
+    own: tuple[OwnFieldRow, ...] = ()
 
 
 class Alike(StrEnum):
@@ -112,7 +126,7 @@ def member_file(session: Session, member_id: int, context: Context) -> MemberFil
     Raises:
         NotFoundError: no such member, or erased.
     """
-    member = session.get(Member, member_id)
+    member = session.get(Member, kept_key(session, member_id))
     if member is None or member.state in _GONE:
         raise NotFoundError(EntityKind.MEMBER, str(member_id))
     seen = sees_contact(session, member.id, member.guide_id, context)
@@ -135,6 +149,8 @@ def member_file(session: Session, member_id: int, context: Context) -> MemberFil
         garment_size=member.garment_size,
         shoe_size=member.shoe_size,
         preferences=member.preferences,
+        hobbies=member.hobbies,
+        consumption=member.consumption,
         gift_preference=member.gift_preference,
         source=member.source,
         notes=member.notes,
@@ -147,6 +163,10 @@ def member_file(session: Session, member_id: int, context: Context) -> MemberFil
         consents=consents(session, member.id),
         seen=seen,
         private=context.may(Right.SEE_PRIVATE),
+        phone_facts=phone_facts(member),
+        addresses=addresses(session, member.id, seen=seen),
+        own={one.field_id: one.words for one in own_values(session, member.id, private=False)},
+        reached_since={point.channel: point.since for point in member.touchpoints},
     )
 
 
@@ -163,8 +183,10 @@ def form_words(session: Session, context: Context) -> FormWords:
     tags = session.execute(select(MemberTag.tag).distinct().order_by(MemberTag.tag).limit(_MOST_WORDS)).scalars()
     # Of the newest files only: the words in use, without a walk through a million rows.
     recent = select(Member.source).where(Member.source != "").order_by(Member.id.desc()).limit(_MOST_WORDS)
-    sources = dict.fromkeys(session.execute(recent).scalars())
-    return FormWords(tuple(colleagues(session, context)), tuple(tags), tuple(sources))
+    of_store = source_words(store_settings(session, context.store.id).get(MEMBER_SOURCES))
+    sources = dict.fromkeys((*of_store, *session.execute(recent).scalars()))
+    shown = own_fields(session, context, private=None if context.may(Right.SEE_PRIVATE) else False)
+    return FormWords(tuple(colleagues(session, context)), tuple(tags), tuple(sources), shown)
 
 
 def lookalikes(session: Session, probe: Probe, context: Context) -> tuple[Lookalike, ...]:

@@ -26,6 +26,7 @@ from crmdesk.models.paper import Paper
 from crmdesk.models.purchase import Purchase, PurchaseLine
 from crmdesk.models.staff import Staff
 from crmdesk.models.ticket import Ticket
+from crmdesk.queries import firm_visits
 from crmdesk.queries.member_privacy import sees_people
 
 
@@ -38,6 +39,7 @@ class HistoryKind(StrEnum):
     CONTACT = "contact"
     CARD = "card"
     LETTER = "letter"
+    VISIT = "visit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,19 @@ class LetterDone:
     sent: bool
 
 
-Facts = PurchaseDone | TicketDone | LoanDone | ContactDone | CardDone | LetterDone
+@dataclass(frozen=True, slots=True)
+class VisitDone:
+    """A visit to an intermediate customer; amounts None for a person who may not see money."""
+
+    stock: str
+    stock_value: Money | None
+    sales: str
+    sales_value: Money | None
+    note: str
+    next_on: date | None
+
+
+Facts = PurchaseDone | TicketDone | LoanDone | ContactDone | CardDone | LetterDone | VisitDone
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +280,20 @@ def _letters(session: Session, member_id: int, _context: Context, limit: int) ->
     ]
 
 
+def _visits(session: Session, member_id: int, context: Context, limit: int) -> list[HistoryRow]:
+    return [
+        HistoryRow(
+            HistoryKind.VISIT,
+            one.id,
+            start_of_day(one.day, context.store.zone),
+            timed=False,
+            who=one.by,
+            facts=VisitDone(one.stock, one.stock_value, one.sales, one.sales_value, one.note, one.next_on),
+        )
+        for one in firm_visits.visits(session, member_id, context, limit)
+    ]
+
+
 _READERS: dict[HistoryKind, Callable[[Session, int, Context, int], list[HistoryRow]]] = {
     HistoryKind.PURCHASE: _purchases,
     HistoryKind.TICKET: _tickets,
@@ -273,4 +301,5 @@ _READERS: dict[HistoryKind, Callable[[Session, int, Context, int], list[HistoryR
     HistoryKind.CONTACT: _contacts,
     HistoryKind.CARD: _cards,
     HistoryKind.LETTER: _letters,
+    HistoryKind.VISIT: _visits,
 }

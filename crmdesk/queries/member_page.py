@@ -12,6 +12,7 @@ from crmdesk.core.care import CallbackReason, CallbackState, CareClass, Channel,
 from crmdesk.core.context import Context
 from crmdesk.core.errors import NotFoundError
 from crmdesk.core.loaners import LoanState
+from crmdesk.core.member_words import PhoneUse
 from crmdesk.core.members import (
     CardTier,
     Gender,
@@ -38,6 +39,9 @@ from crmdesk.models.ticket import Ticket
 from crmdesk.queries import birthdays, cards
 from crmdesk.queries.cards import CardRow
 from crmdesk.queries.member_privacy import mask_address, mask_email, sees_contact, sees_people
+from crmdesk.queries.member_record import AddressShown, addresses
+from crmdesk.queries.merged import kept_key
+from crmdesk.queries.own_fields import OwnShown, own_values
 from crmdesk.queries.settings import store_settings
 
 _MOST_RELATED = 6
@@ -46,12 +50,15 @@ _GONE = (MemberState.MERGED, MemberState.ERASED)
 
 @dataclass(frozen=True, slots=True)
 class PhoneShown:
-    """One phone, masked."""
+    """One phone, masked; ``valid_until`` where it ends or has ended."""
 
     id: int
     masked: str
     state: PhoneState
     note: str
+    use: PhoneUse
+    extension: str
+    valid_until: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +163,8 @@ class MemberPage:
     garment_size: str
     shoe_size: str
     preferences: str
+    hobbies: str
+    consumption: str
     gift_preference: str
     source: str
     notes: str
@@ -168,7 +177,10 @@ class MemberPage:
     last_contact_at: datetime | None
     tags: tuple[str, ...]
     phones: tuple[PhoneShown, ...]
+    addresses: tuple[AddressShown, ...]
+    own: tuple[OwnShown, ...]
     touchpoints: Mapping[Channel, TouchpointState]
+    reached_since: Mapping[Channel, date | None]
     worth: Worth
     three: ThreeThree
     consents: tuple[ConsentShown, ...]
@@ -194,6 +206,8 @@ _PLAIN = (
     "garment_size",
     "shoe_size",
     "preferences",
+    "hobbies",
+    "consumption",
     "gift_preference",
     "source",
     "notes",
@@ -211,7 +225,7 @@ def member_page(session: Session, member_id: int, context: Context) -> MemberPag
     Raises:
         NotFoundError: no such member, erased, or the person has no business with customers.
     """
-    member = session.get(Member, member_id)
+    member = session.get(Member, kept_key(session, member_id))
     if member is None or member.state in _GONE or not sees_people(context):
         raise NotFoundError(EntityKind.MEMBER, str(member_id))
     birthday = birthdays.birthday_of(
@@ -226,8 +240,14 @@ def member_page(session: Session, member_id: int, context: Context) -> MemberPag
         home_store=session.scalar(select(Store.name).where(Store.id == member.store_id)) or "",
         guide=session.scalar(select(Staff.name).where(Staff.id == member.guide_id)) or "" if member.guide_id else "",
         tags=tuple(tag.tag for tag in member.tags),
-        phones=tuple(PhoneShown(one.id, mask(one.digits), one.state, one.note) for one in member.phones),
+        phones=tuple(
+            PhoneShown(one.id, mask(one.digits), one.state, one.note, one.use, one.extension, one.valid_until)
+            for one in member.phones
+        ),
+        addresses=addresses(session, member.id, seen=False),
+        own=own_values(session, member.id, private=False),
         touchpoints={point.channel: point.state for point in member.touchpoints},
+        reached_since={point.channel: point.since for point in member.touchpoints},
         worth=_worth(session, member.id, context),
         three=_three(session, member, context),
         consents=_consents(session, member.id),

@@ -13,6 +13,8 @@ from crmdesk.core.refs import EntityKind
 from crmdesk.core.roles import Right
 from crmdesk.models.member import Member, MemberPrivate
 from crmdesk.queries.member_privacy import sees_contact
+from crmdesk.queries.member_record import AddressShown, addresses
+from crmdesk.queries.own_fields import OwnShown, own_values
 from crmdesk.services import audit, members
 
 
@@ -25,12 +27,13 @@ class LookAt(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ContactSeen:
-    """Phones (key and digits, in their order), e-mail and address in full."""
+    """Phones (key and digits, in their order), e-mail and addresses in full."""
 
     member_id: int
     phones: tuple[tuple[int, str], ...]
     email: str
     address: str
+    addresses: tuple[AddressShown, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ class PrivateSeen:
     character: str = ""
     family: str = ""
     notes: str = ""
+    own: tuple[OwnShown, ...] = ()
 
 
 def note_look(session: Session, member_id: int, context: Context) -> Outcome[ContactSeen]:
@@ -58,7 +62,8 @@ def note_look(session: Session, member_id: int, context: Context) -> Outcome[Con
         raise NotAllowedError(Right.SEE_PHONES, context.actor.role)
     _note(session, member, LookAt.CONTACT, context)
     phones = tuple((phone.id, phone.digits) for phone in member.phones)
-    return Outcome(ContactSeen(member.id, phones, member.email, member.address))
+    more = addresses(session, member.id, seen=True)
+    return Outcome(ContactSeen(member.id, phones, member.email, member.address, more))
 
 
 def note_private_look(session: Session, member_id: int, context: Context) -> Outcome[PrivateSeen]:
@@ -72,8 +77,9 @@ def note_private_look(session: Session, member_id: int, context: Context) -> Out
     member = members.load(session, member_id)
     _note(session, member, LookAt.PRIVATE, context)
     found = session.execute(select(MemberPrivate).where(MemberPrivate.member_id == member.id)).scalar_one_or_none()
+    own = own_values(session, member.id, private=True)
     if found is None:
-        return Outcome(PrivateSeen(member.id))
+        return Outcome(PrivateSeen(member.id, own=own))
     return Outcome(
         PrivateSeen(
             member.id,
@@ -83,6 +89,7 @@ def note_private_look(session: Session, member_id: int, context: Context) -> Out
             found.character,
             found.family,
             found.notes,
+            own,
         )
     )
 

@@ -19,7 +19,8 @@ from crmdesk.core.roles import Right
 from crmdesk.core.text_clean import clean_line, clean_name, clean_note
 from crmdesk.core.topics import Topic
 from crmdesk.models.member import Member, MemberPhone, MemberTag, MemberValue
-from crmdesk.services import audit, search_index
+from crmdesk.queries.merged import kept_key
+from crmdesk.services import audit, levels, search_index
 from crmdesk.services.numbers import next_running_number
 
 _TAIL = 4
@@ -52,6 +53,8 @@ class MemberFacts:
     garment_size: str = ""
     shoe_size: str = ""
     preferences: str = ""
+    hobbies: str = ""
+    consumption: str = ""
     gift_preference: str = ""
     source: str = ""
     notes: str = ""
@@ -98,10 +101,12 @@ def register(session: Session, request: MemberFacts, context: Context) -> Outcom
         number=next_running_number(session, context, "M"),
         joined_on=context.today(),
         name="",
+        tier=CardTier.ORDINARY,
     )
     _take(member, request, context)
     session.add(member)
     session.flush()
+    _take_level(session, member, request.tier, context)
     session.add(MemberValue(member_id=member.id, store_id=member.store_id))
     search_index.write_member(session, member)
     audit.record(session, context, "member.register", (EntityKind.MEMBER, member.id), {"number": member.number})
@@ -120,11 +125,12 @@ def edit(session: Session, request: EditMember, context: Context) -> Outcome[Mem
     """
     context.require(Right.EDIT_MEMBERS)
     member = load(session, request.member_id)
-    if member.version != request.seen_version:
+    if member.id != request.member_id or member.version != request.seen_version:
         raise StaleError(EntityKind.MEMBER, member.id, request.seen_version, member.version)
     _check(session, request.facts, own_id=member.id)
     found_by = _found_by(member)
     _take(member, request.facts, context)
+    _take_level(session, member, request.facts.tier, context)
     # A change of phones or tags alone must raise the version too.
     flag_modified(member, "name")
     session.flush()
@@ -141,6 +147,8 @@ def load(session: Session, member_id: int) -> Member:
         NotFoundError: no such member.
     """
     member = session.get(Member, member_id)
+    if member is not None and member.state is MemberState.MERGED:
+        member = session.get(Member, kept_key(session, member_id))
     if member is None or member.state is MemberState.ERASED:
         raise NotFoundError(EntityKind.MEMBER, str(member_id))
     return member
@@ -179,6 +187,8 @@ def _take(member: Member, facts: MemberFacts, context: Context) -> None:
         "garment_size",
         "shoe_size",
         "preferences",
+        "hobbies",
+        "consumption",
         "gift_preference",
         "source",
     ):
@@ -186,12 +196,17 @@ def _take(member: Member, facts: MemberFacts, context: Context) -> None:
     member.notes = clean_note(facts.notes)
     member.guide_id = facts.guide_id
     member.care_class = facts.care_class
-    member.tier = facts.tier
     member.kind = facts.kind
     member.do_not_contact = facts.do_not_contact
     member.state = MemberState.WALK_IN if facts.walk_in else MemberState.ACTIVE
     _take_phones(member, facts.phones, context)
     _take_tags(member, facts.tags, context)
+
+
+def _take_level(session: Session, member: Member, tier: CardTier, context: Context) -> None:
+    """Take a level that was chosen in the form: by hand, so it stays."""
+    if tier is not member.tier:
+        levels.fix(session, member, tier, "", context)
 
 
 def _take_birthday(member: Member, birthday: Birthday | None) -> None:
@@ -204,9 +219,11 @@ def _take_birthday(member: Member, birthday: Birthday | None) -> None:
 def _take_phones(member: Member, phones: Iterable[Phone], context: Context) -> None:
     known = {phone.digits: phone for phone in member.phones}
     wanted: list[MemberPhone] = []
-    for ordinal, digits in enumerate(dict.fromkeys(phone.digits for phone in phones)):
+    extensions = {phone.digits: phone.extension for phone in phones}
+    for ordinal, (digits, extension) in enumerate(extensions.items()):
         row = known.get(digits) or MemberPhone(store_id=context.store.id, digits=digits, tail=digits[-_TAIL:])
         row.ordinal = ordinal
+        row.extension = extension or row.extension or ""
         wanted.append(row)
     member.phones = wanted
 

@@ -25,6 +25,7 @@ _KINDS = (
     (HistoryKind.CONTACT, mark("Contacts")),
     (HistoryKind.CARD, mark("Cards")),
     (HistoryKind.LETTER, mark("Letters")),
+    (HistoryKind.VISIT, mark("Visits")),
 )
 
 

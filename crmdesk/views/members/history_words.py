@@ -6,6 +6,7 @@ from crmdesk.core.i18n import gettext, ngettext
 from crmdesk.core.labels import label
 from crmdesk.core.loaners import LoanState
 from crmdesk.core.members import CardState
+from crmdesk.core.money import Money
 from crmdesk.core.tickets import TicketKind
 from crmdesk.core.tones import Tone
 from crmdesk.queries.member_history import (
@@ -17,6 +18,7 @@ from crmdesk.queries.member_history import (
     LoanDone,
     PurchaseDone,
     TicketDone,
+    VisitDone,
 )
 from crmdesk.views.members.wording import amount, card_look
 from crmdesk.views.support.days import day_text, moment_text
@@ -59,6 +61,8 @@ def _words(facts: Facts, context: Context) -> _Words:
         return _contact(facts)
     if isinstance(facts, CardDone):
         return _card(facts)
+    if isinstance(facts, VisitDone):
+        return _visit(facts)
     return _letter(facts)
 
 
@@ -104,6 +108,28 @@ def _card(facts: CardDone) -> _Words:
         return "credit-card", title, label(facts.tier), Tone.OK
     detail = " · ".join(part for part in (label(facts.state), facts.reason) if part)
     return "credit-card", title, detail, card_look(facts.state)[0]
+
+
+def _visit(facts: VisitDone) -> _Words:
+    parts = [
+        gettext("stock {what}").format(what=_with_amount(facts.stock, facts.stock_value)),
+        gettext("sales {what}").format(what=_with_amount(facts.sales, facts.sales_value)),
+    ]
+    said = [
+        part
+        for part, there in zip(parts, (facts.stock or facts.stock_value, facts.sales or facts.sales_value), strict=True)
+        if there
+    ]
+    if facts.note:
+        said.append(facts.note)
+    if facts.next_on is not None:
+        said.append(gettext("next visit {day}").format(day=day_text(facts.next_on)))
+    return "store", gettext("Visit to the firm"), " · ".join(said), None
+
+
+def _with_amount(words: str, value: Money | None) -> str:
+    line = " ".join(words.split())
+    return " ".join(part for part in (line, amount(value) if value is not None else "") if part)
 
 
 def _letter(facts: LetterDone) -> _Words:

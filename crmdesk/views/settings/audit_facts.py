@@ -11,6 +11,7 @@ from crmdesk.core.care import CallOutcome, Channel, ConsentPurpose
 from crmdesk.core.i18n import gettext, mark
 from crmdesk.core.labels import label
 from crmdesk.core.loaners import LoanerState, ReturnGrade
+from crmdesk.core.member_words import FieldKind, HouseholdKind
 from crmdesk.core.money import Money
 from crmdesk.core.papers import PaperKind
 from crmdesk.core.roles import Right, Role
@@ -100,7 +101,9 @@ def _stored(value: object) -> str:
 
 
 # Not for people: what they name is said by the line itself, or by nobody.
-HIDDEN: Final = frozenset({"sha256", "run", "callback", "owner", "owner_before", "approved_by"})
+HIDDEN: Final = frozenset(
+    {"sha256", "run", "callback", "owner", "owner_before", "approved_by"} | {"household", "relative", "visit"}
+)
 
 FACTS: Final[dict[str, Says]] = {
     "active": _yes_no(mark("works here"), mark("no longer works here")),
@@ -179,6 +182,10 @@ SPECIAL: Final[dict[tuple[str, str], Says]] = {
     ("loaner", "missing"): _some(mark("{value} missing")),
     ("loaner", "seen"): _text(mark("{value} there")),
     ("callback", "channel"): _labelled(Channel),
+    ("household", "kind"): _labelled(HouseholdKind),
+    ("household", "people"): _text(mark("{value} people in it")),
+    ("own_field", "kind"): _labelled(FieldKind),
+    ("own_field", "private"): _yes_no(mark("private"), mark("seen by everybody")),
     ("import", "kept"): _text(mark("{value} left, changed since")),
     ("list", "view"): lambda _value: "",
     ("item", "from"): lambda _value: "",

@@ -71,6 +71,7 @@ REASONS: dict[str, str] = {
     "not_rising": mark("Each number must be larger than the one before it."),
     "in_past": mark("This day is past."),
     "in_future": mark("This day has not come yet."),
+    "before_start": mark("The end lies before the beginning."),
     "taken": mark("This is in use already."),
     "not_repairable": mark("What cannot be repaired is refused, replaced or paid back."),
     "free_with_amount": mark("Free of charge: the customer pays nothing."),

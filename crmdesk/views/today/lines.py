@@ -8,18 +8,22 @@ from crmdesk.core.clock import day_in_zone
 from crmdesk.core.fault_codes import fault_name
 from crmdesk.core.i18n import gettext, ngettext
 from crmdesk.core.labels import label
+from crmdesk.core.members import BirthdayCalendar
 from crmdesk.core.refs import EntityKind, EntityRef
 from crmdesk.core.tickets import TicketState
 from crmdesk.core.tones import Tone
 from crmdesk.queries.board import BirthdayLine, Board, CallGroup, LoanLine
 from crmdesk.queries.complaint_lists import ComplaintView
+from crmdesk.queries.firm_visits import FirmView
 from crmdesk.queries.loaner_rows import LoanerView
+from crmdesk.queries.people_around import RelativeBirthday
 from crmdesk.queries.ticket_filter import TicketView
 from crmdesk.queries.ticket_rows import TicketRow
 from crmdesk.views.support.days import day_text, due_text
 
 _LONG_UNCOLLECTED_DAYS = 7
 SERVICE_LIST, LOANER_LIST, COMPLAINT_LIST = "service.show", "loaners.show", "service.complaints"
+FIRM_LIST = "members.firms"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +156,23 @@ def _call_tone(group: CallGroup) -> Tone | None:
 
 def birthday_lines(found: Board, today: date) -> list[Line]:
     """Whose birthday it is, and how many the month has."""
-    lines = [_birthday_line(one) for one in found.birthdays]
+    lines = [_birthday_line(one) for one in found.birthdays] + [_relative_line(one) for one in found.relatives]
     if not lines:
         lines.append(Line(gettext("No birthday today ({day})").format(day=day_text(today)), section="members"))
+    if found.firms_due:
+        words = gettext("Firms to visit")
+        lines.append(Line(words, str(found.firms_due), Tone.WARN, command=FIRM_LIST, view=FirmView.DUE.value))
     return lines
+
+
+def _relative_line(one: RelativeBirthday) -> Line:
+    text = gettext("Today: {name}, {role} of {member}").format(
+        name=one.name, role=label(one.role), member=one.member_name
+    )
+    lunar = ""
+    if one.birthday.calendar is BirthdayCalendar.LUNAR:
+        lunar = gettext("lunar {month}-{day}").format(month=one.birthday.month, day=one.birthday.day)
+    return Line(text, lunar, Tone.WARN, EntityRef(EntityKind.MEMBER, one.member_id), "members")
 
 
 def _birthday_line(one: BirthdayLine) -> Line:

@@ -93,7 +93,10 @@ def test_show_find_and_purchases(data: DataDir, members: Path, purchases: Path) 
     assert len(asked(data, "find", "1380", "--limit", "1")) == 1
     shown = asked(data, "show", "member", str(hits[0]["id"]))
     assert shown == asked(data, "show", "member", "V001") == asked(data, "show", "member", shown["number"])
-    assert shown["phones"] == ["13800138000"]
+    assert shown["phones"] == [
+        {"number": "13800138000", "extension": "", "use": "personal", "state": "active", "valid_until": None}
+    ]
+    assert (shown["addresses"], shown["own"], shown["households"]) == ([], {}, [])
     assert shown["birthday"] == {"calendar": "solar", "year": 1990, "month": 3, "day": 5}
     assert shown["level"] == "gold"
     assert shown["balances"] == {"points": 320, "stored_value": 1280.5, "bonus": 0.0}
