@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index, SmallInteger, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from crmdesk.core.duplicates import SweepStage
 from crmdesk.core.member_words import PairReason, PairState
 from crmdesk.db.base import Base, Versioned
 from crmdesk.db.types import Code, FreeText, Key, ShortText
@@ -63,3 +64,16 @@ class DuplicatePair(Versioned, Base):
     state: Mapped[PairState] = mapped_column(default=PairState.OPEN)
     found_at: Mapped[datetime]
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+
+
+class DuplicateSweep(Base):
+    """Where the last search through all files for lookalikes stands; one row for each store that searches."""
+
+    __tablename__ = "duplicate_sweep"
+
+    store_id: Mapped[int] = mapped_column(ForeignKey("store.id"), primary_key=True, autoincrement=False)
+    stage: Mapped[SweepStage] = mapped_column(default=SweepStage.DONE)
+    # The last thing of the stage that was looked at: a phone, a day, a name.
+    position: Mapped[ShortText] = mapped_column(default="")
+    started_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]

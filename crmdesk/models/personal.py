@@ -139,6 +139,6 @@ NOT_OWNED: Final = frozenset(
     {
         *("audit_entry", "batch", "calendar_day", "cause_node", "change", "clock_rule", "consent_wording", "counter"),
         *("household", "import_run", "import_source", "imported_row", "loaner", "own_field", "saved_view", "segment"),
-        *("setting", "shelf", "staff", "store", "vendor", "watched_file"),
+        *("setting", "shelf", "staff", "store", "vendor", "watched_file", "duplicate_sweep"),
     }
 )

@@ -17,6 +17,7 @@ def upgrade() -> None:
     _merge()
     _merge_move()
     _duplicate_pair()
+    _duplicate_sweep()
 
 
 def _merge() -> None:
@@ -82,4 +83,17 @@ def _duplicate_pair() -> None:
     op.create_index(op.f("ix_duplicate_pair_second_id"), "duplicate_pair", ["second_id"], unique=False)
     op.create_index(
         op.f("ix_duplicate_pair_store_id_state_score"), "duplicate_pair", ["store_id", "state", "score"], unique=False
+    )
+
+
+def _duplicate_sweep() -> None:
+    op.create_table(
+        "duplicate_sweep",
+        sa.Column("store_id", types.KEY_TYPE, autoincrement=False, nullable=False),
+        sa.Column("stage", words("sweepstage", "phones birthdays addresses cards done"), nullable=False),
+        sa.Column("position", sa.String(length=120), nullable=False),
+        sa.Column("started_at", types.UtcDateTime(), nullable=False),
+        sa.Column("finished_at", types.UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["store_id"], ["store.id"], name=op.f("fk_duplicate_sweep_store_id")),
+        sa.PrimaryKeyConstraint("store_id", name=op.f("pk_duplicate_sweep")),
     )

@@ -1,0 +1,159 @@
+"""One chunk of the search for lookalikes: what to compare, asked from an index, never the whole table at once."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
+from itertools import combinations, groupby
+from operator import itemgetter
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import Row, and_, func, select
+from sqlalchemy.orm import Session
+
+from crmdesk.core.context import Context
+from crmdesk.core.duplicates import FEW, LEAST, Person, SweepStage, by_address, by_birthday, by_card, by_phone
+from crmdesk.core.member_words import PairReason
+from crmdesk.core.members import BirthdayCalendar, MemberState
+from crmdesk.db.name_readings import name_readings
+from crmdesk.models.card import Card
+from crmdesk.models.member import Member, MemberPhone
+
+GONE: Final = (MemberState.MERGED, MemberState.ERASED)
+# Entries of an index that one step walks along: a few hundredths of a second.
+PHONES_AT_ONCE: Final = 4000
+NAMES_AT_ONCE: Final = 2000
+_ALIVE: Final = Member.state.not_in(GONE)
+_WHO: Final = (Member.id, Member.name, Member.gender, Member.birthday_year)
+Scores = dict[tuple[int, int], dict[PairReason, int]]
+
+
+class Chunk(NamedTuple):
+    """What a step found, and where the next one goes on; None when the stage is through."""
+
+    scores: Scores
+    position: str | None
+
+
+def search(session: Session, stage: SweepStage, position: str, context: Context) -> Chunk:
+    """Look through the next chunk of a stage."""
+    return _SEARCHES[stage](session, position, context)
+
+
+@lru_cache(maxsize=8192)
+def sound_of(name: str) -> str:
+    """Give a name as it is read, in small letters without tones; other letters as they are."""
+    readings = name_readings(name)
+    return " ".join(choices[0] for choices in readings) if readings else name.casefold()
+
+
+def _phones(session: Session, position: str, _context: Context) -> Chunk:
+    after = MemberPhone.digits > position
+    end = session.scalar(select(MemberPhone.digits).where(after).order_by(MemberPhone.digits).offset(PHONES_AT_ONCE))
+    here = and_(after, MemberPhone.digits <= end) if end is not None else after
+    shared = select(MemberPhone.digits).where(here).group_by(MemberPhone.digits).having(func.count() > 1)
+    rows = session.execute(
+        select(MemberPhone.digits, *_WHO)
+        .join(Member, Member.id == MemberPhone.member_id)
+        .where(MemberPhone.digits.in_(shared), _ALIVE)
+        .order_by(MemberPhone.digits, Member.id)
+    )
+    found: Scores = {}
+    for _digits, people in _groups(rows, 1):
+        for first, second in combinations(people, 2):
+            if len(people) <= FEW or first.sound == second.sound:
+                _add(found, first, second, PairReason.PHONE, by_phone(first, second))
+    return Chunk(found, end)
+
+
+def _birthdays(session: Session, position: str, _context: Context) -> Chunk:
+    """Walk along the days of the year, first of the sun, then of the moon."""
+    calendar, month, day = _next_day(position)
+    rows = session.execute(
+        select(*_WHO).where(
+            Member.birthday_calendar == calendar, Member.birthday_month == month, Member.birthday_day == day, _ALIVE
+        )
+    )
+    by_sound: dict[str, list[Person]] = {}
+    for row in rows:
+        person = _person(tuple(row))
+        by_sound.setdefault(person.sound, []).append(person)
+    found: Scores = {}
+    for people in by_sound.values():
+        for first, second in combinations(people, 2):
+            _add(found, first, second, *by_birthday(first, second))
+    last = (calendar, month, day) == (BirthdayCalendar.LUNAR, 12, 30)
+    return Chunk(found, None if last else f"{calendar.value} {month} {day}")
+
+
+def _next_day(position: str) -> tuple[BirthdayCalendar, int, int]:
+    if not position:
+        return BirthdayCalendar.SOLAR, 1, 1
+    words = position.split()
+    calendar, month, day = BirthdayCalendar(words[0]), int(words[1]), int(words[2])
+    if day < (31 if calendar is BirthdayCalendar.SOLAR else 30):
+        return calendar, month, day + 1
+    return (calendar, month + 1, 1) if month < 12 else (BirthdayCalendar.LUNAR, 1, 1)  # noqa: PLR2004  (months)
+
+
+def _addresses(session: Session, position: str, context: Context) -> Chunk:
+    after = and_(Member.store_id == context.store.id, Member.name > position)
+    end = session.scalar(select(Member.name).where(after).order_by(Member.name).offset(NAMES_AT_ONCE))
+    here = and_(after, Member.name <= end) if end is not None else after
+    rows = session.execute(
+        select(Member.name, Member.address, *_WHO).where(here, Member.address != "", _ALIVE).order_by(Member.name)
+    )
+    found: Scores = {}
+    places: dict[tuple[str, str], list[Person]] = {}
+    for row in rows:
+        places.setdefault((row[0], plain_address(row[1])), []).append(_person(tuple(row[2:])))
+    for people in places.values():
+        for first, second in combinations(people, 2):
+            _add(found, first, second, PairReason.NAME_ADDRESS, by_address(first, second))
+    return Chunk(found, end)
+
+
+def plain_address(address: str) -> str:
+    """Give an address without what people write now and then: spaces, commas, "No."."""
+    return "".join(sign for sign in address.casefold() if sign.isalnum()).removesuffix("号")
+
+
+def _cards(session: Session, _position: str, _context: Context) -> Chunk:
+    """Find one card number in two spellings, and a member number that is somebody else's card; all at once."""
+    plain = func.ltrim(func.replace(func.replace(func.upper(Card.number), "-", ""), " ", ""), "0")
+    twice = select(plain).group_by(plain).having(func.count(Card.member_id.distinct()) > 1)
+    rows = session.execute(
+        select(plain, *_WHO).join(Member, Member.id == Card.member_id).where(plain.in_(twice), _ALIVE).order_by(plain)
+    )
+    found: Scores = {}
+    for _number, people in _groups(rows, 1):
+        for first, second in combinations({person.id: person for person in people}.values(), 2):
+            _add(found, first, second, PairReason.CARD, by_card())
+    crossed = select(Member.id, Card.member_id).join(Card, Card.number == Member.number)
+    for own, other in session.execute(crossed.where(Card.member_id != Member.id, _ALIVE)):
+        low, high = sorted((own, other))
+        found.setdefault((low, high), {})[PairReason.CARD] = by_card()
+    return Chunk(found, None)
+
+
+def _groups(rows: Iterable[Row[*tuple[Any, ...]]], shared: int) -> Iterator[tuple[tuple[Any, ...], list[Person]]]:
+    """Give people who have the first ``shared`` columns in common; the others say who they are."""
+    for key, group in groupby(rows, key=itemgetter(slice(0, shared))):
+        yield tuple(key), [_person(tuple(row[shared:])) for row in group]
+
+
+def _person(row: tuple[Any, ...]) -> Person:
+    key, name, gender, year = row
+    return Person(key, name, sound_of(name), gender, year)
+
+
+def _add(found: Scores, first: Person, second: Person, reason: PairReason, score: int) -> None:
+    if score >= LEAST:
+        low, high = sorted((first.id, second.id))
+        found.setdefault((low, high), {})[reason] = score
+
+
+_SEARCHES: Final[Mapping[SweepStage, Callable[[Session, str, Context], Chunk]]] = {
+    SweepStage.PHONES: _phones,
+    SweepStage.BIRTHDAYS: _birthdays,
+    SweepStage.ADDRESSES: _addresses,
+    SweepStage.CARDS: _cards,
+}
