@@ -17,10 +17,10 @@ from crmdesk.services.approvals import Approved
 from crmdesk.services.return_lines import AddLine, RemoveLine
 from crmdesk.services.signin import Refused
 from crmdesk.views.service.case import Case
-from crmdesk.views.service.case_return_approval import ApprovalFields
 from crmdesk.views.service.case_return_words import bought_words, line_name, yuan
 from crmdesk.views.service.room import Room
 from crmdesk.views.service.step_dialog import StepDialog
+from crmdesk.views.support.approval_fields import ApprovalFields
 from crmdesk.views.support.day_field import DayField
 from crmdesk.views.support.days import Leaning
 from crmdesk.views.support.fields import ChoiceField, LineField, MoneyField, NumberField, TickField

@@ -12,7 +12,7 @@ from crmdesk.queries.staff import ColleagueRow
 from crmdesk.services.approvals import Approved
 from crmdesk.services.desk_intake import DeskIntake
 from crmdesk.services.signin import Refused
-from crmdesk.views.service.case_return_approval import ApprovalFields
+from crmdesk.views.support.approval_fields import ApprovalFields
 from crmdesk.views.support.desk import Desk
 from crmdesk.views.support.form_dialog import FormDialog
 from crmdesk.views.support.widgets.text import Text

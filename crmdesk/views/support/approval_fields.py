@@ -14,14 +14,17 @@ from crmdesk.core.roles import Right
 from crmdesk.services import approvals
 from crmdesk.services.approvals import ApproveByPin, Approved
 from crmdesk.services.signin import Refused
-from crmdesk.views.service.room import Work
 from crmdesk.views.support.fields import ChoiceField, LineField
 from crmdesk.views.support.form_dialog import FormDialog
 from crmdesk.views.support.prompts import PIN_LENGTH
 from crmdesk.views.support.widgets.text import show_if
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from crmdesk.db.session import Session
+
+    Check = Callable[["Session", Context], Outcome[Approved | Refused]]
 
 
 class ApprovalFields:
@@ -43,7 +46,7 @@ class ApprovalFields:
         for field in (self.who, self.pin):
             show_if(field, wanted)
 
-    def request(self, right: Right, matter: str) -> Work[Approved | Refused]:
+    def request(self, right: Right, matter: str) -> "Check":
         """Give the work that checks the PIN."""
         wanted = ApproveByPin(self.who.value() or 0, self.pin.typed(), right, matter)
         return partial(_approve, wanted)
