@@ -20,7 +20,7 @@ from crmdesk.models.member import Member, MemberPhone
 GONE: Final = (MemberState.MERGED, MemberState.ERASED)
 # Entries of an index that one step walks along: a few hundredths of a second.
 PHONES_AT_ONCE: Final = 4000
-NAMES_AT_ONCE: Final = 2000
+NAMES_AT_ONCE: Final = 1000
 _ALIVE: Final = Member.state.not_in(GONE)
 _WHO: Final = (Member.id, Member.name, Member.gender, Member.birthday_year)
 Scores = dict[tuple[int, int], dict[PairReason, int]]
@@ -53,7 +53,7 @@ def _phones(session: Session, position: str, _context: Context) -> Chunk:
     rows = session.execute(
         select(MemberPhone.digits, *_WHO)
         .join(Member, Member.id == MemberPhone.member_id)
-        .where(MemberPhone.digits.in_(shared), _ALIVE)
+        .where(here, MemberPhone.digits.in_(shared), _ALIVE)
         .order_by(MemberPhone.digits, Member.id)
     )
     found: Scores = {}
