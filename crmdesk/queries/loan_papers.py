@@ -10,6 +10,7 @@ from crmdesk.core.clock import local_time
 from crmdesk.core.context import Context
 from crmdesk.core.errors import NotFoundError
 from crmdesk.core.fault_codes import fault_name
+from crmdesk.core.hand_over import SignPurpose
 from crmdesk.core.i18n import gettext_in, mark
 from crmdesk.core.labels import label_in
 from crmdesk.core.loaners import DepositMove
@@ -43,7 +44,7 @@ from crmdesk.models.member import Member, MemberPhone
 from crmdesk.models.staff import Staff
 from crmdesk.models.store import Store
 from crmdesk.models.ticket import Ticket
-from crmdesk.queries import conditions
+from crmdesk.queries import conditions, signatures
 from crmdesk.queries.condition_papers import gate_facts
 from crmdesk.queries.loan_fees import fees_of_loan
 from crmdesk.queries.loans import DepositRow, LoanMark, deposit_rows, marks
@@ -160,6 +161,7 @@ def agreement(session: Session, loan_id: int, context: Context, language: str) -
         late_fee_per_day=loan.late_fee_per_day or None,
         condition=sources.condition(Gate.LOAN_OUT, note, marks(session, loan.id)),
         terms=tuple(line.strip() for line in loan.terms.splitlines() if line.strip()),
+        signature=signatures.of_loan(session, loan.id, SignPurpose.LOAN_OUT, context),
     )
 
 
@@ -188,6 +190,7 @@ def return_note(session: Session, loan_id: int, context: Context, language: str)
         condition_words="  ".join(part for part in (grade, loan.condition_back) if part),
         before=sources.condition(Gate.LOAN_OUT, loan.condition_out, drawn),
         after=sources.condition(Gate.LOAN_BACK, "", drawn),
+        signature=signatures.of_loan(session, loan.id, SignPurpose.LOAN_BACK, context),
         ticket_number=sources.ticket.number if sources.ticket else "",
     )
 

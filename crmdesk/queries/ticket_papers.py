@@ -47,6 +47,7 @@ from crmdesk.models.return_line import ReturnLine
 from crmdesk.models.staff import Staff
 from crmdesk.models.store import Store
 from crmdesk.models.ticket import Ticket, TicketEvent
+from crmdesk.queries import signatures
 from crmdesk.queries.clock_book import clock_book
 from crmdesk.queries.item_values import told_of
 from crmdesk.queries.settings import store_settings
@@ -280,7 +281,7 @@ def quote(session: Session, ticket_id: int, context: Context, language: str) -> 
     sources = PaperSources(session, ticket_id, context, language)
     ticket = sources.ticket
     newest = session.execute(
-        select(Quote.ordinal, Staff.name)
+        select(Quote.id, Quote.ordinal, Staff.name)
         .join(Staff, Quote.staff_id == Staff.id)
         .where(Quote.ticket_id == ticket_id)
         .order_by(Quote.ordinal.desc())
@@ -306,6 +307,7 @@ def quote(session: Session, ticket_id: int, context: Context, language: str) -> 
         finding=_finding(sources),
         work_days=ticket.quote.days,
         valid_until=ticket.quote.valid_until,
+        signature=signatures.of_quote(session, newest.id, context),
     )
 
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from crmdesk.core.charges import ChargeKind
 from crmdesk.core.context import Context
 from crmdesk.core.errors import InvalidFieldError, ReasonMissingError
+from crmdesk.core.hand_over import SignPurpose
 from crmdesk.core.loan_events import LoanAct
 from crmdesk.core.loan_rules import Fees, Settlement, beyond_deposit
 from crmdesk.core.loaners import LoanerState, LoanState, ReturnGrade
@@ -19,9 +20,11 @@ from crmdesk.core.ticket_events import TicketAct
 from crmdesk.core.tickets import Gate
 from crmdesk.models.loan import Loan
 from crmdesk.models.loaner import Loaner
+from crmdesk.models.member import Member
 from crmdesk.services import audit, deposits, loan_events, loan_fees, loaner_steps
 from crmdesk.services.condition_sheets import Looked, MarkFacts, write_sheet
 from crmdesk.services.loan_steps import CHANGED, cancel_due_calls, load, note_on_ticket
+from crmdesk.services.signatures import Sign, add_signature
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ class TakeBack:
     """A loaner that comes back.
 
     ``kept`` + ``returned`` + ``set_off`` is the deposit; what the fees exceed ``kept`` by is charged, and paid at
-    once with ``paid_now``, by ``paid_by``.
+    once with ``paid_now``, by ``paid_by``. ``strokes`` when the customer signed the settlement on screen.
     """
 
     loan_id: int
@@ -44,6 +47,7 @@ class TakeBack:
     seen_version: int | None = None
     paid_now: bool = False
     paid_by: str = ""
+    strokes: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,7 @@ def take_back(session: Session, request: TakeBack, context: Context) -> Outcome[
         StaleError: somebody changed it since it was read.
         DepositUnbalancedError: the deposit is not settled to the fen.
         InvalidFieldError: a fee below zero, damage without words, more kept than the fees.
+        NotSignedError: too little ink to be a signature.
     """
     context.require(Right.SERVE)
     _check_fees(late_fee=request.late_fee, damage_fee=request.damage_fee)
@@ -106,6 +111,9 @@ def take_back(session: Session, request: TakeBack, context: Context) -> Outcome[
     note_on_ticket(session, loan, TicketAct.LOAN_RETURNED, context, _words(loaner, parts))
     words = " · ".join(part for part in (request.grade.value, loan.condition_back) if part)
     loan_events.note(session, loan, LoanAct.BACK, context, words)
+    if request.strokes:
+        name = session.get_one(Member, loan.member_id).name
+        add_signature(session, Sign(SignPurpose.LOAN_BACK, name, request.strokes, loan_id=loan.id), context)
     return _charged(session, loan, beyond_deposit(fees, parts.kept), request, context)
 
 

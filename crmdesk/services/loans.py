@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from crmdesk.core.context import Context
 from crmdesk.core.desk_errors import LoansBlockedError
 from crmdesk.core.errors import InvalidFieldError, NotFoundError, ReasonMissingError
+from crmdesk.core.hand_over import SignPurpose
 from crmdesk.core.i18n import SOURCE_LANGUAGE
 from crmdesk.core.loan_errors import ExtendedTooOftenError
 from crmdesk.core.loan_events import LoanAct
@@ -48,6 +49,7 @@ from crmdesk.services.loan_steps import (
     refuse_unless_free,
 )
 from crmdesk.services.numbers import next_day_number
+from crmdesk.services.signatures import Sign, add_signature
 
 LETTER: Final = "L"
 _OUT_FOR_TICKET: Final = (
@@ -77,6 +79,7 @@ class LendLoaner:
         signed: whether the agreement is signed already; otherwise ``sign`` notes it.
         paid_by: how the deposit was paid, for the receipt.
         override_reason: why a manager lends although the member has an overdue loan.
+        strokes: the borrower's signature on screen (`core.strokes.to_text`); then it is signed.
     """
 
     loaner_id: int
@@ -90,6 +93,7 @@ class LendLoaner:
     signed: bool = False
     paid_by: str = ""
     override_reason: str = ""
+    strokes: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +129,7 @@ def lend(session: Session, request: LendLoaner, context: Context) -> Outcome[Loa
         LoanerTakenError: somebody else has or reserved it.
         IllegalMoveError: it is not on the shelf.
         InvalidFieldError: day, deposit or ticket do not fit.
+        NotSignedError: too little ink to be a signature.
     """
     context.require(Right.SERVE)
     values = store_settings(session, context.store.id)
@@ -148,6 +153,8 @@ def lend(session: Session, request: LendLoaner, context: Context) -> Outcome[Loa
     loaner_steps.move(session, loaner, LoanerState.LENT, context)
     session.flush()
     _write_down(session, loan, loaner, request, context)
+    if request.strokes:
+        add_signature(session, Sign(SignPurpose.LOAN_OUT, member.name, request.strokes, loan_id=loan.id), context)
     return made(session, loan, loaner)
 
 
@@ -302,7 +309,7 @@ def _fill(loan: Loan, request: LendLoaner, values: SettingValues, context: Conte
     terms = clean_note(request.terms) or values.get(LOAN_TERMS_ENGLISH if english else LOAN_TERMS_CHINESE)
     loan.terms = terms
     loan.condition_out = clean_line(request.condition_out)
-    loan.signed_at = context.now() if request.signed else None
+    loan.signed_at = context.now() if request.signed or request.strokes else None
 
 
 def words_of(loaner: Loaner) -> str:

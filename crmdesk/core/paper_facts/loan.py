@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from crmdesk.core.money import Money
 from crmdesk.core.paper_facts.common import AmountLine, ConditionFacts, CustomerFacts, PrintFacts, StoreFacts
+from crmdesk.core.paper_facts.signature import SignatureFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class LoanAgreementFacts:
     late_fee_per_day: Money | None = None
     condition: ConditionFacts | None = None
     terms: tuple[str, ...] = ()
+    signature: SignatureFacts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class LoanReturnFacts:
     before: ConditionFacts | None = None
     after: ConditionFacts | None = None
     ticket_number: str = ""
+    signature: SignatureFacts | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ class QuoteFacts:
     work_days: int | None = None
     valid_until: date | None = None
     terms: tuple[str, ...] = ()
+    signature: SignatureFacts | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,5 +80,5 @@ def _copy(facts: LoanAgreementFacts, words: Words, copy: str, paper: PaperFormat
         Gap(1.2),
         *([Text(while_words, SMALL, 2), Gap(1.2)] if facts.ticket_number else []),
         *([condition_block(condition, words.gettext("Condition at hand-over"), tall), Gap(1.5)] if condition else []),
-        *closing(facts.terms, signers, words, paper),
+        *closing(facts.terms, signers, words, paper, facts.signature),
     ]

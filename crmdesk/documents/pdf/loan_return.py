@@ -8,11 +8,11 @@ from crmdesk.core.paper_facts.common import AmountLine
 from crmdesk.core.paper_facts.formats import PaperFormat
 from crmdesk.core.paper_facts.loan import LoanReturnFacts
 from crmdesk.documents.pdf.blocks import Beside, Block, Gap, Stack, Text, section
-from crmdesk.documents.pdf.fields import Field, Fields, Signatures
+from crmdesk.documents.pdf.fields import Field, Fields
 from crmdesk.documents.pdf.heading import Heading
 from crmdesk.documents.pdf.loan_agreement import condition_block, loaner_fields
 from crmdesk.documents.pdf.paper import columns_for, write_paper
-from crmdesk.documents.pdf.parts import amounts_grid, customer_fields
+from crmdesk.documents.pdf.parts import amounts_grid, customer_fields, signing
 from crmdesk.documents.pdf.words import Words
 
 _TITLE: Final = mark("Loan return note")
@@ -32,6 +32,7 @@ def given_back(facts: LoanReturnFacts) -> Money:
 
 def _body(facts: LoanReturnFacts, words: Words, paper: PaperFormat) -> list[Block]:
     columns = columns_for(paper)
+    signers = (words.gettext("Customer's signature, date"), words.gettext("For the store, date"))
     times = [
         Field(words.gettext("Lent on"), words.moment(facts.lent_at)),
         Field(words.gettext("Return by"), words.day(facts.due_on)),
@@ -47,7 +48,7 @@ def _body(facts: LoanReturnFacts, words: Words, paper: PaperFormat) -> list[Bloc
         Gap(1.0),
         *([Text(facts.settled_words), Gap(1.0)] if facts.settled_words.strip() else []),
         Gap(2.0),
-        Signatures((words.gettext("Customer's signature, date"), words.gettext("For the store, date"))),
+        signing(signers, facts.signature, words),
     ]
 
 

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from crmdesk.core.money import Money
 from crmdesk.core.paper_facts.common import AmountLine, CustomerFacts, ItemFacts
 from crmdesk.core.paper_facts.formats import PaperFormat
+from crmdesk.core.paper_facts.signature import SignatureFacts
 from crmdesk.documents.pdf.blocks import Beside, Block, Gap, Numbered, Stack, Text
 from crmdesk.documents.pdf.fields import Field, Signatures
 from crmdesk.documents.pdf.grid import Column, Grid
+from crmdesk.documents.pdf.signature import SignedLines
 from crmdesk.documents.pdf.styles import BODY, SECTION, STRONG, TERMS
 from crmdesk.documents.pdf.words import Words
 
@@ -59,9 +61,19 @@ def amounts_grid(lines: Sequence[AmountLine], total: tuple[str, Money], words: W
     return Grid(columns, (*rows, (total[0], words.money(total[1]))), strong_last=True)
 
 
-def closing(terms: Sequence[str], labels: Sequence[str], words: Words, paper: PaperFormat) -> list[Block]:
+def signing(labels: Sequence[str], signed: SignatureFacts | None, words: Words, gap: float = 8.0) -> Block:
+    """Give the lines to sign on; the first carries ``signed``, with who and when."""
+    if signed is None:
+        return Signatures(labels, gap=gap)
+    said = words.gettext("Signed on screen by {name}, {moment}")
+    return SignedLines(labels, signed, said.format(name=signed.person, moment=words.moment(signed.at)))
+
+
+def closing(
+    terms: Sequence[str], labels: Sequence[str], words: Words, paper: PaperFormat, signed: SignatureFacts | None = None
+) -> list[Block]:
     """Give terms and signature lines: below one another, or side by side where paper is wide and low."""
     listed = terms_block(terms, words)
     if paper is PaperFormat.FORM241 and listed:
-        return [Beside((Stack(listed), Signatures(labels, gap=5.0)), (1.0, 1.0), 8.0)]
-    return [*listed, Gap(2.0), Signatures(labels)]
+        return [Beside((Stack(listed), signing(labels, signed, words, gap=5.0)), (1.0, 1.0), 8.0)]
+    return [*listed, Gap(2.0), signing(labels, signed, words)]

@@ -6,11 +6,10 @@ from crmdesk.core.i18n import mark
 from crmdesk.core.paper_facts.formats import PaperFormat
 from crmdesk.core.paper_facts.ticket_papers import PickupNoteFacts
 from crmdesk.documents.pdf.blocks import Block, Gap, Text, section
-from crmdesk.documents.pdf.fields import Cell, Cells, Field, Fields, Signatures, list_field
+from crmdesk.documents.pdf.fields import Cell, Cells, Field, Fields, list_field
 from crmdesk.documents.pdf.heading import Heading
 from crmdesk.documents.pdf.paper import columns_for, write_paper
-from crmdesk.documents.pdf.parts import customer_fields, item_fields, terms_block
-from crmdesk.documents.pdf.signature import SignedLines
+from crmdesk.documents.pdf.parts import customer_fields, item_fields, signing, terms_block
 from crmdesk.documents.pdf.styles import STRONG
 from crmdesk.documents.pdf.words import Words
 
@@ -72,9 +71,4 @@ def _things(facts: PickupNoteFacts, words: Words) -> list[Field]:
 def _confirmed(facts: PickupNoteFacts, words: Words) -> list[Block]:
     confirm = Text(words.gettext("I have received the goods and accessories named above and looked at them."), most=3)
     labels = (words.gettext("Customer's signature, date"), words.gettext("For the store, date"))
-    signed = facts.signature
-    if signed is None:
-        return [confirm, Signatures(labels)]
-    said = words.gettext("Signed on screen by {name}, {moment}")
-    line = said.format(name=signed.person, moment=words.moment(signed.at))
-    return [confirm, SignedLines(labels, signed, line)]
+    return [confirm, signing(labels, facts.signature, words)]

@@ -41,7 +41,7 @@ def _body(facts: QuoteFacts, words: Words, paper: PaperFormat) -> list[Block]:
         Gap(2.0),
         Cells(_cells(facts, words)),
         Gap(1.5),
-        *closing(facts.terms, signers, words, paper),
+        *closing(facts.terms, signers, words, paper, facts.signature),
     ]
 
 

@@ -21,8 +21,9 @@ from crmdesk.views.support import errors
 from crmdesk.views.support.day_field import DayField
 from crmdesk.views.support.days import day_text
 from crmdesk.views.support.desk import Desk
-from crmdesk.views.support.fields import ChoiceField, LineField, MoneyField, TickField
+from crmdesk.views.support.fields import ChoiceField, LineField, MoneyField
 from crmdesk.views.support.form_dialog import FormDialog
+from crmdesk.views.support.signature_field import SignatureField, Signed
 from crmdesk.views.support.widgets.banner import Banner
 from crmdesk.views.support.widgets.choice_card import ChoiceCard
 from crmdesk.views.support.widgets.columns import Columns
@@ -83,7 +84,8 @@ class LendDialog(FormDialog):
         self.condition = add("condition_out", LineField(gettext("Condition in words"), max_length=120))
         self.override = add("override_reason", LineField(gettext("Why lent although late"), max_length=120))
         self.override.setVisible(False)
-        self.signed = add("signed", TickField(gettext("The agreement is signed already")))
+        paper = gettext("The agreement is signed on &paper")
+        self.signed = add("signed", SignatureField(gettext("Signature"), required=False, paper_words=paper))
         self.drawing = ConditionDrawing()
         self.drawing.setMinimumSize(*_DRAWING)
 
@@ -198,6 +200,7 @@ class LendDialog(FormDialog):
         if one is None or start is None:
             self.save.setEnabled(bool(self._offers))
             return
+        signed = self.signed.value() or Signed()
         request = LendLoaner(
             loaner_id=one.loaner_id,
             ticket_id=start.ticket_id,
@@ -206,7 +209,8 @@ class LendDialog(FormDialog):
             deposit=self.deposit.value(),
             condition_out=self.condition.typed(),
             marks=mark_facts(self.drawing),
-            signed=bool(self.signed.value()),
+            signed=signed.on_paper,
+            strokes=signed.strokes,
             paid_by=self.paid_by.value() or "",
             override_reason=self.override.typed(),
         )

@@ -21,6 +21,7 @@ from crmdesk.views.support.days import day_text
 from crmdesk.views.support.desk import Desk
 from crmdesk.views.support.fields import ChoiceField, LineField, MoneyField
 from crmdesk.views.support.form_dialog import FormDialog
+from crmdesk.views.support.signature_field import SignatureField, Signed
 from crmdesk.views.support.widgets.banner import Banner
 from crmdesk.views.support.widgets.columns import Columns
 from crmdesk.views.support.widgets.condition_drawing import ConditionDrawing, Mark
@@ -119,6 +120,8 @@ class ReturnDialog(FormDialog):
             "paid_by", ChoiceField[str](gettext("Paid now by"), paid_by_choices(), empty=gettext("not yet"))
         )
         self.paid_by.setVisible(False)
+        paper = gettext("The note is signed on pape&r")
+        self.signed = add("signed", SignatureField(gettext("Signature"), required=False, paper_words=paper))
         self._may_set_off = owed > Money(0) and bool(self._loan.deposit)
 
     def _side(self, *, before: bool) -> QWidget:
@@ -136,7 +139,7 @@ class ReturnDialog(FormDialog):
     def _money_side(self) -> QWidget:
         side = QWidget()
         fees = FieldsLayout((self.late_fee, 1), (self.damage_fee, 1), gap=3)
-        side.setLayout(column(self.condition, fees, self.set_off, self.paid_by, None, gap=3))
+        side.setLayout(column(self.condition, fees, self.set_off, self.paid_by, self.signed, None, gap=3))
         self.set_off.setVisible(self._may_set_off)
         return side
 
@@ -171,6 +174,7 @@ class ReturnDialog(FormDialog):
             seen_version=self._loan.version,
             paid_now=bool(self.paid_by.value()),
             paid_by=self.paid_by.value() or "",
+            strokes=(self.signed.value() or Signed()).strokes,
         )
         self._presenter.take_back(request, self._done, self.refused)
 
