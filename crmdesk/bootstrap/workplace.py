@@ -15,6 +15,7 @@ from crmdesk.bootstrap.look import Look
 from crmdesk.bootstrap.person_menu import person_menu
 from crmdesk.bootstrap.pins import PinChange
 from crmdesk.bootstrap.search import Search, open_hit
+from crmdesk.bootstrap.search_keeping import SearchKeeping
 from crmdesk.bootstrap.upkeep import Upkeep
 from crmdesk.core.clock import local_time
 from crmdesk.core.errors import NotAllowedError
@@ -74,6 +75,7 @@ class Workplace(QObject):
         self._counts = RailCounts(foundation.jobs, section_counts, self.window.set_count)
         self._poller = ChangePoller(foundation.jobs, foundation.bus, foundation.person, changes_since, self)
         self._upkeep = Upkeep(foundation, self.window.status, self)
+        self._search = SearchKeeping(foundation, self.window.status, self)
         self._day = DayTurn(foundation.jobs, foundation.bus, foundation.person, self)
         self._pins = PinChange(self.window, presenter, foundation.clock, self._pin_is_set)
         self._renew = QTimer(self)
@@ -98,6 +100,7 @@ class Workplace(QObject):
         register = self._foundation.navigator.register_command
         register("program.backup", mark("Back up now"), "", self.back_up)
         register("program.restore", mark("Restore a backup …"), "", self.restore)
+        register("program.search_index", mark("Renew the search"), "", self.renew_search)
         register("program.change_pin", mark("Change my PIN …"), "", self.change_pin)
         register("program.lock", mark("Lock the screen"), "", self.lock)
         register("program.sign_out", mark("Sign out"), "", self.sign_out)
@@ -133,6 +136,7 @@ class Workplace(QObject):
         self._backups.start()
         self._poller.start()
         self._upkeep.start()
+        self._search.start()
         self._foundation.jobs.write(self, keep_fresh, lambda _none: None, _log_trouble)
         self._day.start()
         self._renew.start()
@@ -160,6 +164,7 @@ class Workplace(QObject):
         self._poller.stop()
         self._backups.stop()
         self._upkeep.stop()
+        self._search.stop()
         self._day.stop()
         self._guard.stop()
 
@@ -211,6 +216,10 @@ class Workplace(QObject):
         """Make a verified backup now and write down who asked."""
         if self._may_back_up():
             self._backups.run_now(self._backed_up)
+
+    def renew_search(self) -> None:
+        """Make the search index anew beside the work."""
+        self._search.rebuild()
 
     def restore(self) -> None:
         """Go to the list of backups."""

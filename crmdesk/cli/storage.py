@@ -1,6 +1,7 @@
 """``backup``, ``restore`` and ``check``: the store's file and its copies."""
 
 import argparse
+import time
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from crmdesk.cli.frame import Exit, Subparsers, answer, command, data_folder
 from crmdesk.core.clock import SystemClock
 
 if TYPE_CHECKING:
+    from crmdesk.cli.store import Opened
     from crmdesk.core.setting_kinds import Json
     from crmdesk.db.backup_shelf import Backup
     from crmdesk.services.maintenance import CheckReport
@@ -23,6 +25,9 @@ def add(subparsers: Subparsers) -> None:
     restore.add_argument("file", metavar="FILE", type=Path, nargs="?", help="without it: the newest verified backup")
     check = command(subparsers, "check", "verify the store's file, its audit and its index", verify)
     check.add_argument("--thorough", action="store_true", help="compare every index with its table as well")
+    check.add_argument(
+        "--rebuild-search", action="store_true", help="make the search index anew first, beside the work"
+    )
 
 
 def make(options: argparse.Namespace) -> int:
@@ -79,12 +84,26 @@ def bring_back(options: argparse.Namespace) -> int:
 def verify(options: argparse.Namespace) -> int:
     """Look at everything and say what was verified."""
     from crmdesk.cli.store import opened_store
+    from crmdesk.services import search_state
     from crmdesk.services.maintenance import check_store
 
-    with opened_store(options) as store, store.database.reading() as session:
-        report = check_store(session, thorough=options.thorough)
+    with opened_store(options) as store:
+        if options.rebuild_search:
+            _rebuild_search(store)
+        with store.database.reading() as session:
+            report = check_store(session, {"search index": search_state.findings}, thorough=options.thorough)
     answer(options, _verdict(report), _verdict_lines(report))
     return Exit.OK if report.whole else Exit.FOUND
+
+
+def _rebuild_search(store: "Opened") -> None:
+    """Make the search index anew in short transactions; windows and tills go on saving and finding meanwhile."""
+    from crmdesk.services.search_rebuild import REST_SECONDS, rebuilding
+    from crmdesk.services.unit import perform
+
+    for step in rebuilding(anew=True):
+        perform(store.database, store.context, step)
+        time.sleep(REST_SECONDS)
 
 
 def _verdict(report: "CheckReport") -> dict[str, "Json"]:

@@ -8,6 +8,7 @@ from crmdesk.core.roles import Right
 from crmdesk.db.session import Session
 from crmdesk.queries.audit import AuditRow, audit_page
 from crmdesk.views.settings.audit_words import audit_act, audit_detail
+from crmdesk.views.settings.search_part import SearchPart
 from crmdesk.views.support.columns import Column
 from crmdesk.views.support.days import moment_text
 from crmdesk.views.support.desk import Desk
@@ -42,6 +43,7 @@ class TrustPage(QWidget):
         self._desk = desk
         self.table: ListTable[AuditRow] = ListTable(_columns(desk.signin.context().store.zone), self)
         view = RowTableView(self.table, desk.settings, "audit")
+        self.search = SearchPart(desk)
         layout = column(
             Text(gettext("Backups and history"), "title"),
             Banner(
@@ -50,6 +52,7 @@ class TrustPage(QWidget):
                 icon="shield-check",
             ),
             self._verbs(),
+            self.search,
             Text(gettext("Who did what (newest first)"), "heading"),
             view,
             gap=3,
@@ -71,5 +74,6 @@ class TrustPage(QWidget):
         return holder
 
     def reload(self) -> None:
-        """Ask for the history again."""
+        """Ask for the history and the state of the search again."""
+        self.search.reload()
         self._desk.jobs.read(self, _history, self.table.set_rows, key="audit", background=True)

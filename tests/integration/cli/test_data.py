@@ -88,8 +88,9 @@ def test_show_find_and_purchases(data: DataDir, members: Path, purchases: Path) 
     asked(data, "import", "members", str(members), code=3)
     assert asked(data, "import", "purchases", str(purchases))["created"] == 2
     hits = asked(data, "find", "zhoumin")
-    assert [list(hit) for hit in hits] == [["kind", "id", "title", "why"]]
+    assert [list(hit) for hit in hits] == [["kind", "id", "title", "why", "heard", "marked", "exact"]]
     assert (hits[0]["kind"], hits[0]["title"], hits[0]["why"]) == ("member", "周敏", "pinyin")
+    assert (hits[0]["heard"], hits[0]["marked"], hits[0]["exact"]) == ("zhou min", ["周敏"], True)
     assert len(asked(data, "find", "1380", "--limit", "1")) == 1
     shown = asked(data, "show", "member", str(hits[0]["id"]))
     assert shown == asked(data, "show", "member", "V001") == asked(data, "show", "member", shown["number"])

@@ -13,7 +13,7 @@ from crmdesk.views.support.widgets.layouts import row
 from crmdesk.views.support.widgets.text import ShortText, set_look
 
 _HEIGHT = 26
-_SLOTS = ("saved", "backup", "printer", "desks")
+_SLOTS = ("saved", "backup", "printer", "search", "desks")
 
 Say = Callable[[], str]
 
@@ -28,7 +28,7 @@ class _Slot:
 
 
 class StatusStrip(QFrame):
-    """Four quiet items; each says its words again when the language changes."""
+    """A few quiet items; each says its words again when the language changes."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -55,7 +55,7 @@ class StatusStrip(QFrame):
         """Show an item.
 
         Args:
-            slot: saved, backup, printer or desks.
+            slot: saved, backup, printer, search or desks.
             words: makes the words in the present language; empty words hide the item.
             tone: colours it by meaning.
             icon: in front of the words.

@@ -19,6 +19,7 @@ class SearchHit:
         value: word at the right, as a status or shortcut.
         tone: colours the value.
         marks: half-open (start, end) pieces of the title that fit what was typed.
+        detail_marks: the same of the detail.
     """
 
     title: str
@@ -28,18 +29,30 @@ class SearchHit:
     value: str = ""
     tone: Tone | None = None
     marks: tuple[tuple[int, int], ...] = ()
+    detail_marks: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class SearchGroup:
-    """Hits of one kind under a heading; `total` when more were found than are listed."""
+    """Hits of one kind under a heading.
+
+    Args:
+        title: the heading.
+        hits: what is listed, best first.
+        total: when more were found than are listed.
+        more: asks for the hits that follow; the answer is a group of them, with its own `more` if it goes on.
+        more_words: words of the row that asks ("38 more members").
+    """
 
     title: str
     hits: Sequence[SearchHit] = field(default_factory=tuple)
     total: int | None = None
+    more: "More | None" = None
+    more_words: str = ""
 
 
 Answer = Callable[[Sequence[SearchGroup]], None]
+More = Callable[[Callable[[SearchGroup], None]], None]
 
 
 class SearchProvider(Protocol):

@@ -1,10 +1,11 @@
 """The list of hits below the search box: groups, marked letters, arrows and Enter."""
 
 from collections.abc import Sequence
-from typing import Final
+from functools import partial
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from typing_extensions import override
 
@@ -12,10 +13,10 @@ from crmdesk.core.i18n import gettext
 from crmdesk.views.support import fonts
 from crmdesk.views.support.icons import paint_icon
 from crmdesk.views.support.theme import tokens
-from crmdesk.views.support.tokens import ICON, TEXT_SMALL
+from crmdesk.views.support.tokens import ICON, TEXT, TEXT_SMALL
 from crmdesk.views.support.widgets.layouts import column
 from crmdesk.views.support.widgets.painting import paint_frame, paint_line
-from crmdesk.views.support.widgets.search_hits import SearchGroup, SearchHit
+from crmdesk.views.support.widgets.search_hits import More, SearchGroup, SearchHit
 from crmdesk.views.support.widgets.text import Text
 
 Index = QModelIndex | QPersistentModelIndex
@@ -27,12 +28,19 @@ _MOST_HEIGHT: Final = 480
 _ENTRY: Final = Qt.ItemDataRole.UserRole
 
 
+class _Further(NamedTuple):
+    """The last row of a group that goes on."""
+
+    words: str
+    more: More
+
+
 class _Hits(QAbstractListModel):
-    """Headings (text) and hits in one list; headings cannot be chosen."""
+    """Headings (text), hits and the rows that ask for more in one list; headings cannot be chosen."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._entries: list[str | SearchHit] = []
+        self._entries: list[str | SearchHit | _Further] = []
 
     def show_groups(self, groups: Sequence[SearchGroup]) -> None:
         self.beginResetModel()
@@ -41,18 +49,31 @@ class _Hits(QAbstractListModel):
             if group.hits:
                 more = group.total is not None and group.total > len(group.hits)
                 self._entries.append(f"{group.title}  {group.total:,}" if more else group.title)
-                self._entries.extend(group.hits)
+                self._entries.extend(_rows(group))
+        self.endResetModel()
+
+    def go_on(self, row: int, group: SearchGroup) -> None:
+        """Put the hits that follow in place of the row that asked for them."""
+        self.beginResetModel()
+        self._entries[row : row + 1] = _rows(group)
         self.endResetModel()
 
     def hit(self, row: int) -> SearchHit | None:
         entry = self._entries[row] if 0 <= row < len(self._entries) else None
         return entry if isinstance(entry, SearchHit) else None
 
+    def is_heading(self, row: int) -> bool:
+        return isinstance(self._entries[row], str)
+
+    def further(self, row: int) -> More | None:
+        entry = self._entries[row] if 0 <= row < len(self._entries) else None
+        return entry.more if isinstance(entry, _Further) else None
+
     def next_hit(self, row: int, step: int) -> int:
         """Row of the next hit from `row` in a direction; the same row at the end."""
         at = row + step
         while 0 <= at < len(self._entries):
-            if self.hit(at) is not None:
+            if not isinstance(self._entries[at], str):
                 return at
             at += step
         return row
@@ -67,14 +88,24 @@ class _Hits(QAbstractListModel):
         if role == _ENTRY:
             return entry
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
-            return entry if isinstance(entry, str) else f"{entry.title} {entry.detail} {entry.value}".strip()
+            return _words(entry)
         return None
 
     @override
     def flags(self, index: Index) -> Qt.ItemFlag:
-        if self.hit(index.row()) is None:
+        if isinstance(self._entries[index.row()], str):
             return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+
+def _rows(group: SearchGroup) -> list[str | SearchHit | _Further]:
+    return [*group.hits, *([_Further(group.more_words, group.more)] if group.more is not None else [])]
+
+
+def _words(entry: str | SearchHit | _Further) -> str:
+    if isinstance(entry, SearchHit):
+        return f"{entry.title} {entry.detail} {entry.value}".strip()
+    return entry.words if isinstance(entry, _Further) else entry
 
 
 class _HitPainter(QStyledItemDelegate):
@@ -82,7 +113,7 @@ class _HitPainter(QStyledItemDelegate):
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(100, _ROW if isinstance(index.data(_ENTRY), SearchHit) else _HEADING)
+        return QSize(100, _HEADING if isinstance(index.data(_ENTRY), str) else _ROW)
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -90,8 +121,11 @@ class _HitPainter(QStyledItemDelegate):
         place: QRect = option.rect
         state: QStyle.StateFlag = option.state
         entry = index.data(_ENTRY)
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
         if isinstance(entry, SearchHit):
-            self._paint_hit(painter, place, entry, chosen=bool(state & QStyle.StateFlag.State_Selected))
+            self._paint_hit(painter, place, entry, chosen=chosen)
+        elif isinstance(entry, _Further):
+            self._paint_hit(painter, place, SearchHit(entry.words, icon="chevron-down"), chosen=chosen)
         else:
             painter.setFont(fonts.text_font(TEXT_SMALL))
             painter.setPen(tokens().muted)
@@ -110,23 +144,29 @@ class _HitPainter(QStyledItemDelegate):
         painter.setPen(look.tone(hit.tone).text if hit.tone else look.muted)
         paint_line(painter, words, hit.value, Qt.AlignmentFlag.AlignRight)
         words.setRight(words.right() - value - 12)
-        left = self._paint_title(painter, words, hit)
-        painter.setPen(look.muted)
-        painter.setFont(fonts.text_font(TEXT_SMALL))
+        left = self._paint_marked(painter, words, _Line(hit.title, hit.marks, TEXT, look.text))
         words.setLeft(min(left + 10, words.right()))
-        paint_line(painter, words, hit.detail)
+        self._paint_marked(painter, words, _Line(hit.detail, hit.detail_marks, TEXT_SMALL, look.muted))
 
-    def _paint_title(self, painter: QPainter, words: QRectF, hit: SearchHit) -> float:
-        """Paint the title with its fitting letters in the accent, and say where it ended."""
-        look = tokens()
-        fitting = {at for start, end in hit.marks for at in range(start, end)}
+    def _paint_marked(self, painter: QPainter, words: QRectF, line: "_Line") -> float:
+        """Paint a text with its fitting letters in the accent, and say where it ended."""
+        fitting = {at for start, end in line.marks for at in range(start, end)}
         place = QRectF(words)
-        for text, marked in _runs(hit.title, fitting):
-            painter.setFont(fonts.text_font(bold=marked))
-            painter.setPen(look.accent_text if marked else look.text)
+        for text, marked in _runs(line.text, fitting):
+            painter.setFont(fonts.text_font(line.size, bold=marked))
+            painter.setPen(tokens().accent_text if marked else line.colour)
             paint_line(painter, place, text)
             place.setLeft(min(place.left() + painter.fontMetrics().horizontalAdvance(text), words.right()))
         return place.left()
+
+
+class _Line(NamedTuple):
+    """Words with pieces to mark."""
+
+    text: str
+    marks: tuple[tuple[int, int], ...]
+    size: int
+    colour: QColor
 
 
 def _runs(text: str, fitting: set[int]) -> list[tuple[str, bool]]:
@@ -148,6 +188,8 @@ class SearchPopup(QFrame):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
+        self._place = QRect()
+        self._answers = 0  # counts what was listed, so that a late answer is known
         self.setProperty("role", "floating")
         self._model = _Hits()
         self._list = QListView()
@@ -166,37 +208,57 @@ class SearchPopup(QFrame):
 
     def show_groups(self, groups: Sequence[SearchGroup], typed: str, place: QRect) -> None:
         """List hits below `place` (in the window's coordinates) and choose the first."""
+        self._answers += 1
         self._model.show_groups(groups)
         found = self._model.rowCount() > 0
         self._list.setVisible(found)
         self._nothing.setVisible(not found)
         self._nothing.setText("  " + gettext("Nothing found for “{text}”").format(text=typed))
         self._choose(self._model.next_hit(-1, 1))
-        room = self._window.height() - place.bottom() - 12
-        self.setGeometry(place.left(), place.bottom() + 4, place.width(), min(self._height(), room, _MOST_HEIGHT))
+        self._place = place
+        self._fit()
         self.setVisible(True)
         self.raise_()
 
+    def _fit(self) -> None:
+        place = self._place
+        room = self._window.height() - place.bottom() - 12
+        self.setGeometry(place.left(), place.bottom() + 4, place.width(), min(self._height(), room, _MOST_HEIGHT))
+
     def _height(self) -> int:
-        rows = [self._model.hit(row) for row in range(self._model.rowCount())]
-        return sum(_HEADING if hit is None else _ROW for hit in rows) + 10 if rows else 44
+        rows = range(self._model.rowCount())
+        return sum(_HEADING if self._model.is_heading(row) else _ROW for row in rows) + 10 if rows else 44
 
     def step(self, step: int) -> None:
         """Move the choice up or down."""
         self._choose(self._model.next_hit(self._list.currentIndex().row(), step))
 
     def accept(self) -> bool:
-        """Take the chosen hit; says whether there was one."""
-        hit = self._model.hit(self._list.currentIndex().row())
+        """Take the chosen hit, or ask for those that follow; says whether there was one."""
+        row = self._list.currentIndex().row()
+        more = self._model.further(row)
+        if more is not None:
+            more(partial(self._go_on, self._answers, row))
+            return True
+        hit = self._model.hit(row)
         if hit is not None:
             self.chosen.emit(hit.ref)
         return hit is not None
+
+    def _go_on(self, asked: int, row: int, group: SearchGroup) -> None:
+        """List the hits that follow, unless something else is listed by now; the first of them is chosen."""
+        if asked != self._answers or not self.isVisible():
+            return
+        self._answers += 1
+        self._model.go_on(row, group)
+        self._fit()
+        self._choose(self._model.next_hit(row - 1, 1))
 
     def _choose(self, row: int) -> None:
         self._list.setCurrentIndex(self._model.index(row, 0))
 
     def _on_entered(self, index: QModelIndex) -> None:
-        if self._model.hit(index.row()) is not None:
+        if not self._model.is_heading(index.row()):
             self._list.setCurrentIndex(index)
 
     def _on_clicked(self, index: QModelIndex) -> None:
