@@ -10,6 +10,7 @@ from crmdesk.views.support.desk import Desk
 from crmdesk.views.support.frame.section import SectionSpec
 
 SECTION, MEMBER, CARDS, IMPORT = "members", "member", "cards", "members.import"
+ACCOUNT = "member.account"
 _IMPORT = "crmdesk.views.members.import_feature"
 
 
@@ -19,6 +20,7 @@ def install(desk: Desk) -> SectionSpec:
     Commands: ``members.new`` (``person`` as a name, ``phone``, or nothing), ``members.open`` (``member_id``),
     ``members.cards``.
     """
+    from crmdesk.views.members.account_screen import AccountScreen
     from crmdesk.views.members.cards_screen import CardsScreen
     from crmdesk.views.members.member_screen import MemberScreen
     from crmdesk.views.members.screen import MembersScreen
@@ -26,13 +28,14 @@ def install(desk: Desk) -> SectionSpec:
     navigator = desk.navigator
     navigator.register_section(MEMBER, lambda: MemberScreen(desk))
     navigator.register_section(CARDS, lambda: CardsScreen(desk))
+    navigator.register_section(ACCOUNT, lambda: AccountScreen(desk))
     navigator.register_opener(EntityKind.MEMBER, lambda ref: navigator.go(MEMBER, ref))
     navigator.register_opener(EntityKind.CARD, lambda ref: navigator.go(CARDS, ref))
     _register_commands(desk)
     if importlib.util.find_spec(_IMPORT) is not None:
         importlib.import_module(_IMPORT).install_import(desk)
     return SectionSpec(
-        SECTION, mark("Members"), "users", lambda: MembersScreen(desk), "Ctrl+2", pages=(MEMBER, CARDS, IMPORT)
+        SECTION, mark("Members"), "users", lambda: MembersScreen(desk), "Ctrl+2", pages=(MEMBER, ACCOUNT, CARDS, IMPORT)
     )
 
 

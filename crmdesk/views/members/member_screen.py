@@ -16,6 +16,8 @@ from crmdesk.queries.cards import CardRow
 from crmdesk.queries.member_history import History, HistoryKind
 from crmdesk.queries.member_page import MemberPage
 from crmdesk.services.looks import ContactSeen
+from crmdesk.views.members.account_screen import PAGE as ACCOUNT_PAGE
+from crmdesk.views.members.balance_panel import BalancePanel
 from crmdesk.views.members.card_papers import show_cards
 from crmdesk.views.members.card_steps import CardAct, CardSteps
 from crmdesk.views.members.cards_screen import PAGE as CARDS_PAGE
@@ -64,7 +66,9 @@ class MemberScreen(Screen):
         self._open_waiting.clicked.connect(self._follow_waiting)
         self.history = HistoryPanel(self._read_history)
         self.history.chosen.connect(self._open)
-        self.side = SidePanel()
+        self.balance = BalancePanel(desk, self)
+        self.balance.all_wanted.connect(self._open_account)
+        self.side = SidePanel(self.balance)
         self.side.private_wanted.connect(self._look_private)
         self.side.consents_wanted.connect(lambda: self.run(Act.CONSENTS))
         self.side.cards.issue_wanted.connect(lambda: self.run(Act.ISSUE_CARD))
@@ -106,6 +110,7 @@ class MemberScreen(Screen):
             next_step(context, commands), side_steps(known, context), more_steps(known, context, commands)
         )
         self._show_waiting(waiting(known, context))
+        self.balance.show_member(known.id, known.name)
         self.side.show_member(known, context, same=same)
         self.title_changed.emit(self.title())
         self.actions_changed.emit()
@@ -173,6 +178,10 @@ class MemberScreen(Screen):
             self._open(EntityRef(EntityKind.CALLBACK, known.calls[0].id))
         else:
             self.desk.navigator.run(COMMANDS[act], member_id=known.id)
+
+    def _open_account(self) -> None:
+        if self._known is not None:
+            self.desk.navigator.go(ACCOUNT_PAGE, EntityRef(EntityKind.MEMBER, self._known.id))
 
     def _all_cards(self) -> None:
         self.desk.navigator.go(CARDS_PAGE)

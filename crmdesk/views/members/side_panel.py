@@ -25,9 +25,11 @@ class SidePanel(ScrollColumn):
     consents_wanted = Signal()
     related_chosen = Signal(object)
 
-    def __init__(self) -> None:
-        """Begin empty."""
+    def __init__(self, *first: QWidget) -> None:
+        """Begin empty; ``first`` stands above everything else."""
         super().__init__(gap=3)
+        for part in first:
+            self.add(part)
         self._shown: tuple[MemberPage, Context] | None = None
         self._facts = FactsTable()
         self.cards = CardsPanel()
