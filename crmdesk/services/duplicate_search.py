@@ -47,7 +47,9 @@ def sound_of(name: str) -> str:
 
 def _phones(session: Session, position: str, _context: Context) -> Chunk:
     after = MemberPhone.digits > position
-    end = session.scalar(select(MemberPhone.digits).where(after).order_by(MemberPhone.digits).offset(PHONES_AT_ONCE))
+    end = session.scalar(
+        select(MemberPhone.digits).where(after).order_by(MemberPhone.digits).offset(PHONES_AT_ONCE).limit(1)
+    )
     here = and_(after, MemberPhone.digits <= end) if end is not None else after
     shared = select(MemberPhone.digits).where(here).group_by(MemberPhone.digits).having(func.count() > 1)
     rows = session.execute(
@@ -96,7 +98,7 @@ def _next_day(position: str) -> tuple[BirthdayCalendar, int, int]:
 
 def _addresses(session: Session, position: str, context: Context) -> Chunk:
     after = and_(Member.store_id == context.store.id, Member.name > position)
-    end = session.scalar(select(Member.name).where(after).order_by(Member.name).offset(NAMES_AT_ONCE))
+    end = session.scalar(select(Member.name).where(after).order_by(Member.name).offset(NAMES_AT_ONCE).limit(1))
     here = and_(after, Member.name <= end) if end is not None else after
     rows = session.execute(
         select(Member.name, Member.address, *_WHO).where(here, Member.address != "", _ALIVE).order_by(Member.name)

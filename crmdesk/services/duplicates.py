@@ -81,7 +81,7 @@ def step(session: Session, context: Context) -> Outcome[Standing]:
     if sweep is None or sweep.stage is SweepStage.DONE:
         return Outcome(_standing(sweep or _begun(session, context)))
     chunk = search(session, sweep.stage, sweep.position, context)
-    new = _keep(session, chunk.scores, sweep, context)
+    _keep(session, chunk.scores, sweep, context)
     if chunk.position is not None:
         sweep.position = chunk.position
     else:
@@ -89,8 +89,8 @@ def step(session: Session, context: Context) -> Outcome[Standing]:
     if sweep.stage is SweepStage.DONE:
         _let_go_of_old(session, sweep)
         sweep.finished_at = context.now()
-        new = True
-    return Outcome(_standing(sweep), _CHANGED if new else frozenset())
+    # Screens read again when all is looked through, not with every step.
+    return Outcome(_standing(sweep), _CHANGED if sweep.stage is SweepStage.DONE else frozenset())
 
 
 def decide(session: Session, request: Decide, context: Context) -> Outcome[PairState]:
@@ -149,10 +149,10 @@ def _standing(sweep: DuplicateSweep) -> Standing:
     return Standing(sweep.stage, sweep.position, sweep.finished_at)
 
 
-def _keep(session: Session, scores: Scores, sweep: DuplicateSweep, context: Context) -> bool:
-    """Keep pairs that were found; those that somebody decided stay as they are. Tells whether any is new."""
+def _keep(session: Session, scores: Scores, sweep: DuplicateSweep, context: Context) -> None:
+    """Keep pairs that were found; those that somebody decided stay as they are."""
     if not scores:
-        return False
+        return
     known = _known(session, {low for low, _ in scores})
     family = _families(session, {key for pair in scores for key in pair})
     new = []
@@ -168,7 +168,6 @@ def _keep(session: Session, scores: Scores, sweep: DuplicateSweep, context: Cont
             row.reason, row.score = total(both)
             row.detail, row.found_at = write_scores(both), context.now()
     append(session, DuplicatePair, *new)
-    return bool(new)
 
 
 def _row(pair: tuple[int, int], found: dict[PairReason, int], context: Context) -> dict[str, object]:
