@@ -37,12 +37,13 @@ class OwnTrouble(StrEnum):
 class OwnValueError(RefusedError):
     """Words that do not fit an own field."""
 
-    def __init__(self, reason: OwnTrouble, name: str = "", text: str = "") -> None:
-        """Keep the reason, the field's name and the words."""
+    def __init__(self, reason: OwnTrouble, name: str = "", text: str = "", field: str = "") -> None:
+        """Keep the reason, the field's name, the words, and what the form calls the field."""
         super().__init__(f"{reason.value}: {name}")
         self.reason = reason
         self.name = name
         self.text = text
+        self.field = field
 
 
 class OwnFieldNameTakenError(RefusedError):

@@ -111,18 +111,18 @@ def take_own_values(session: Session, member: Member, wanted: Mapping[int, str],
 
 
 def _read(field: OwnField, typed: str, row: OwnValue | None) -> OwnWords | None:
-    text = clean_line(typed)
+    text, place = clean_line(typed), f"own{field.id}"
     if row is not None and text == row.words:
         # What came from a list, or a choice that is gone, stays while nobody types something else.
         return OwnWords(row.words, row.number, row.day)
     try:
         value = read_words(field.kind, text, choices_of(field))
     except OwnValueError as error:
-        raise OwnValueError(error.reason, field.name, text) from None
+        raise OwnValueError(error.reason, field.name, text, place) from None
     if value is None and field.required:
-        raise OwnValueError(OwnTrouble.MISSING, field.name)
+        raise OwnValueError(OwnTrouble.MISSING, field.name, field=place)
     if value is not None and field.kind is FieldKind.PICTURE and not _PICTURE.fullmatch(value.words):
-        raise OwnValueError(OwnTrouble.PICTURE, field.name)
+        raise OwnValueError(OwnTrouble.PICTURE, field.name, field=place)
     return value
 
 

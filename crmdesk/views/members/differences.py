@@ -1,7 +1,8 @@
 """Which fields of two versions differ, and who changed them."""
 
+import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from crmdesk.core.i18n import gettext
 from crmdesk.views.members.compare_dialog import Difference
@@ -9,6 +10,8 @@ from crmdesk.views.members.form_inputs import KeptPhoneField
 from crmdesk.views.members.form_sheet import MemberSheet
 from crmdesk.views.support.field import Field
 from crmdesk.views.support.fields import TickField
+
+_NUMBERED: Final = re.compile(r"(?:phone|address)(\d+)")
 
 
 def states(sheet: MemberSheet) -> dict[str, object]:
@@ -26,7 +29,7 @@ def differences(
         if other is None or field.draft() == other.draft() or name == "share" or _is_masked(other):
             continue
         i_did, they_did = field.draft() != before.get(name), other.draft() != before.get(name)
-        found.append(Difference(name, _label(field), _words(field), _words(other), i_did and they_did, not i_did))
+        found.append(Difference(name, _label(name, field), _words(field), _words(other), i_did and they_did, not i_did))
     return found
 
 
@@ -35,7 +38,10 @@ def _is_masked(field: Field[Any]) -> bool:
     return isinstance(field, KeptPhoneField) and field.masked
 
 
-def _label(field: Field[Any]) -> str:
+def _label(name: str, field: Field[Any]) -> str:
+    numbered = _NUMBERED.match(name)
+    if numbered:
+        return f"{field.label_words()} ({numbered.group(1)})"
     if isinstance(field, TickField):
         return field.box.text().replace("&", "")
     return field.label_words()

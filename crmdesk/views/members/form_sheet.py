@@ -13,10 +13,16 @@ from crmdesk.core.care import CareClass, Channel
 from crmdesk.core.i18n import gettext
 from crmdesk.core.labels import label
 from crmdesk.core.members import CardTier, Gender, MemberKind, MemberState, TouchpointState
-from crmdesk.core.phone import Phone, PhoneError, group, normalise
+from crmdesk.core.phone import PhoneError, normalise
 from crmdesk.queries.member_files import FormWords, MemberFile
+from crmdesk.services.member_record import AddressFacts, PhoneEntry
 from crmdesk.services.members import MemberFacts
+from crmdesk.views.members.form_addresses import AddressesPart
 from crmdesk.views.members.form_inputs import BirthdayField, KeptPhoneField
+from crmdesk.views.members.form_own import OwnPart
+from crmdesk.views.members.form_phones import PhonesPart
+from crmdesk.views.support.days import day_text
+from crmdesk.views.support.desk import Desk
 from crmdesk.views.support.field import Field
 from crmdesk.views.support.fields import ChoiceField, LineField, TagsField, TextField, TickField
 from crmdesk.views.support.widgets.fields_layout import FieldsLayout
@@ -26,7 +32,6 @@ from crmdesk.views.support.widgets.section_header import SubHeading
 F = TypeVar("F", bound=Field[Any])
 E = TypeVar("E", bound=Enum)
 _SHORT, _CODE, _LONG, _LIKES, _NOTES = 120, 40, 240, 400, 4000
-_PHONES = 2
 # The phone has fields of its own, visits and letters need no account.
 CHANNELS = (
     Channel.WECHAT,
@@ -42,6 +47,8 @@ _PLAIN = (
     "garment_size",
     "shoe_size",
     "preferences",
+    "hobbies",
+    "consumption",
     "gift_preference",
     "source",
     "notes",
@@ -54,27 +61,32 @@ class Typed:
     """What the sheet says, apart from private profile and consents."""
 
     facts: MemberFacts
-    phones: tuple[Phone | int, ...]
+    phones: tuple[PhoneEntry, ...]
     kept: frozenset[str]
     touchpoints: Mapping[Channel, TouchpointState | None]
+    addresses: tuple[AddressFacts, ...] | None
+    own: Mapping[int, str]
 
 
 class MemberSheet(QWidget):
     """All fields of a member's record; `named` gives them for saving, drafts and comparing."""
 
     phones_changed = Signal()
+    added = Signal(object)
 
-    def __init__(self, today: Callable[[], date], known: MemberFile | None) -> None:
-        """Build for `known`, or for somebody new."""
+    def __init__(self, today: Callable[[], date], known: MemberFile | None, desk: Desk) -> None:
+        """Build for `known`, or for somebody new; `added` carries fields that come later, by name."""
         super().__init__()
+        self._desk = desk
         self._known = known
         self._named: dict[str, Field[Any]] = {}
+        self._parts_after: dict[str, PhonesPart | AddressesPart | OwnPart] = {}
         self._column = column(gap=3)
         self.setLayout(self._column)
         self._person(today)
-        self._phone_fields()
+        self._phone_fields(today)
         self._store()
-        self._contact()
+        self._contact(today)
         self._about()
         self._reached()
         if known is not None:
@@ -82,7 +94,17 @@ class MemberSheet(QWidget):
 
     def named(self) -> dict[str, Field[Any]]:
         """Give the fields by name, in the order of the page."""
-        return dict(self._named)
+        found: dict[str, Field[Any]] = {}
+        for name, field in self._named.items():
+            found[name] = field
+            if name in self._parts_after:
+                found |= self._parts_after[name].named()
+        return found
+
+    def make_room(self, names: Mapping[str, object]) -> None:
+        """Make the rows that a draft has."""
+        self.phone_part.make_room(names)
+        self.address_part.make_room(names)
 
     # -- groups ------------------------------------------------------------------------------
 
@@ -93,23 +115,20 @@ class MemberSheet(QWidget):
         self.birthday = self._add("birthday", BirthdayField(gettext("&Birthday"), today))
         self._line(self.name, self.gender, self.birthday, shares=(3, 2, 4))
 
-    def _phone_fields(self) -> None:
-        known = self._known
-        kept = known.phones if known is not None else ()
-        seen = known.seen if known is not None else True
-        self.phones: list[KeptPhoneField] = []
-        for place in range(max(len(kept) + 1, _PHONES)):
-            words = gettext("&Phone") if place == 0 else gettext("Another phone")
-            phone_id, digits = kept[place] if place < len(kept) else (None, "")
-            shown = group(digits) if seen else digits
-            self.phones.append(self._add(f"phone{place + 1}", KeptPhoneField(words, phone_id, shown, seen=seen)))
-        for field in self.phones:
-            field.changed.connect(self.phones_changed)
+    def _phone_fields(self, today: Callable[[], date]) -> None:
+        self.phone_part = PhonesPart(today, self._known)
+        self.phone_part.numbers_changed.connect(self.phones_changed)
+        self.phone_part.added.connect(self.added)
+        self._column.addWidget(self.phone_part)
+        self._parts_after["birthday"] = self.phone_part
         self.share = self._add("share", TickField(gettext("The household shares this phone")))
         self.share.setVisible(False)
-        for start in range(0, len(self.phones), 3):
-            self._line(*self.phones[start : start + 3])
         self._column.addWidget(self.share)
+
+    @property
+    def phones(self) -> list[KeptPhoneField]:
+        """The fields of the numbers."""
+        return [one.number for one in self.phone_part.rows]
 
     def _store(self) -> None:
         self._column.addWidget(SubHeading(gettext("Membership")))
@@ -130,11 +149,15 @@ class MemberSheet(QWidget):
         self.care.set_value(CareClass.ORDINARY)
         self.kind.set_value(MemberKind.CUSTOMER)
 
-    def _contact(self) -> None:
+    def _contact(self, today: Callable[[], date]) -> None:
         self._column.addWidget(SubHeading(gettext("Contact")))
         self.email = self._add("email", LineField(gettext("E-mail"), max_length=_SHORT))
         self.address = self._add("address", LineField(gettext("Address"), max_length=_LONG))
         self._line(self.email, self.address, shares=(1, 2))
+        self.address_part = AddressesPart(today, self._known)
+        self.address_part.added.connect(self.added)
+        self._column.addWidget(self.address_part)
+        self._parts_after["address"] = self.address_part
 
     def _about(self) -> None:
         self._column.addWidget(SubHeading(gettext("About")))
@@ -149,7 +172,13 @@ class MemberSheet(QWidget):
             LineField(gettext("Gifts"), max_length=_LONG, example=gettext("drinks no tea")),
         )
         self._line(likes, gifts)
+        hobbies = self._add("hobbies", LineField(gettext("Hobbies"), max_length=_LONG))
+        spends = self._add("consumption", LineField(gettext("Consumption preference"), max_length=_LONG))
+        self._line(hobbies, spends)
+        self.own = OwnPart(self._desk)
+        self._column.addWidget(self.own)
         self._line(self._add("notes", TextField(gettext("Notes"), max_length=_NOTES, lines=2)))
+        self._parts_after["consumption"] = self.own
 
     def _reached(self) -> None:
         self._column.addWidget(SubHeading(gettext("Reached by")))
@@ -171,6 +200,10 @@ class MemberSheet(QWidget):
         self.source.suggest(words.sources)
         if self._known is not None:
             self.guide.set_value(self._known.guide_id)
+        shown = [one for one in words.own if not one.private]
+        made = self.own.build(shown, self._known.own if self._known is not None else {})
+        if made:
+            self.added.emit(made)
 
     def _fill(self, known: MemberFile) -> None:
         self.name.set_value(known.name)
@@ -192,12 +225,14 @@ class MemberSheet(QWidget):
                 line.set_hint(gettext("kept unless you type another"))
         for channel, field in self.touchpoints.items():
             field.set_value(known.touchpoints.get(channel))
+            since = known.reached_since.get(channel)
+            if since is not None:
+                field.set_hint(gettext("since {day}").format(day=day_text(since)))
 
     def typed(self) -> Typed:
         """Read the fields."""
         masked = self._known is not None and not self._known.seen
         kept = frozenset(name for name in _MASKED if masked and self._named[name].is_empty())
-        entries = tuple(entry for field in self.phones if (entry := field.entry()) is not None)
         plain: dict[str, Any] = {name: self._named[name].value() or "" for name in _PLAIN}
         facts = MemberFacts(
             name=self.name.typed(),
@@ -215,7 +250,9 @@ class MemberSheet(QWidget):
             share_phones=self.share.value(),
             **plain,
         )
-        return Typed(facts, entries, kept, {channel: field.value() for channel, field in self.touchpoints.items()})
+        reached = {channel: field.value() for channel, field in self.touchpoints.items()}
+        entries = self.phone_part.entries()
+        return Typed(facts, entries, kept, reached, self.address_part.typed(), self.own.typed())
 
     def begin(self, name: str, phone: str) -> None:
         """Begin with what was typed elsewhere."""

@@ -33,6 +33,7 @@ from crmdesk.views.support.widgets.fields_layout import FieldsLayout
 from crmdesk.views.support.widgets.layouts import column, row
 from crmdesk.views.support.widgets.scroll_column import ScrollColumn
 from crmdesk.views.support.widgets.section_header import SubHeading
+from crmdesk.views.support.widgets.text import show_if
 
 _SIZE = QSize(900, 660)
 _LEAST_WIDTH = 640
@@ -69,14 +70,18 @@ class MemberForm(FormDialog):
         self._words: FormWords | None = None
         self._restored = False
         self._more_phones: tuple[int, ...] = ()
-        self.sheet = MemberSheet(self._presenter.today, known)
-        self.private = PrivateSheet()
+        self._household: tuple[int, str] | None = None
+        self.sheet = MemberSheet(self._presenter.today, known, desk)
+        self.private = PrivateSheet(desk)
         self.purposes = {purpose: consent_field(purpose) for purpose in ConsentPurpose}
         self.how = how_field()
         self.alike = Banner("", "", Tone.WARN, "users")
         self._open_alike = self.alike.add_action(gettext("Open that member"))
         self._open_alike.clicked.connect(self._go_to_alike)
+        self._same_household = self.alike.add_action(gettext("Same household"))
+        self._same_household.clicked.connect(self._link_household)
         self._alike_id: int | None = None
+        self._alike_name = ""
         self._arrange()
         self._begin_consents()
         self._watch()
@@ -99,6 +104,10 @@ class MemberForm(FormDialog):
         if may_private:
             fields |= self.private.named()
             self.private.asked.connect(self._ask_private)
+        self._take_in(fields)
+        self.sheet.added.connect(self._take_in)
+
+    def _take_in(self, fields: Mapping[str, Any]) -> None:
         for name, field in fields.items():
             self.fields.add(name, field)
 
@@ -128,6 +137,8 @@ class MemberForm(FormDialog):
         dirty = self.fields.is_dirty()
         self._words = words
         self.sheet.offer(words)
+        if self._presenter.context().may(Right.SEE_PRIVATE):
+            self._take_in(self.private.own.build([one for one in words.own if one.private], {}))
         if not dirty:
             self.fields.mark_clean()
         self._restore_draft()
@@ -149,6 +160,7 @@ class MemberForm(FormDialog):
         version = state.get(_VERSION)
         if isinstance(version, int):
             self._version = version
+        self.sheet.make_room(state)
         self.fields.restore(state)
 
     def _draft_name(self) -> str:
@@ -182,12 +194,18 @@ class MemberForm(FormDialog):
         self.sheet.share.setVisible(shared)
         if not shared:
             self.sheet.share.set_value(value=False)
+        if not shared:
+            self._household = None
+        if self._household is not None:
+            return
         if not found:
             self._alike_id = None
             self.alike.set("")
             return
         one = found[0]
         self._alike_id = one.id
+        show_if(self._same_household, one.why is Alike.PHONE and self._household is None)
+        self._alike_name = one.name
         words = {
             Alike.PHONE: gettext("{name} {number} has this phone already."),
             Alike.NAME_AND_BIRTHDAY: gettext("{name} {number} has the same name and birthday."),
@@ -195,6 +213,17 @@ class MemberForm(FormDialog):
         }[one.why]
         source = gettext("phone {phone}").format(phone=one.phone) if one.phone else ""
         self.alike.set(words.format(name=one.name, number=one.number), source, Tone.WARN, "users")
+
+    def _link_household(self) -> None:
+        """Let both share the phone and a household, made with the save."""
+        if self._alike_id is None:
+            return
+        name = gettext("{name}'s household").format(name=self._alike_name)
+        self._household = (self._alike_id, name)
+        self.sheet.share.set_value(value=True)
+        words = gettext("Saved as one household with {name}.").format(name=self._alike_name)
+        self.alike.set(words, gettext("Two files, one phone."), Tone.OK, "house")
+        show_if(self._same_household, wanted=False)
 
     def _go_to_alike(self) -> None:
         if self._alike_id is not None:
@@ -230,6 +259,9 @@ class MemberForm(FormDialog):
             phones=(*typed.phones, *self._more_phones),
             kept=typed.kept,
             private=self.private.typed(),
+            addresses=typed.addresses,
+            own={**typed.own, **self.private.typed_own()},
+            household=self._household if typed.facts.share_phones else None,
             touchpoints=typed.touchpoints,
             consents={
                 purpose: given
@@ -276,7 +308,7 @@ class MemberForm(FormDialog):
         CompareDialog(self, found, chosen).open()
 
     def _sheet_of(self, known: MemberFile | None) -> MemberSheet:
-        sheet = MemberSheet(self._presenter.today, known)
+        sheet = MemberSheet(self._presenter.today, known, self._desk)
         sheet.setParent(self)
         sheet.hide()
         if self._words is not None:

@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QWidget
 from crmdesk.core.i18n import gettext
 from crmdesk.services.looks import PrivateSeen
 from crmdesk.services.member_file import PrivateFacts
+from crmdesk.views.members.form_own import OwnPart
+from crmdesk.views.support.desk import Desk
 from crmdesk.views.support.field import Field
 from crmdesk.views.support.fields import LineField, TextField, TickField
 from crmdesk.views.support.widgets.button import Button
@@ -22,9 +24,10 @@ class PrivateSheet(QWidget):
 
     asked = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, desk: Desk) -> None:
         """Build closed."""
         super().__init__()
+        self.own = OwnPart(desk)
         self.income = LineField(gettext("Income"), max_length=_CODE)
         self.estimated = TickField(gettext("estimated"))
         self.skin = LineField(gettext("Skin tone"), max_length=_CODE)
@@ -37,7 +40,7 @@ class PrivateSheet(QWidget):
         self._closed.setLayout(row(self.open_button, Text(gettext("Every look is noted."), "soft"), None))
         self._inner = QWidget()
         first = FieldsLayout((self.income, 2), (self.estimated, 1), (self.skin, 2), (self.character, 3), gap=3)
-        self._inner.setLayout(column(first, self.family, self.notes, gap=3))
+        self._inner.setLayout(column(first, self.family, self.own, self.notes, gap=3))
         self._inner.setVisible(False)
         self.setLayout(column(SubHeading(gettext("Private profile")), self._closed, self._inner, gap=2))
 
@@ -61,8 +64,13 @@ class PrivateSheet(QWidget):
             self.character.set_value(seen.character)
             self.family.set_value(seen.family)
             self.notes.set_value(seen.notes)
+            self.own.fill((one.field_id, one.words) for one in seen.own)
         self._closed.setVisible(False)
         self._inner.setVisible(True)
+
+    def typed_own(self) -> dict[int, str]:
+        """Give what is typed into private own fields; nothing while it is closed."""
+        return {} if self._inner.isHidden() else self.own.typed()
 
     def typed(self) -> PrivateFacts | None:
         """Give what is typed; None while it is closed, which leaves what is on file."""

@@ -135,6 +135,10 @@ class Field(QWidget, Generic[T]):
         if not self.has_problem():
             self.editor.setAccessibleDescription(hint)
 
+    def hint_words(self) -> str:
+        """Give the words at the right of the label."""
+        return self._hint.text()
+
     def label_words(self) -> str:
         """Give the label as it is read."""
         return without_mnemonic(self._label_text)
