@@ -46,10 +46,19 @@ def on_day(day: date) -> ColumnElement[bool]:
     return _one_of(_kept_in_month(day)[day])
 
 
+def on_days(days: Sequence[date]) -> ColumnElement[bool]:
+    """Give the condition that a member's birthday is kept on one of ``days``."""
+    return _one_of(_kept_on(days))
+
+
 def relative_on_days(days: Sequence[date]) -> ColumnElement[bool]:
     """Give the condition that a relative's birthday is kept on one of ``days``."""
+    return _one_of(_kept_on(days), _RELATIVE)
+
+
+def _kept_on(days: Sequence[date]) -> list[_Kept]:
     months = {day.replace(day=1): _kept_in_month(day) for day in days}
-    return _one_of([kept for day in days for kept in months[day.replace(day=1)][day]], _RELATIVE)
+    return [kept for day in days for kept in months[day.replace(day=1)][day]]
 
 
 def anywhere_in_month(day: date) -> ColumnElement[bool]:

@@ -19,6 +19,7 @@ from crmdesk.core.order import Order
 from crmdesk.core.phone import mask
 from crmdesk.core.roles import Right
 from crmdesk.core.search_text import SearchQuery, analyse, index_words
+from crmdesk.core.segments import EVERYBODY, Group
 from crmdesk.core.settings_care import SILENT_DAYS
 from crmdesk.db.keys import read_keys
 from crmdesk.db.search import member_index
@@ -26,7 +27,9 @@ from crmdesk.models.member import Member, MemberPhone, MemberTag, MemberValue
 from crmdesk.models.staff import Staff
 from crmdesk.queries import birthdays
 from crmdesk.queries.find_things import find_cards, members_by_number, store_codes
+from crmdesk.queries.member_here import HERE, NOT_HERE
 from crmdesk.queries.member_privacy import sees_people
+from crmdesk.queries.segments import where
 from crmdesk.queries.settings import store_settings
 
 if TYPE_CHECKING:
@@ -38,7 +41,6 @@ _V: Final = MemberValue.__table__.c
 _P: Final = MemberPhone.__table__.c
 _T: Final = MemberTag.__table__.c
 _BETWEEN: Final = "\n"  # tags stand on one line, so they cannot hold it
-_NOT_HERE: Final = (MemberState.WALK_IN, MemberState.MERGED, MemberState.ERASED)
 
 
 class MemberView(StrEnum):
@@ -57,10 +59,11 @@ _AS_FOUND: Final = (MemberView.ALL, MemberView.KEY, MemberView.DO_NOT_CONTACT)
 
 @dataclass(frozen=True, slots=True)
 class MemberFilter:
-    """Which members a list shows; ``text`` is what one would type into the search box."""
+    """Which members a list shows; ``text`` is what one would type into the search box, ``wanted`` a segment."""
 
     view: MemberView = MemberView.ALL
     text: str = ""
+    wanted: Group = EVERYBODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,12 +203,15 @@ def _keys(
         return select(_M.id).where(false())
     wanted = _wanted(chosen, order)
     query = analyse(chosen.text)
-    if wanted is None and chosen.view in _AS_FOUND and not (query.is_empty or query.number):
+    plain = wanted is None and chosen.view in _AS_FOUND and chosen.wanted == EVERYBODY
+    if plain and not (query.is_empty or query.number):
         return _newest_found(session, query, _of_view(session, chosen.view, context), context)
     by_name = wanted is not None and wanted.key == "name"
     # Adding nothing keeps a database from gathering a whole store by an index and sorting it afterwards.
     of_store = _M.store_id == context.store.id if by_name else _M.store_id + 0 == context.store.id
     conditions = [of_store, _of_view(session, chosen.view, context), *_of_text(session, chosen.text)]
+    if chosen.wanted != EVERYBODY:
+        conditions.append(where(chosen.wanted, context))
     if whole and by_name and chosen.view is MemberView.ALL:
         conditions[1] = _M.id.not_in(_gone())
     found = select(_M.id).where(*conditions)
@@ -226,7 +232,7 @@ def _newest_found(session: Session, query: SearchQuery, here: ColumnElement[bool
 def _gone() -> Select[Any]:
     """Give those that no list shows, read from their index: a look at every member in the order of names is slow."""
     other = Member.__table__.alias()
-    return select(other.c.id).where(other.c.state.in_(_NOT_HERE))
+    return select(other.c.id).where(other.c.state.in_(NOT_HERE))
 
 
 _BY_VALUE: Final = {"last": _V.last_day, "net": _V.net}
@@ -250,7 +256,7 @@ def _order_of(view: MemberView, order: Order | None, context: Context) -> tuple[
 def _of_view(session: Session, view: MemberView, context: Context) -> ColumnElement[bool]:
     if view is MemberView.WALK_IN:
         return _M.state == MemberState.WALK_IN
-    here = _M.state.not_in(_NOT_HERE)
+    here = HERE
     if view is MemberView.BIRTHDAY:
         return here & birthdays.in_month(context.today())
     if view is MemberView.SILENT:
