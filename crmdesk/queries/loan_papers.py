@@ -235,7 +235,7 @@ def condition_report(session: Session, loan_id: int, context: Context, language:
         store=sources.store(),
         customer=sources.customer(),
         item=ItemFacts(f"{lent.code}  {lent.words}", serial=lent.serial),
-        gates=gate_facts(conditions.of_loan(session, loan_id), context, language),
+        gates=gate_facts(session, conditions.of_loan(session, loan_id), context, language),
         printed=sources.printed(),
         accessories=lent.accessories,
         ticket_number=sources.ticket.number if sources.ticket else "",

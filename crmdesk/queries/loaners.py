@@ -59,11 +59,6 @@ class LoanProposal:
     deposit: Money
     state: LoanerState
 
-    @property
-    def same_size(self) -> bool:
-        """Tell whether it is of the size class that was wanted."""
-        return self.size_step == 0
-
 
 def propose(session: Session, wish: LoanWish, context: Context) -> tuple[LoanProposal, ...]:
     """Give what fits, best first: same size, then a size up before a size down, looks, last cleaned, code."""

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crmdesk.core.context import Context
@@ -14,8 +13,9 @@ from crmdesk.core.tickets import Gate
 from crmdesk.db.photo_store import PhotoStore
 from crmdesk.exchange.pictures import Picture
 from crmdesk.models.condition import Photo
-from crmdesk.services import audit
+from crmdesk.services import audit, photo_rows
 from crmdesk.services.loaner_steps import LOANERS, load
+from crmdesk.services.photo_rows import NewPhoto, PhotoOwner
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,6 @@ class AddLoanerPhoto:
 def add_photo(session: Session, request: AddLoanerPhoto, context: Context, *, store: PhotoStore) -> Outcome[str]:
     """Keep a photo of a loaner; the same picture twice is one photo. Gives its hash.
 
-    The file is on the disk before the row: should the write fail, a file without a row does no harm.
-
     Raises:
         NotAllowedError: the person does not work at the desk.
         NotFoundError: no such loaner.
@@ -38,25 +36,16 @@ def add_photo(session: Session, request: AddLoanerPhoto, context: Context, *, st
     """
     context.require(Right.SERVE)
     loaner = load(session, request.loaner_id)
-    name = store.put(request.picture.jpeg)
-    known = session.scalar(select(Photo.id).where(Photo.loaner_id == loaner.id, Photo.sha256 == name).limit(1))
-    if known is not None:
+    photo = NewPhoto(request.picture, Gate.LOAN_OUT)
+    name, new = photo_rows.keep(session, _owner(loaner.id), photo, context, store=store)
+    if not new:
         return Outcome(name, frozenset())
-    session.add(
-        Photo(
-            store_id=context.store.id,
-            loaner_id=loaner.id,
-            gate=Gate.LOAN_OUT,
-            sha256=name,
-            width=request.picture.width,
-            height=request.picture.height,
-            size=len(request.picture.jpeg),
-            taken_at=context.now(),
-            staff_id=context.actor.staff_id,
-        )
-    )
     audit.record(session, context, "loaner.photo", (EntityKind.LOANER, loaner.id), {"sha256": name})
     return Outcome(name, LOANERS)
+
+
+def _owner(loaner_id: int) -> PhotoOwner:
+    return PhotoOwner(Photo.loaner_id, loaner_id)
 
 
 def remove_photo(session: Session, loaner_id: int, name: str, context: Context) -> Outcome[None]:
@@ -68,7 +57,7 @@ def remove_photo(session: Session, loaner_id: int, name: str, context: Context) 
     """
     context.require(Right.SERVE)
     loaner = load(session, loaner_id)
-    photo = session.scalar(select(Photo).where(Photo.loaner_id == loaner_id, Photo.sha256 == name).limit(1))
+    photo = photo_rows.find(session, _owner(loaner_id), name)
     if photo is None:
         raise NotFoundError(EntityKind.LOANER, loaner.code)
     session.delete(photo)

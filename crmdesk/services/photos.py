@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crmdesk.core.context import Context
@@ -17,7 +16,8 @@ from crmdesk.db.photo_store import PhotoStore
 from crmdesk.exchange.pictures import Picture
 from crmdesk.models.condition import Photo
 from crmdesk.models.ticket import Ticket
-from crmdesk.services import audit
+from crmdesk.services import audit, photo_rows
+from crmdesk.services.photo_rows import NewPhoto, PhotoOwner
 from crmdesk.services.ticket_steps import TICKETS, load, note_event
 
 _LONGEST_CAPTION = 120
@@ -36,8 +36,6 @@ class AddPhoto:
 def add_to_ticket(session: Session, request: AddPhoto, context: Context, *, store: PhotoStore) -> Outcome[str]:
     """Keep a photo of a ticket's goods; the same picture twice is one photo. Gives its hash.
 
-    The file is on the disk before the row: should the write fail, a file without a row does no harm.
-
     Raises:
         NotAllowedError: the person does not work at the desk.
         NotFoundError: no such ticket.
@@ -45,24 +43,11 @@ def add_to_ticket(session: Session, request: AddPhoto, context: Context, *, stor
     """
     context.require(Right.SERVE)
     ticket = load(session, request.ticket_id)
-    name = store.put(request.picture.jpeg)
-    known = session.scalar(select(Photo.id).where(Photo.ticket_id == ticket.id, Photo.sha256 == name).limit(1))
-    if known is not None:
+    caption = clean_line(request.caption)[:_LONGEST_CAPTION]
+    photo = NewPhoto(request.picture, request.gate, caption)
+    name, new = photo_rows.keep(session, PhotoOwner(Photo.ticket_id, ticket.id), photo, context, store=store)
+    if not new:
         return Outcome(name, frozenset())
-    session.add(
-        Photo(
-            store_id=context.store.id,
-            ticket_id=ticket.id,
-            gate=request.gate,
-            sha256=name,
-            caption=clean_line(request.caption)[:_LONGEST_CAPTION],
-            width=request.picture.width,
-            height=request.picture.height,
-            size=len(request.picture.jpeg),
-            taken_at=context.now(),
-            staff_id=context.actor.staff_id,
-        )
-    )
     note_event(session, ticket, TicketAct.PHOTO_ADDED, context)
     return Outcome(name, TICKETS)
 
@@ -95,7 +80,7 @@ def caption_of_ticket(session: Session, request: CaptionPhoto, context: Context)
 
 
 def _photo(session: Session, ticket: Ticket, name: str) -> Photo:
-    photo = session.scalar(select(Photo).where(Photo.ticket_id == ticket.id, Photo.sha256 == name).limit(1))
+    photo = photo_rows.find(session, PhotoOwner(Photo.ticket_id, ticket.id), name)
     if photo is None:
         raise NotFoundError(EntityKind.TICKET, ticket.number)
     return photo

@@ -1,6 +1,6 @@
 """Facts of the condition report: one thing at all its gates, side by side."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from crmdesk.core.paper_facts.common import ConditionFacts, CustomerFacts, ItemFacts, PrintFacts, StoreFacts
@@ -9,7 +9,10 @@ from crmdesk.core.tickets import Gate
 
 @dataclass(frozen=True, slots=True)
 class GateFacts:
-    """One gate; without ``condition`` nobody looked there, ``skipped`` when somebody did so later."""
+    """One gate; without ``condition`` nobody looked there, ``skipped`` when somebody did so later.
+
+    ``pictures`` are some of the ``photos``, as JPEG.
+    """
 
     gate: Gate
     at: datetime | None = None
@@ -17,6 +20,7 @@ class GateFacts:
     condition: ConditionFacts | None = None
     photos: int = 0
     skipped: bool = False
+    pictures: tuple[bytes, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from crmdesk.documents.pdf.heading import Heading
 from crmdesk.documents.pdf.marks import Drawing, mark_lines
 from crmdesk.documents.pdf.paper import columns_for, write_paper
 from crmdesk.documents.pdf.parts import customer_fields, item_fields
+from crmdesk.documents.pdf.pictures import Pictures
 from crmdesk.documents.pdf.styles import QUIET, SMALL, STRONG
 from crmdesk.documents.pdf.words import Words
 
@@ -65,7 +66,9 @@ def _gate(one: GateFacts, words: Words) -> Block:
     listed = mark_lines(one.condition) or [Text(words.gettext("No damage was seen."), SMALL, 2)]
     new = tuple(str(mark.number) for mark in one.condition.marks if mark.new)
     found = [Text(words.gettext("New since the gate before: {numbers}").format(numbers=words.listed(new)), STRONG, 2)]
-    photos = [Text(words.gettext("Photos: {count}").format(count=one.photos), QUIET, 1)]
+    photos: list[Block] = [Text(words.gettext("Photos: {count}").format(count=one.photos), QUIET, 1)]
+    if one.pictures:
+        photos += [Gap(0.8), Pictures(one.pictures)]
     return Framed(
         Stack(
             section(

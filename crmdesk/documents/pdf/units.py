@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
+from PIL import Image
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.pathobject import PDFPathObject
 from typing_extensions import override
@@ -125,6 +127,12 @@ class Sheet:
         self.canvas.transform(module[0] * POINTS_PER_MM, 0, 0, -module[1] * POINTS_PER_MM, left, top)
         self.canvas.drawPath(_Rectangles(runs), stroke=0, fill=1)
         self.canvas.restoreState()
+
+    def picture(self, box: Box, image: Image.Image) -> None:
+        """Draw a picture that fills ``box``."""
+        left, bottom = self.at(box.x, box.bottom)
+        size = box.width * POINTS_PER_MM, box.height * POINTS_PER_MM
+        self.canvas.drawImage(ImageReader(image), left, bottom, *size)
 
     def circle(self, middle: Point, radius: float, pen: Pen | None = None, fill: float | None = None) -> None:
         """Draw a circle, filled with a grey when one is given."""

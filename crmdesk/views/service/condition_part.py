@@ -114,7 +114,7 @@ class ConditionPart(QWidget):
         """Show all gates side by side."""
         if self._case is not None:
             title = gettext("Condition of {number} at each gate").format(number=self._case.ticket.number)
-            CompareDialog(self._room.page, title, self._sheets, self._case.context).open()
+            CompareDialog(self._room.page, title, self._sheets, self._room.desk).open()
 
 
 def _read(ticket_id: int, session: "Session", _context: Context) -> Sheets:

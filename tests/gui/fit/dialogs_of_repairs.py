@@ -43,7 +43,7 @@ STEPS = (
 
 def dialogs(stage: Stage) -> list[Make]:
     """Give them ready to open."""
-    room, context = stage.room, stage.context
+    room = stage.room
     now, done = stage.case(quoted(stage.shop)), stage.case(ready(stage.shop))
     words = work.NoteWords("Send", "Send it", "Courier's number", LONG)
     steps: list[Make] = [lambda one=one: one(room, now) for one in STEPS]  # type: ignore[misc]
@@ -51,7 +51,7 @@ def dialogs(stage: Stage) -> list[Make]:
         *steps,
         lambda: quote.QuoteDialog(room, now, 7),
         lambda: ConditionDialog(room, now, Sheets("suitcase")),
-        lambda: CompareDialog(stage.page, "Condition", Sheets("suitcase"), context),
+        lambda: CompareDialog(stage.page, "Condition", Sheets("suitcase"), stage.desk),
         lambda: work.NoteDialog(room, now, words, None),  # type: ignore[arg-type]
         lambda: PayDialog(room, done),
         *_waiting(stage, done.ticket.id),

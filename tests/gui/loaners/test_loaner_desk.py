@@ -155,6 +155,13 @@ def test_reminding_and_not_twice(counter: Counter) -> None:
     assert not again.save.isEnabled()
 
 
+def test_the_condition_report_of_a_loan_is_printed(counter: Counter) -> None:
+    choose(counter, "L-001")
+    counter.screen._run(Act.PRINT_CONDITION)
+    counter.settle()
+    assert counter.papers.made["condition_report"].startswith(b"%PDF")
+
+
 def test_a_fee_is_taken_in_parts(counter: Counter) -> None:
     loan_id = damaged(counter, "L-002")
     counter.screen._run(Act.PAY_FEES)

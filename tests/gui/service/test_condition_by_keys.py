@@ -58,6 +58,7 @@ def test_the_goods_are_looked_at_again_by_keys_and_compared(counter: Counter) ->
     [side_by_side] = opened(counter, CompareDialog)
     assert isinstance(side_by_side, CompareDialog)
     assert [gate.sheet.skipped for gate in side_by_side.gates] == [False, True, False, False]
+    assert not any(gate.photos.isVisibleTo(side_by_side) for gate in side_by_side.gates), "no photos, no strip"
     side_by_side.close()
 
 

@@ -44,7 +44,7 @@ def _png(shade: bytes) -> bytes:
 def test_words_are_kept_on_enter_on_going_on_and_on_closing(counter: Counter) -> None:
     ticket_id = _photographed(counter)
     counter.open(ticket_id)
-    counter.screen.panel._photos._open(0)  # a click on the tile
+    counter.screen.panel._photos.open_photo(0)  # a click on the tile
     counter.settle()
     viewer = next(one for one in QApplication.topLevelWidgets() if isinstance(one, PhotoViewer))
 

@@ -2,14 +2,15 @@
 
 import math
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtWidgets import QLayoutItem, QWidget
 from typing_extensions import override
 
 from crmdesk.views.support.tokens import SPACE
+from crmdesk.views.support.widgets.lines_layout import LinesLayout
 
 
-class FieldsLayout(QLayout):
+class FieldsLayout(LinesLayout):
     """A line of fields, aligned at the top, that breaks before a field would be narrower than its words.
 
     Args:
@@ -19,9 +20,7 @@ class FieldsLayout(QLayout):
 
     def __init__(self, *parts: tuple[QWidget, int], gap: int = 2) -> None:
         super().__init__()
-        self._items: list[QLayoutItem] = []
         self._shares: list[int] = []
-        self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(gap * SPACE)
         for part, share in parts:
             self.add(part, share)
@@ -33,54 +32,18 @@ class FieldsLayout(QLayout):
 
     @override
     def addItem(self, item: QLayoutItem) -> None:
-        self._items.append(item)
+        super().addItem(item)
         self._shares.append(1)
 
     @override
-    def count(self) -> int:
-        return len(self._items)
-
-    @override
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    @override
     def takeAt(self, index: int) -> QLayoutItem | None:
-        if not 0 <= index < len(self._items):
-            return None
-        self._shares.pop(index)
-        return self._items.pop(index)
+        if 0 <= index < len(self._shares):
+            self._shares.pop(index)
+        return super().takeAt(index)
 
     @override
     def expandingDirections(self) -> Qt.Orientation:
         return Qt.Orientation.Horizontal
-
-    @override
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    @override
-    def heightForWidth(self, width: int) -> int:
-        return self._arrange(QRect(0, 0, width, 0), place=False)
-
-    @override
-    def setGeometry(self, rect: QRect) -> None:
-        super().setGeometry(rect)
-        self._arrange(rect, place=True)
-
-    @override
-    def sizeHint(self) -> QSize:
-        sizes = [item.sizeHint() for item in self._items if not item.isEmpty()]
-        width = sum(size.width() for size in sizes) + self.spacing() * max(len(sizes) - 1, 0)
-        return QSize(width, max((size.height() for size in sizes), default=0))
-
-    @override
-    def minimumSize(self) -> QSize:
-        size = QSize(0, 0)
-        for item in self._items:
-            if not item.isEmpty():
-                size = size.expandedTo(item.minimumSize())
-        return size
 
     def _needed(self, line: list[int]) -> int:
         return sum(self._items[place].minimumSize().width() for place in line) + self.spacing() * (len(line) - 1)
@@ -112,7 +75,8 @@ class FieldsLayout(QLayout):
             free = [place for place in free if place not in short]
         return given
 
-    def _arrange(self, rect: QRect, *, place: bool) -> int:
+    @override
+    def arrange(self, rect: QRect, *, place: bool) -> int:
         y = rect.y()
         for line in self._lines(rect.width()):
             y += self.spacing() if y > rect.y() else 0
