@@ -27,7 +27,9 @@ from crmdesk.models.purchase import Purchase, PurchaseLine
 from crmdesk.models.staff import Staff
 from crmdesk.models.ticket import Ticket
 from crmdesk.queries import firm_visits
+from crmdesk.queries.account_events import LevelDone, MovementDone, level_changes, movements_told
 from crmdesk.queries.member_privacy import sees_people
+from crmdesk.queries.merged import merges_of
 
 
 class HistoryKind(StrEnum):
@@ -40,6 +42,8 @@ class HistoryKind(StrEnum):
     CARD = "card"
     LETTER = "letter"
     VISIT = "visit"
+    MERGE = "merge"
+    ACCOUNT = "account"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +119,27 @@ class VisitDone:
     next_on: date | None
 
 
-Facts = PurchaseDone | TicketDone | LoanDone | ContactDone | CardDone | LetterDone | VisitDone
+@dataclass(frozen=True, slots=True)
+class MergeDone:
+    """Another file became part of this one; ``undone``: it is a file of its own again."""
+
+    number: str
+    name: str
+    undone: bool
+
+
+Facts = (
+    PurchaseDone
+    | TicketDone
+    | LoanDone
+    | ContactDone
+    | CardDone
+    | LetterDone
+    | VisitDone
+    | MergeDone
+    | MovementDone
+    | LevelDone
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +318,26 @@ def _visits(session: Session, member_id: int, context: Context, limit: int) -> l
     ]
 
 
+def _merges(session: Session, member_id: int, context: Context, limit: int) -> list[HistoryRow]:
+    return [
+        HistoryRow(
+            HistoryKind.MERGE,
+            one.id,
+            one.at,
+            timed=True,
+            who=one.who or "",
+            facts=MergeDone(one.gone_number, one.gone_name, one.undone_at is not None),
+            ref=EntityRef(EntityKind.MEMBER, one.gone_id) if one.undone_at is not None else None,
+        )
+        for one in merges_of(session, member_id, context)[:limit]
+    ]
+
+
+def _account(session: Session, member_id: int, context: Context, limit: int) -> list[HistoryRow]:
+    found = [*movements_told(session, member_id, context, limit), *level_changes(session, member_id, limit)]
+    return [HistoryRow(HistoryKind.ACCOUNT, one.id, one.at, timed=True, who=one.who, facts=one.facts) for one in found]
+
+
 _READERS: dict[HistoryKind, Callable[[Session, int, Context, int], list[HistoryRow]]] = {
     HistoryKind.PURCHASE: _purchases,
     HistoryKind.TICKET: _tickets,
@@ -302,4 +346,6 @@ _READERS: dict[HistoryKind, Callable[[Session, int, Context, int], list[HistoryR
     HistoryKind.CARD: _cards,
     HistoryKind.LETTER: _letters,
     HistoryKind.VISIT: _visits,
+    HistoryKind.MERGE: _merges,
+    HistoryKind.ACCOUNT: _account,
 }

@@ -4,20 +4,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QDialog, QGridLayout, QPushButton, QRadioButton, QSizePolicy, QWidget
-from typing_extensions import override
+from PySide6.QtWidgets import QButtonGroup, QDialog, QGridLayout, QPushButton, QRadioButton, QWidget
 
 from crmdesk.core.i18n import gettext
+from crmdesk.views.members.version_radio import VersionRadio
 from crmdesk.views.support import dialog_room
-from crmdesk.views.support.tokens import CONTROL
 from crmdesk.views.support.widgets.button import Button
 from crmdesk.views.support.widgets.layouts import column, row
 from crmdesk.views.support.widgets.scroll_column import ScrollColumn
 from crmdesk.views.support.widgets.text import Text
 
 _SIZE = QSize(720, 520)
-_LEAST, _BUTTON = 120, 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,35 +36,6 @@ class Difference:
     theirs: str
     both: bool
     take_theirs: bool
-
-
-class _Version(QRadioButton):
-    """One version of a field: as much of it as there is room for, the whole as its tool tip."""
-
-    def __init__(self, words: str) -> None:
-        super().__init__()
-        self._words = " ".join(words.split())
-        self.setToolTip(words)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._show()
-
-    @override
-    def minimumSizeHint(self) -> QSize:
-        return QSize(_LEAST, CONTROL)
-
-    @override
-    def sizeHint(self) -> QSize:
-        return self.minimumSizeHint()
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._show()
-
-    def _show(self) -> None:
-        room = self.width() - _BUTTON
-        shown = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room)
-        self.setText(shown.replace("&", "&&"))
 
 
 class CompareDialog(QDialog):
@@ -125,7 +93,7 @@ class CompareDialog(QDialog):
 
     def _radio(self, label: str, words: str) -> QRadioButton:
         shown = words or gettext("(empty)")
-        radio = _Version(shown)
+        radio = VersionRadio(shown)
         radio.setAccessibleName(f"{label}: {shown}")
         return radio
 

@@ -10,7 +10,7 @@ from crmdesk.views.support.desk import Desk
 from crmdesk.views.support.frame.section import SectionSpec
 
 SECTION, MEMBER, CARDS, IMPORT = "members", "member", "cards", "members.import"
-ACCOUNT = "member.account"
+ACCOUNT, DUPLICATES = "member.account", "members.duplicates"
 _IMPORT = "crmdesk.views.members.import_feature"
 
 
@@ -18,10 +18,11 @@ def install(desk: Desk) -> SectionSpec:
     """Enter pages, openers and commands.
 
     Commands: ``members.new`` (``person`` as a name, ``phone``, or nothing), ``members.open`` (``member_id``),
-    ``members.cards``.
+    ``members.cards``, ``members.duplicates``.
     """
     from crmdesk.views.members.account_screen import AccountScreen
     from crmdesk.views.members.cards_screen import CardsScreen
+    from crmdesk.views.members.duplicates_screen import DuplicatesScreen
     from crmdesk.views.members.member_screen import MemberScreen
     from crmdesk.views.members.screen import MembersScreen
 
@@ -29,13 +30,19 @@ def install(desk: Desk) -> SectionSpec:
     navigator.register_section(MEMBER, lambda: MemberScreen(desk))
     navigator.register_section(CARDS, lambda: CardsScreen(desk))
     navigator.register_section(ACCOUNT, lambda: AccountScreen(desk))
+    navigator.register_section(DUPLICATES, lambda: DuplicatesScreen(desk))
     navigator.register_opener(EntityKind.MEMBER, lambda ref: navigator.go(MEMBER, ref))
     navigator.register_opener(EntityKind.CARD, lambda ref: navigator.go(CARDS, ref))
     _register_commands(desk)
     if importlib.util.find_spec(_IMPORT) is not None:
         importlib.import_module(_IMPORT).install_import(desk)
     return SectionSpec(
-        SECTION, mark("Members"), "users", lambda: MembersScreen(desk), "Ctrl+2", pages=(MEMBER, ACCOUNT, CARDS, IMPORT)
+        SECTION,
+        mark("Members"),
+        "users",
+        lambda: MembersScreen(desk),
+        "Ctrl+2",
+        pages=(MEMBER, ACCOUNT, CARDS, IMPORT, DUPLICATES),
     )
 
 
@@ -58,6 +65,7 @@ def _register_commands(desk: Desk) -> None:
     navigator.register_command("members.new", mark("New member"), "", new)
     navigator.register_command("members.open", mark("All members"), "", opens)
     navigator.register_command("members.cards", mark("VIP cards"), "", lambda: navigator.go(CARDS))
+    navigator.register_command("members.duplicates", mark("Lookalikes"), "", lambda: navigator.go(DUPLICATES))
 
 
 def _show_view(desk: Desk, view: str) -> None:

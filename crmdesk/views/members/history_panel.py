@@ -26,6 +26,8 @@ _KINDS = (
     (HistoryKind.CARD, mark("Cards")),
     (HistoryKind.LETTER, mark("Letters")),
     (HistoryKind.VISIT, mark("Visits")),
+    (HistoryKind.MERGE, mark("Merges")),
+    (HistoryKind.ACCOUNT, mark("Points and levels")),
 )
 
 

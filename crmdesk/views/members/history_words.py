@@ -1,5 +1,8 @@
 """The words of a member's time line."""
 
+from collections.abc import Callable
+from typing import Any
+
 from crmdesk.core.clock import day_in_zone
 from crmdesk.core.context import Context
 from crmdesk.core.i18n import gettext, ngettext
@@ -16,6 +19,7 @@ from crmdesk.queries.member_history import (
     HistoryRow,
     LetterDone,
     LoanDone,
+    MergeDone,
     PurchaseDone,
     TicketDone,
     VisitDone,
@@ -51,19 +55,7 @@ def event(row: HistoryRow, context: Context) -> Event:
 
 
 def _words(facts: Facts, context: Context) -> _Words:
-    if isinstance(facts, PurchaseDone):
-        return _purchase(facts)
-    if isinstance(facts, TicketDone):
-        return _ticket(facts)
-    if isinstance(facts, LoanDone):
-        return _loan(facts, context)
-    if isinstance(facts, ContactDone):
-        return _contact(facts)
-    if isinstance(facts, CardDone):
-        return _card(facts)
-    if isinstance(facts, VisitDone):
-        return _visit(facts)
-    return _letter(facts)
+    return _loan(facts, context) if isinstance(facts, LoanDone) else _WORDS[type(facts)](facts)
 
 
 def _purchase(facts: PurchaseDone) -> _Words:
@@ -127,6 +119,13 @@ def _visit(facts: VisitDone) -> _Words:
     return "store", gettext("Visit to the firm"), " · ".join(said), None
 
 
+def _merge(facts: MergeDone) -> _Words:
+    title = gettext("Merged with {number} {name}").format(number=facts.number, name=facts.name)
+    if facts.undone:
+        return "undo-2", title, gettext("taken back: two files again"), Tone.NEUTRAL
+    return "users-round", title, "", Tone.INFO
+
+
 def _with_amount(words: str, value: Money | None) -> str:
     line = " ".join(words.split())
     return " ".join(part for part in (line, amount(value) if value is not None else "") if part)
@@ -135,3 +134,14 @@ def _with_amount(words: str, value: Money | None) -> str:
 def _letter(facts: LetterDone) -> _Words:
     detail = gettext("sent") if facts.sent else gettext("not sent yet")
     return "mail", facts.title or facts.number, f"{facts.number} · {detail}", None
+
+
+_WORDS: dict[type, Callable[[Any], _Words]] = {
+    PurchaseDone: _purchase,
+    TicketDone: _ticket,
+    ContactDone: _contact,
+    CardDone: _card,
+    LetterDone: _letter,
+    VisitDone: _visit,
+    MergeDone: _merge,
+}
