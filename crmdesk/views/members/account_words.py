@@ -6,10 +6,11 @@ from crmdesk.core.clock import day_in_zone
 from crmdesk.core.context import Context
 from crmdesk.core.i18n import gettext, mark, ngettext
 from crmdesk.core.labels import label
-from crmdesk.core.levels import LevelRule
+from crmdesk.core.levels import LevelRule, rank
 from crmdesk.core.members import LedgerKind, LedgerReason
 from crmdesk.core.money import Money
 from crmdesk.core.tones import Tone
+from crmdesk.queries.account_events import LevelDone, MovementDone
 from crmdesk.queries.level_case import LevelCase, LevelMove
 from crmdesk.queries.member_ledger import LedgerRow, LedgerStanding
 from crmdesk.views.members.wording import amount
@@ -178,3 +179,16 @@ def move_words(move: LevelMove, context: Context) -> str:
     day = day_text(day_in_zone(move.at, context.store.zone), context.today())
     parts = [day, f"{label(move.before)} → {label(move.after)}", label(move.reason), move.note, move.who]
     return " · ".join(part for part in parts if part)
+
+
+def account_event(facts: MovementDone | LevelDone) -> tuple[str, str, str, Tone | None]:
+    """Give icon, title, detail and tone of a line of the time line."""
+    if isinstance(facts, LevelDone):
+        up = rank(facts.after) > rank(facts.before)
+        title = gettext("Level {after}") if up else gettext("Level lowered to {after}")
+        detail = " · ".join(part for part in (label(facts.before), label(facts.reason), facts.note) if part)
+        return "award", title.format(after=label(facts.after)), detail, Tone.OK if up else Tone.WARN
+    tone, icon = reason_look(facts.reason)
+    title = f"{label(facts.reason)}: {label(facts.kind)} {moved_words(facts.kind, facts.amount)}"
+    owed = gettext("{points} owed").format(points=f"{facts.owed:,}") if facts.owed > 0 else ""
+    return icon, title, " · ".join(part for part in (facts.number, facts.note, owed) if part), tone

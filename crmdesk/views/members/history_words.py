@@ -12,6 +12,7 @@ from crmdesk.core.members import CardState
 from crmdesk.core.money import Money
 from crmdesk.core.tickets import TicketKind
 from crmdesk.core.tones import Tone
+from crmdesk.queries.account_events import LevelDone, MovementDone
 from crmdesk.queries.member_history import (
     CardDone,
     ContactDone,
@@ -24,6 +25,7 @@ from crmdesk.queries.member_history import (
     TicketDone,
     VisitDone,
 )
+from crmdesk.views.members.account_words import account_event
 from crmdesk.views.members.wording import amount, card_look
 from crmdesk.views.support.days import day_text, moment_text
 from crmdesk.views.support.ticket_looks import state_tone
@@ -138,6 +140,8 @@ def _letter(facts: LetterDone) -> _Words:
 
 _WORDS: dict[type, Callable[[Any], _Words]] = {
     PurchaseDone: _purchase,
+    MovementDone: account_event,
+    LevelDone: account_event,
     TicketDone: _ticket,
     ContactDone: _contact,
     CardDone: _card,

@@ -20,6 +20,7 @@ from crmdesk.views.settings.causes_page import CausesPage
 from crmdesk.views.settings.clocks_page import SHOWN_HERE, ClocksPage
 from crmdesk.views.settings.computer_page import ComputerPage
 from crmdesk.views.settings.goods_page import GoodsPage
+from crmdesk.views.settings.levels_page import LEVELS_GROUP, LevelsPage
 from crmdesk.views.settings.rules_page import RulesPage
 from crmdesk.views.settings.shelves_page import ShelvesPage
 from crmdesk.views.settings.staff_page import StaffPage
@@ -94,7 +95,8 @@ class SettingsScreen(Screen):
                 if group == _LEGAL_GROUP
                 else ""
             )
-            self._add(gettext(group), "settings", partial(RulesPage, desk, gettext(group), settings, note))  # type: ignore[arg-type] # settings of every kind
+            page = LevelsPage if group == LEVELS_GROUP else RulesPage
+            self._add(gettext(group), "settings", partial(page, desk, gettext(group), settings, note))  # type: ignore[arg-type] # settings of every kind
         self._add(gettext("About crmdesk"), "info", AboutPage)
 
     def _add(self, words: str, icon_name: str, make: Callable[[], QWidget]) -> None:

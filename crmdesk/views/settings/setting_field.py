@@ -32,6 +32,8 @@ CHOICES = {
     "zhejiang": mark("Zhejiang"),
     "shandong": mark("Shandong"),
     "national": mark("Nationwide"),
+    "spend": mark("What was spent"),
+    "purchases": mark("How many receipts"),
 }
 
 # A longer default, such as whole terms, does not fit beside the label.
