@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crmdesk.cli.frame import Exit, Subparsers, answer, command
+from crmdesk.cli.frame import Exit, Subparsers, answer, command, complain
 from crmdesk.core.clock import SystemClock
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from crmdesk.queries.imports import ImportRunRow
     from crmdesk.services.imports_file import ImportFile
     from crmdesk.services.imports_report import ImportReport
+    from crmdesk.services.imports_undo_kept import KeptRecord
 
 
 def add(subparsers: Subparsers) -> None:
@@ -22,8 +23,8 @@ def add(subparsers: Subparsers) -> None:
     summary = "take a list of members or purchases in"
     parser = subparsers.add_parser("import", help=summary, description=summary)
     kinds = parser.add_subparsers(title="what", metavar="WHAT", required=True)
-    for kind in ("members", "purchases"):
-        of_kind = command(kinds, kind, f"take a list of {kind} in (.xlsx, .xls, .csv)", take_in)
+    for kind in ("members", "purchases", "balances", "cards", "tags"):
+        of_kind = command(kinds, kind, f"take a list of {kind} in (.xlsx, .xls, .csv); goes on after a stop", take_in)
         of_kind.set_defaults(kind=kind)
         of_kind.add_argument("file", metavar="FILE", type=Path)
         of_kind.add_argument("--dry-run", action="store_true", help="check every row and write nothing")
@@ -68,34 +69,45 @@ def undo(options: argparse.Namespace) -> int:
     from crmdesk.cli.main import speak
     from crmdesk.cli.store import opened_store
     from crmdesk.services.imports_undo import undo_import
-    from crmdesk.services.unit import perform
 
     speak(options)
     with opened_store(options) as store:
-        work = lambda session, context: undo_import(session, options.key, context)  # noqa: E731 - the id is bound here
-        done = perform(store.database, store.context, work).value
+        done = undo_import(store.database, store.context, options.key)
     kept: list[Json] = [
-        {"row": one.row, "kind": one.kind.value, "id": one.id, "why": one.why.value} for one in done.kept
+        {
+            "row": one.row,
+            "kind": one.kind.value,
+            "id": one.id,
+            "why": one.why.value,
+            "fields": list(one.fields),
+            "what": one.what,
+            "by": one.by,
+        }
+        for one in done.kept
     ]
     lines = [f"{done.removed} removed, {done.restored} as before, {len(kept)} kept"]
-    lines += [f"row {one.row}: {one.kind.value} {one.id} {one.why.value}" for one in done.kept]
+    lines += [" ".join(_kept_words(one)) for one in done.kept]
     answer(options, {"removed": done.removed, "restored": done.restored, "kept": kept}, lines)
     return Exit.FOUND if kept else Exit.OK
 
 
-def _carry_out(store: "Opened", request: "ImportFile", *, rehearse: bool) -> "ImportReport":
-    from crmdesk.exchange.fields import ImportKind
-    from crmdesk.services.imports import import_members, rehearse_members
-    from crmdesk.services.imports_purchases import import_purchases, rehearse_purchases
-    from crmdesk.services.unit import perform
+def _kept_words(one: "KeptRecord") -> list[str]:
+    words = [f"row {one.row}:", one.kind.value, str(one.id), one.why.value, *one.fields, one.what]
+    return [word for word in (*words, f"by {one.by}" if one.by else "") if word]
 
-    members = request.kind is ImportKind.MEMBERS
+
+def _carry_out(store: "Opened", request: "ImportFile", *, rehearse: bool) -> "ImportReport":
+    from crmdesk.queries.imports import interrupted
+    from crmdesk.services import imports_parts
+
     if rehearse:
         with store.database.reading() as session:
-            try_out = rehearse_members if members else rehearse_purchases
-            return try_out(session, request, store.context)
-    take = import_members if members else import_purchases
-    return perform(store.database, store.context, lambda session, context: take(session, request, context)).value
+            return imports_parts.rehearse(session, request, store.context)
+    with store.database.reading() as session:
+        before = interrupted(session, request.sha256, request.kind.value, store.context)
+    if before is not None:
+        complain(f"goes on with import {before.id} after row {before.done_rows}")
+    return imports_parts.take_in(store.database, store.context, request, run_id=before.id if before is not None else 0)
 
 
 def _write_errors(target: Path, report: "ImportReport", request: "ImportFile") -> None:
@@ -137,6 +149,8 @@ def _run_facts(run: "ImportRunRow") -> dict[str, "Json"]:
         "import": run.id,
         "kind": run.kind,
         "undone": run.undone,
+        "state": run.state,
+        "done_rows": run.done_rows,
         "file": run.file_name,
         "at": run.at.isoformat(),
         "by": run.by,
@@ -149,5 +163,5 @@ def _run_facts(run: "ImportRunRow") -> dict[str, "Json"]:
 
 
 def _run_line(run: "ImportRunRow") -> str:
-    undone = "undone " if run.undone else ""
-    return f"{run.id} {run.at:%Y-%m-%d %H:%M} {run.kind} {undone}{run.file_name}: {run.created} created"
+    state = "" if run.state == "done" else f"{run.state} "
+    return f"{run.id} {run.at:%Y-%m-%d %H:%M} {run.kind} {state}{run.file_name}: {run.created} created"

@@ -18,6 +18,10 @@ from crmdesk.core.papers import PaperKind
 from crmdesk.db.photo_store import PhotoStore
 from crmdesk.demo.year import Year
 from crmdesk.documents.pdf.papers import PaperFacts, render
+from crmdesk.services import imports_parts, imports_undo
+from crmdesk.services.imports_file import ImportFile
+from crmdesk.services.imports_report import ImportReport
+from crmdesk.services.imports_undo import UndoneImport
 from crmdesk.services.unit import perform
 
 P = ParamSpec("P")
@@ -73,6 +77,14 @@ class DayDesk:
         self._morning = year.shop.clock.now()
         for name in (PAPERS, LISTS):
             (out / name).mkdir(parents=True, exist_ok=True)
+
+    def take_in(self, request: ImportFile) -> ImportReport:
+        """Import a file in the manager's name, in parts as the program does."""
+        return imports_parts.take_in(self._shop.database, self.manager, request)
+
+    def undo_import(self, run_id: int) -> UndoneImport:
+        """Take a whole import back."""
+        return imports_undo.undo_import(self._shop.database, self.manager, run_id)
 
     # -- who and when ----------------------------------------------------------------------
 

@@ -10,11 +10,9 @@ from crmdesk.demo.year import CAST
 from crmdesk.documents.sheets.import_errors import write_import_errors
 from crmdesk.exchange.fields import ImportKind
 from crmdesk.exchange.reasons import row_sentence
-from crmdesk.services.imports import import_members, rehearse_members
 from crmdesk.services.imports_file import ImportFile, open_import
-from crmdesk.services.imports_purchases import import_purchases
+from crmdesk.services.imports_parts import rehearse
 from crmdesk.services.imports_report import ImportReport, error_facts
-from crmdesk.services.imports_undo import undo_import
 
 STEP = "1 import"
 # Of the people on both lists, those who came in good rows and have bought since.
@@ -40,7 +38,7 @@ def bring_purchases_in(desk: DayDesk, rng: Random) -> None:
     phones = [phone for _name, phone, *_rest in CAST] + [phone_of(index) for index in _BOUGHT]
     path = write_till_list(desk.out / LISTS / "till-receipts.csv", rng, phones, day)
     request = open_import(path, ImportKind.PURCHASES)
-    report = desk.do(desk.manager, import_purchases, request, desk.manager)
+    report = desk.take_in(request)
     desk.book.rows["import_run"] += 1
     desk.book.rows["purchase"] += len(phones) + 1
     desk.book.rows["purchase_line"] += report.created
@@ -50,8 +48,8 @@ def bring_purchases_in(desk: DayDesk, rng: Random) -> None:
 
 def _take_in(desk: DayDesk, path: Path) -> Note:
     request = open_import(path, ImportKind.MEMBERS)
-    rehearsed = desk.ask(rehearse_members, request, desk.manager)
-    report = desk.do(desk.manager, import_members, request, desk.manager)
+    rehearsed = desk.ask(rehearse, request, desk.manager)
+    report = desk.take_in(request)
     desk.book.check(f"{path.name}: rehearsal and import say the same", _counts(rehearsed), _counts(report))
     desk.book.rows["import_run"] += 1
     desk.book.rows["member"] += report.created
@@ -60,8 +58,8 @@ def _take_in(desk: DayDesk, path: Path) -> Note:
 
 
 def _undo(desk: DayDesk, path: Path) -> Note:
-    report = desk.do(desk.manager, import_members, open_import(path, ImportKind.MEMBERS), desk.manager)
-    undone = desk.do(desk.manager, undo_import, report.run_id, desk.manager)
+    report = desk.take_in(open_import(path, ImportKind.MEMBERS))
+    undone = desk.undo_import(report.run_id)
     desk.book.rows["import_run"] += 1
     desk.book.rows["member"] += report.created - undone.removed
     desk.book.check("undone import leaves nothing", report.created, undone.removed)

@@ -9,6 +9,9 @@ class ImportKind(StrEnum):
 
     MEMBERS = "members"
     PURCHASES = "purchases"
+    BALANCES = "balances"
+    CARDS = "cards"
+    TAGS = "tags"
 
 
 class MemberField(StrEnum):
@@ -35,6 +38,7 @@ class MemberField(StrEnum):
     GARMENT_SIZE = "garment_size"
     SHOE_SIZE = "shoe_size"
     TASTES = "tastes"
+    HOBBIES = "hobbies"
     GIFT_PREFERENCE = "gift_preference"
     CONSUMPTION = "consumption"
     SOURCE = "source"
@@ -43,6 +47,9 @@ class MemberField(StrEnum):
     JOINED = "joined"
     TAGS = "tags"
     NOTE = "note"
+    CARD_STATE = "card_state"
+    ISSUED_ON = "issued_on"
+    VALID_UNTIL = "valid_until"
 
 
 class PurchaseField(StrEnum):
@@ -72,7 +79,18 @@ class PurchaseField(StrEnum):
 
 Field = MemberField | PurchaseField
 
+# What only a list of cards has.
+OF_CARDS: Final = (MemberField.CARD_STATE, MemberField.ISSUED_ON, MemberField.VALID_UNTIL)
+# By what a member is found; a list of anything but members and purchases needs one of them.
+KEYS: Final = (MemberField.MEMBER_NUMBER, MemberField.CARD, MemberField.PHONE)
+BALANCES: Final = (MemberField.POINTS, MemberField.STORED_VALUE, MemberField.BONUS)
+
 FIELDS: Final[dict[ImportKind, tuple[Field, ...]]] = {
-    ImportKind.MEMBERS: tuple(MemberField),
+    ImportKind.MEMBERS: tuple(field for field in MemberField if field not in OF_CARDS),
     ImportKind.PURCHASES: tuple(PurchaseField),
+    ImportKind.BALANCES: (*KEYS, MemberField.NAME, *BALANCES),
+    ImportKind.CARDS: (*KEYS, MemberField.NAME, MemberField.LEVEL, *OF_CARDS),
+    ImportKind.TAGS: (*KEYS, MemberField.NAME, MemberField.TAGS),
 }
+# Kinds whose rows speak of members who are on file; nobody is made new.
+OF_KNOWN: Final = frozenset({ImportKind.BALANCES, ImportKind.CARDS, ImportKind.TAGS})

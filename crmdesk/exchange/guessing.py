@@ -4,7 +4,7 @@ from typing import Final
 
 from crmdesk.core.text_clean import clean_line
 from crmdesk.exchange.column_look import Look, look_of
-from crmdesk.exchange.fields import Field, ImportKind, MemberField, PurchaseField
+from crmdesk.exchange.fields import BALANCES, KEYS, OF_KNOWN, Field, ImportKind, MemberField, PurchaseField
 from crmdesk.exchange.header_words import field_of_header
 from crmdesk.exchange.mapping import REPEATABLE, MappedColumn, Mapping, Why
 from crmdesk.exchange.table import Cell, Table
@@ -14,7 +14,11 @@ _SURE: Final = 1.0
 _HEADER_ONLY: Final = 0.9
 _CONTRADICTED: Final = 0.4
 _DATA_ONLY: Final = 0.7
+_OF_PEOPLE: Final[dict[Look, Field]] = {Look.PHONE: MemberField.PHONE, Look.NAME: MemberField.NAME}
 _BY_LOOK: Final[dict[ImportKind, dict[Look, Field]]] = {
+    ImportKind.BALANCES: _OF_PEOPLE,
+    ImportKind.CARDS: _OF_PEOPLE,
+    ImportKind.TAGS: _OF_PEOPLE,
     ImportKind.MEMBERS: {
         Look.PHONE: MemberField.PHONE,
         Look.EMAIL: MemberField.EMAIL,
@@ -45,7 +49,7 @@ def guess_mapping(table: Table, kind: ImportKind) -> Mapping:
     rows = [cells for _, cells in table.sample(_SAMPLE)]
     values = [[row[index] for row in rows if index < len(row)] for index in range(len(table.headers))]
     columns = [_by_header(table, kind, index, cells) for index, cells in enumerate(values)]
-    columns = _without_doubles(columns)
+    columns = _without_doubles(columns, kind)
     for index, cells in enumerate(values):
         if columns[index].field is None:
             columns[index] = _by_data(columns, index, cells, kind)
@@ -53,12 +57,28 @@ def guess_mapping(table: Table, kind: ImportKind) -> Mapping:
 
 
 def guess_kind(table: Table) -> ImportKind:
-    """Return which of the two lists a file more likely is."""
-    scores = {
-        kind: len({field_of_header(header, kind) for header in table.headers if header} - {None}) for kind in ImportKind
-    }
-    purchases = scores[ImportKind.PURCHASES] > scores[ImportKind.MEMBERS]
-    return ImportKind.PURCHASES if purchases else ImportKind.MEMBERS
+    """Return which list a file most likely is.
+
+    A list that names people is a member list, also when it brings balances or tags along; one that only has keys
+    and one of these speaks of members who are on file.
+    """
+    fields = {kind: _headers_of(table, kind) for kind in (ImportKind.MEMBERS, ImportKind.PURCHASES, ImportKind.CARDS)}
+    members = fields[ImportKind.MEMBERS]
+    if len(fields[ImportKind.PURCHASES]) > max(len(members), len(fields[ImportKind.CARDS])):
+        return ImportKind.PURCHASES
+    if MemberField.CARD_STATE in fields[ImportKind.CARDS] and MemberField.CARD in members:
+        return ImportKind.CARDS
+    told = members - set(KEYS)
+    if told and MemberField.CARD not in told and len(members) > len(told):
+        for kind, own in ((ImportKind.BALANCES, set(BALANCES)), (ImportKind.TAGS, {MemberField.TAGS})):
+            if told <= own:
+                return kind
+    return ImportKind.MEMBERS
+
+
+def _headers_of(table: Table, kind: ImportKind) -> set[Field]:
+    found = {field_of_header(header, kind) for header in table.headers if header}
+    return {field for field in found if field is not None}
 
 
 def _by_header(table: Table, kind: ImportKind, index: int, cells: list[Cell]) -> MappedColumn:
@@ -71,7 +91,7 @@ def _by_header(table: Table, kind: ImportKind, index: int, cells: list[Cell]) ->
         table.letters(index),
         header,
         field,
-        custom=clean_line(header) if field is None and filled else "",
+        custom=clean_line(header) if field is None and filled and kind not in OF_KNOWN else "",
         confidence=confidence,
         why=Why.HEADER if field else Why.NOTHING,
     )
@@ -87,13 +107,13 @@ def _confidence(field: Field, kind: ImportKind, cells: list[Cell]) -> float:
     return _CONTRADICTED if promised and (promised | {look}) & _TELLING else _HEADER_ONLY
 
 
-def _without_doubles(columns: list[MappedColumn]) -> list[MappedColumn]:
+def _without_doubles(columns: list[MappedColumn], kind: ImportKind) -> list[MappedColumn]:
     """Leave a field that is free only once to the column that is surest of it, and take it where the data denies it."""
     best: dict[Field, MappedColumn] = {}
     for column in columns:
         if column.field and (column.field not in best or column.confidence > best[column.field].confidence):
             best[column.field] = column
-    return [column if _keeps(column, best) else _set_free(column) for column in columns]
+    return [column if _keeps(column, best) else _set_free(column, kind) for column in columns]
 
 
 def _keeps(column: MappedColumn, best: dict[Field, MappedColumn]) -> bool:
@@ -104,8 +124,9 @@ def _keeps(column: MappedColumn, best: dict[Field, MappedColumn]) -> bool:
     return column.field in REPEATABLE or best[column.field] is column
 
 
-def _set_free(column: MappedColumn) -> MappedColumn:
-    return MappedColumn(column.index, column.letters, column.header, None, custom=clean_line(column.header))
+def _set_free(column: MappedColumn, kind: ImportKind) -> MappedColumn:
+    custom = "" if kind in OF_KNOWN else clean_line(column.header)
+    return MappedColumn(column.index, column.letters, column.header, None, custom=custom)
 
 
 def _by_data(columns: list[MappedColumn], index: int, cells: list[Cell], kind: ImportKind) -> MappedColumn:

@@ -39,7 +39,8 @@ industry: 行业 所属行业 industry
 income: 收入 月收入 年收入 收入水平 收入区间 income incomeband
 garment_size: 尺码 衣服尺码 服装尺码 上衣尺码 衣码 size garmentsize clothingsize
 shoe_size: 鞋码 鞋号 鞋子尺码 shoesize
-tastes: 喜好 爱好 兴趣 兴趣爱好 偏好 风格 喜好风格 穿衣风格 个人爱好 tastes hobbies hobby preferences preference
+tastes: 喜好 偏好 风格 喜好风格 穿衣风格 tastes preferences preference
+hobbies: 爱好 兴趣 兴趣爱好 个人爱好 业余爱好 hobbies hobby interests
 gift_preference: 礼品偏好 礼物偏好 礼品喜好 giftpreference
 consumption: 消费偏好 消费习惯 消费喜好 购买偏好 consumption consumptionpreference
 source: 来源 会员来源 客户来源 顾客来源 渠道 来源渠道 开卡渠道 注册渠道 获客渠道 source channel
@@ -51,6 +52,12 @@ joined: 入会日期 入会时间 开卡日期 开卡时间 办卡日期 办卡�
     创建日期 登记日期 登记时间 加入日期 joined joindate joinedon registered registrationdate created
 tags: 标签 会员标签 客户标签 顾客标签 tags tag labels
 note: 备注 说明 备注信息 会员备注 客户备注 其他 其它 remark remarks note notes comment comments memo
+"""
+
+_CARD_WORDS: Final = """
+card_state: 卡状态 会员卡状态 状态 卡片状态 cardstate cardstatus status state
+issued_on: 发卡日期 发卡时间 开卡日期 开卡时间 办卡日期 办卡时间 领卡日期 issuedon issued issuedate
+valid_until: 有效期 有效期至 到期日 到期日期 卡有效期 失效日期 截止日期 validuntil expires expirydate validto
 """
 
 _PURCHASE_WORDS: Final = """
@@ -91,11 +98,11 @@ _BRACKETS: Final = re.compile(r"[(（\[【][^()（）\[\]【】]{0,30}[)）\]】
 def _table(kind: ImportKind, paragraphs: str) -> dict[str, Field]:
     names = {field.value: field for field in FIELDS[kind]}
     table: dict[str, Field] = {}
-    field = FIELDS[kind][0]
+    field: Field | None = None
     for word in paragraphs.split():
         if word.endswith(":"):
-            field = names[word[:-1]]
-        else:
+            field = names.get(word[:-1])
+        elif field is not None:
             table[word] = field
     return table
 
@@ -103,6 +110,9 @@ def _table(kind: ImportKind, paragraphs: str) -> dict[str, Field]:
 _BY_WORD: Final = {
     ImportKind.MEMBERS: _table(ImportKind.MEMBERS, _MEMBER_WORDS),
     ImportKind.PURCHASES: _table(ImportKind.PURCHASES, _PURCHASE_WORDS),
+    ImportKind.BALANCES: _table(ImportKind.BALANCES, _MEMBER_WORDS),
+    ImportKind.CARDS: _table(ImportKind.CARDS, _MEMBER_WORDS + _CARD_WORDS),
+    ImportKind.TAGS: _table(ImportKind.TAGS, _MEMBER_WORDS),
 }
 
 

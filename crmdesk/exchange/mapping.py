@@ -8,7 +8,7 @@ from typing import Final
 
 from crmdesk.core.errors import RefusedError
 from crmdesk.core.text_clean import clean_line
-from crmdesk.exchange.fields import FIELDS, Field, ImportKind, MemberField, PurchaseField
+from crmdesk.exchange.fields import BALANCES, FIELDS, KEYS, Field, ImportKind, MemberField, PurchaseField
 from crmdesk.exchange.table import Table
 
 # Several columns may hold phones or birthdays (solar and lunar); anything else has one column.
@@ -19,6 +19,9 @@ _NEEDED: Final[dict[ImportKind, tuple[frozenset[Field], ...]]] = {
         frozenset({PurchaseField.DATE}),
         frozenset({PurchaseField.AMOUNT, PurchaseField.UNIT_PRICE}),
     ),
+    ImportKind.BALANCES: (frozenset(KEYS), frozenset(BALANCES)),
+    ImportKind.CARDS: (frozenset({MemberField.CARD}),),
+    ImportKind.TAGS: (frozenset(KEYS), frozenset({MemberField.TAGS})),
 }
 
 

@@ -8,13 +8,13 @@ from typing import Any, Final
 
 from crmdesk.core.birthday import Birthday
 from crmdesk.core.care import CareClass
-from crmdesk.core.members import BirthdayCalendar, CardTier, Gender
+from crmdesk.core.members import BirthdayCalendar, CardState, CardTier, Gender
 from crmdesk.core.money import Money
 from crmdesk.core.names import gender_of_title
 from crmdesk.core.phone import Phone
 from crmdesk.core.text_clean import clean_code, clean_name, clean_note
 from crmdesk.exchange.cells import line_of, says_nothing, text_of
-from crmdesk.exchange.fields import MemberField
+from crmdesk.exchange.fields import OF_KNOWN, ImportKind, MemberField
 from crmdesk.exchange.mapping import Mapping
 from crmdesk.exchange.problems import CheckedRow, Reason, Remarks
 from crmdesk.exchange.row_kinds import NoRecord, RowSorter
@@ -65,6 +65,7 @@ class MemberRow:
     garment_size: str = ""
     shoe_size: str = ""
     tastes: str = ""
+    hobbies: str = ""
     gift_preference: str = ""
     consumption: str = ""
     source: str = ""
@@ -74,6 +75,9 @@ class MemberRow:
     tags: tuple[str, ...] = ()
     note: str = ""
     custom: tuple[tuple[str, str], ...] = ()
+    card_state: CardState | None = None
+    issued_on: date | None = None
+    valid_until: date | None = None
 
 
 # Lengths are those of the member's record.
@@ -86,6 +90,7 @@ _TEXTS: Final[dict[MemberField, int]] = {
     MemberField.GARMENT_SIZE: 40,
     MemberField.SHOE_SIZE: 40,
     MemberField.TASTES: 400,
+    MemberField.HOBBIES: 240,
     MemberField.GIFT_PREFERENCE: 240,
     MemberField.CONSUMPTION: 240,
     MemberField.SOURCE: 120,
@@ -113,6 +118,14 @@ _CARE: Final = {
     **dict.fromkeys(("核心", "核心客户", "核心顾客", "a", "a类", "key"), CareClass.KEY),
     **dict.fromkeys(("重要", "重要客户", "重要顾客", "b", "b类", "important"), CareClass.IMPORTANT),
     **dict.fromkeys(("普通", "普通客户", "一般", "一般客户", "c", "c类", "ordinary"), CareClass.ORDINARY),
+}
+_CARD_STATES: Final = {
+    **dict.fromkeys(
+        ("正常", "有效", "使用中", "已发卡", "已发", "启用", "issued", "active", "valid"), CardState.ISSUED
+    ),
+    **dict.fromkeys(("挂失", "丢失", "已挂失", "遗失", "lost"), CardState.LOST),
+    **dict.fromkeys(("补卡", "已补卡", "已换卡", "换卡", "replaced"), CardState.REPLACED),
+    **dict.fromkeys(("退卡", "已退卡", "注销", "停用", "作废", "returned", "cancelled"), CardState.RETURNED),
 }
 _EMAIL: Final = re.compile(r"[^@\s]{1,64}@[^@\s]+\.[^@\s.]{2,}\Z")
 _BETWEEN_TAGS: Final = re.compile(r"[,，;；、|/]+")
@@ -142,6 +155,7 @@ class MemberChecker:
         """Lay out which column is read how."""
         self._today = today
         self._sorter = RowSorter(mapping)
+        self._kind = mapping.kind
         one = {column.field: column.index for column in mapping.columns if isinstance(column.field, MemberField)}
         self._at = {field: one[field] for field in MemberField if field in one}
         readers = _READERS | {field: TextReader(limit) for field, limit in _TEXTS.items()}
@@ -213,6 +227,9 @@ class MemberChecker:
             )
 
     def _check_keys(self, member: MemberRow, remarks: Remarks) -> None:
+        if self._kind in OF_KNOWN:
+            self._check_known(member, remarks)
+            return
         if not member.name:
             if not member.phones:
                 remarks.error(MemberField.NAME, "", Reason.NAME_MISSING)
@@ -227,6 +244,17 @@ class MemberChecker:
                 note = remarks.error if same else remarks.warn
                 reason = Reason.DUPLICATE_IN_FILE if same else Reason.PHONE_SHARED_IN_FILE
                 note(MemberField.PHONE, key[1], reason, known[0])
+
+    def _check_known(self, member: MemberRow, remarks: Remarks) -> None:
+        """A row about somebody on file: who is meant must be told; what may stand there only once does."""
+        keys = member_keys(member)
+        if not keys:
+            remarks.error(None, member.name, Reason.NO_KEY)
+        once = {ImportKind.BALANCES: (_PHONE, _CARD, _MEMBER_NUMBER), ImportKind.CARDS: (_CARD,)}.get(self._kind, ())
+        for kind, value in keys:
+            known = self._seen[kind].get(value) if kind in once else None
+            if known and (kind != _PHONE or not member.name or member.name == known[1]):
+                remarks.error(MemberField(kind), value, Reason.DUPLICATE_IN_FILE, known[0])
 
     def _remember(self, member: MemberRow) -> None:
         place = (member.row, member.name)
@@ -292,6 +320,14 @@ def _care_class(cell: Cell, field: MemberField, remarks: Remarks) -> CareClass |
     return known
 
 
+def _card_state(cell: Cell, field: MemberField, remarks: Remarks) -> CardState | None:
+    word = line_of(cell).lower()
+    known = _CARD_STATES.get(word)
+    if known is None and not says_nothing(word):
+        remarks.error(field, cell, Reason.CARD_STATE_UNKNOWN)
+    return known
+
+
 _READERS: Final[dict[MemberField, Any]] = {
     MemberField.NAME: _name,
     MemberField.MEMBER_NUMBER: _code,
@@ -303,6 +339,9 @@ _READERS: Final[dict[MemberField, Any]] = {
     MemberField.BONUS: read_balance,
     MemberField.EMAIL: _email,
     MemberField.JOINED: _joined,
+    MemberField.CARD_STATE: _card_state,
+    MemberField.ISSUED_ON: _joined,
+    MemberField.VALID_UNTIL: _joined,
 }
 
 

@@ -69,6 +69,12 @@ class Reason(StrEnum):
     UNKNOWN_GUIDE = "unknown_guide"
     UNKNOWN_STORE = "unknown_store"
     ALREADY_IMPORTED = "already_imported"
+    KEY_CONFLICT = "key_conflict"
+    WHO_UNCLEAR = "who_unclear"
+    PERSON_DIFFERS = "person_differs"
+    CARD_STATE_UNKNOWN = "card_state_unknown"
+    NOT_BELOW_ZERO = "not_below_zero"
+    RECEIPT_HELD_BACK = "receipt_held_back"
 
 
 @dataclass(frozen=True, slots=True)

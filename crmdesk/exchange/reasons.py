@@ -82,6 +82,12 @@ ROW_SENTENCES: Final[dict[Reason, str]] = {
     Reason.UNKNOWN_GUIDE: mark("There is no guide “{value}”; left empty."),
     Reason.UNKNOWN_STORE: mark("There is no store “{value}”."),
     Reason.ALREADY_IMPORTED: mark("“{value}” has been imported before; skipped."),
+    Reason.KEY_CONFLICT: mark("“{value}” belongs to another member; the key that was chosen decides who is meant."),
+    Reason.WHO_UNCLEAR: mark("Several members have “{value}”; give the name or the member number."),
+    Reason.PERSON_DIFFERS: mark("Whoever has this number, card or phone is not called “{value}”."),
+    Reason.CARD_STATE_UNKNOWN: mark("“{value}” is no state of a card."),
+    Reason.NOT_BELOW_ZERO: mark("The balance cannot be set to “{value}”: it would fall below zero."),
+    Reason.RECEIPT_HELD_BACK: mark("Another line of the receipt “{value}” is refused (row {other_row})."),
 }
 
 MAPPING_SENTENCES: Final[dict[MappingTrouble, str]] = {

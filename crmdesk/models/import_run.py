@@ -26,6 +26,7 @@ class ImportState(StrEnum):
     RUNNING = "running"
     STOPPED = "stopped"
     DONE = "done"
+    UNDOING = "undoing"
     UNDONE = "undone"
 
 
@@ -47,6 +48,10 @@ class ImportRun(Base):
     policy: Mapped[FreeText] = mapped_column(default="{}")
     # Rows of the file that are on disk for good; a run that was killed goes on after them.
     done_rows: Mapped[int] = mapped_column(default=0)
+    # Where the file lay, and which desk wrote the last part when: a run that nobody renews was killed.
+    path: Mapped[str] = mapped_column(String(400), default="")
+    desk: Mapped[ShortText] = mapped_column(default="")
+    renewed_at: Mapped[datetime | None]
     rows: Mapped[int] = mapped_column(default=0)
     created: Mapped[int] = mapped_column(default=0)
     updated: Mapped[int] = mapped_column(default=0)

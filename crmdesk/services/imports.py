@@ -1,165 +1,120 @@
-"""Taking in a list of members: all of it in one transaction, or nothing; a rehearsal writes nothing."""
+"""Lists of members, and of their tags: each row is matched, then a member is made or filled up."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
-from typing import Final, TypeVar
+from collections.abc import Iterator, Sequence
+from typing import Final
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crmdesk.core.context import Context
-from crmdesk.core.outcome import Outcome
-from crmdesk.core.progress import NoProgress, Progress
-from crmdesk.core.refs import EntityKind
-from crmdesk.core.roles import Right
 from crmdesk.core.topics import Topic
-from crmdesk.exchange.fields import MemberField
+from crmdesk.exchange.fields import OF_KNOWN, MemberField
 from crmdesk.exchange.members import MemberRow, check_members
 from crmdesk.exchange.problems import CheckedRow, Remarks
-from crmdesk.models.import_run import ImportKind, ImportRun
-from crmdesk.services import audit
+from crmdesk.models.import_run import ImportedRow
+from crmdesk.services.imports_changes import changes_of
 from crmdesk.services.imports_file import ImportFile
 from crmdesk.services.imports_match import Matcher
 from crmdesk.services.imports_names import Names
 from crmdesk.services.imports_new_members import NewMembers
-from crmdesk.services.imports_report import Fate, ImportReport
+from crmdesk.services.imports_owners import Owners
+from crmdesk.services.imports_report import Fate
 from crmdesk.services.imports_update import Additions, KnownMembers, apply
+from crmdesk.services.imports_work import Decided
 
-# Rows written at once: enough to be quick, few enough to hear a cancel within a fraction of a second.
-BATCH: Final = 1000
-_CHANGED: Final = frozenset({Topic.MEMBERS, Topic.CARDS, Topic.IMPORTS})
 Row = CheckedRow[MemberRow]
-T = TypeVar("T")
+_PREVIEWED: Final = 1000
 
 
-def import_members(
-    session: Session, request: ImportFile, context: Context, progress: Progress | None = None
-) -> Outcome[ImportReport]:
-    """Take in the good rows of a member list; the refused ones are in the report.
+class MemberWork:
+    """Goes through a member list; of tags it makes nobody new."""
 
-    Raises:
-        NotAllowedError: the person may not import.
-        MappingMissesError: a needed field has no column.
-        WorkCancelledError: the person stopped it; the caller's transaction then undoes all of it.
-    """
-    run = begin(session, request, context)
-    writer = NewMembers(session, context, run.id)
-    report = _MemberRun(session, request, context, writer).go(progress or NoProgress())
-    writer.keep_numbers()
-    return Outcome(finish(session, run, report, context), _CHANGED)
+    topics = frozenset({Topic.MEMBERS, Topic.CARDS, Topic.IMPORTS})
 
-
-def rehearse_members(
-    session: Session, request: ImportFile, context: Context, progress: Progress | None = None
-) -> ImportReport:
-    """Tell what `import_members` would do.
-
-    Raises:
-        NotAllowedError: the person may not import.
-        MappingMissesError: a needed field has no column.
-        WorkCancelledError: the person stopped it.
-    """
-    context.require(Right.IMPORT)
-    request.require_complete()
-    return _MemberRun(session, request, context, None).go(progress or NoProgress())
-
-
-def begin(session: Session, request: ImportFile, context: Context) -> ImportRun:
-    """Note that an import begins; its counts come with `finish`.
-
-    Raises:
-        NotAllowedError: the person may not import.
-        MappingMissesError: a needed field has no column.
-    """
-    context.require(Right.IMPORT)
-    request.require_complete()
-    run = ImportRun(
-        store_id=context.store.id,
-        kind=ImportKind(request.kind.value),
-        file_name=request.table.origin.name[-120:],
-        sha256=request.sha256,
-        mapping=request.mapping.to_json(),
-        at=context.now(),
-        staff_id=context.actor.staff_id,
-    )
-    session.add(run)
-    session.flush()
-    return run
-
-
-def finish(session: Session, run: ImportRun, report: ImportReport, context: Context) -> ImportReport:
-    """Keep the counts of an import and note it in the audit."""
-    run.rows, run.created, run.updated = report.rows, report.created, report.updated
-    run.skipped, run.rejected = report.skipped, len(report.refused)
-    detail: audit.Detail = {
-        "run": run.id,
-        "sha256": run.sha256,
-        "rows": run.rows,
-        "created": run.created,
-        "updated": run.updated,
-    }
-    audit.record(session, context, f"import.{run.kind.value}", (EntityKind.STORE, context.store.id), detail)
-    report.run_id = run.id
-    return report
-
-
-class _MemberRun:
-    """Goes through a member list once, with or without writing."""
-
-    def __init__(self, session: Session, request: ImportFile, context: Context, writer: NewMembers | None) -> None:
-        self._session = session
+    def __init__(self, request: ImportFile, context: Context) -> None:
+        """Take the file; nothing is read yet."""
         self._request = request
-        self._context = context
-        self._writer = writer
-        self._matcher = Matcher(session)
+        self._today = context.today()
+        self._matcher = Owners() if request.kind in OF_KNOWN else Matcher(request.policy.key)
+        self._names: Names | None = None
+        self._told = 0
+
+    def open(self, session: Session, context: Context) -> None:
+        """Read the names of guides and stores."""
         self._names = Names(session, context)
-        self._report = ImportReport()
 
-    def go(self, progress: Progress) -> ImportReport:
-        total = self._request.table.row_estimate
-        checked = check_members(self._request.table, self._request.mapping, self._context.today())
-        for batch in in_batches(checked, BATCH):
-            self._take(batch)
-            if self._writer is not None:
-                self._writer.flush()
-            progress.report(self._report.rows, max(total, self._report.rows))
-            progress.check()
-        return self._report
+    def remember(self, session: Session, run_id: int) -> None:
+        """Read whom earlier parts brought."""
+        brought = (ImportedRow.run_id == run_id, ImportedRow.before == "")
+        self._matcher.bring(session.scalars(select(ImportedRow.entity_id).where(*brought).order_by("entity_id")))
 
-    def _take(self, batch: Sequence[Row]) -> None:
-        self._matcher.look_up([one.row for one in batch if one.row is not None])
-        matched = [self._match(one) for one in batch]
-        known = KnownMembers(self._session, sorted({key for key, _ in matched if key is not None}))
-        for one, (member_id, remarks) in zip(batch, matched, strict=True):
-            fate = self._decide(one, member_id, remarks, known)
-            self._report.note(one, fate, (*one.problems, *remarks.problems))
+    def units(self) -> Iterator[Row]:
+        """Yield the rows, checked."""
+        return check_members(self._request.table, self._request.mapping, self._today)
+
+    def size(self, unit: Row) -> int:  # noqa: ARG002 - every row stands alone
+        """Give 1."""
+        return 1
+
+    def take(self, session: Session, context: Context, units: Sequence[Row], run_id: int) -> list[Decided]:
+        """Decide about rows, and write them."""
+        writer = NewMembers(session, context, run_id) if run_id else None
+        self._matcher.look_up(session, [one.row for one in units if one.row is not None])
+        matched = [self._match(one) for one in units]
+        keys = sorted({key for key, _ in matched if key is not None})
+        known = KnownMembers(session, keys, self._request.policy)
+        batch = _Batch(session, self._named(session, context), writer, known)
+        decided = [self._decide(batch, one, key, told) for one, (key, told) in zip(units, matched, strict=True)]
+        if writer is not None:
+            writer.flush()
+            writer.keep_numbers()
+        return decided
+
+    def keep(self, units: Sequence[Row], decided: Sequence[Decided]) -> None:  # noqa: ARG002 - as the protocol has it
+        """Learn whom a part brought."""
+        self._matcher.bring(one.made for one in decided if one.made)
+
+    def _named(self, session: Session, context: Context) -> Names:
+        if self._names is None:
+            self._names = Names(session, context)
+        return self._names
 
     def _match(self, one: Row) -> tuple[int | None, Remarks]:
         remarks = Remarks(one.number)
         return (None if one.row is None else self._matcher.match(one.row, remarks)), remarks
 
-    def _decide(self, one: Row, member_id: int | None, remarks: Remarks, known: KnownMembers) -> Fate:
+    def _decide(self, batch: "_Batch", one: Row, member_id: int | None, remarks: Remarks) -> Decided:
         if one.row is None:
-            return Fate.REJECTED if one.refused else Fate.SKIPPED
-        guide_id = self._names.guide(one.row.guide, MemberField.GUIDE, remarks)
-        store_id = self._names.store(one.row.store, MemberField.STORE, remarks)
+            return Decided(one, Fate.REJECTED if one.refused else Fate.SKIPPED, one.problems)
+        guide_id = batch.names.guide(one.row.guide, MemberField.GUIDE, remarks)
+        store_id = batch.names.store(one.row.store, MemberField.STORE, remarks)
         if remarks.failed:
-            return Fate.REJECTED
+            return _told(one, Fate.REJECTED, remarks)
         if member_id is None:
-            if self._writer is not None:
-                self._matcher.bring(self._writer.add(one.row, store_id, guide_id))
-            return Fate.CREATED
-        return self._add(known.additions(member_id, one.row, guide_id))
+            made = batch.writer.add(one.row, store_id, guide_id) if batch.writer is not None else 0
+            return _told(one, Fate.CREATED, remarks, made)
+        return self._fill(batch, one, batch.known.additions(member_id, one.row, guide_id), remarks)
 
-    def _add(self, additions: Additions) -> Fate:
+    def _fill(self, batch: "_Batch", one: Row, additions: Additions, remarks: Remarks) -> Decided:
         if not additions:
-            return Fate.SKIPPED
-        if self._writer is not None:
-            apply(self._session, additions, self._writer)
-        return Fate.UPDATED
+            return _told(one, Fate.SKIPPED, remarks)
+        if batch.writer is not None:
+            apply(batch.session, additions, batch.writer)
+            return _told(one, Fate.UPDATED, remarks)
+        self._told += 1
+        changes = changes_of(additions, batch.names) if self._told <= _PREVIEWED else ()
+        return Decided(one, Fate.UPDATED, (*one.problems, *remarks.problems), changes, noted_at=one.number)
 
 
-def in_batches(rows: Iterable[T], size: int) -> Iterator[list[T]]:
-    """Cut a stream into lists."""
-    source = iter(rows)
-    while batch := list(islice(source, size)):
-        yield batch
+class _Batch:
+    """What deciding about a batch of rows needs."""
+
+    def __init__(self, session: Session, names: Names, writer: NewMembers | None, known: KnownMembers) -> None:
+        self.session = session
+        self.names = names
+        self.writer = writer
+        self.known = known
+
+
+def _told(one: Row, fate: Fate, remarks: Remarks, made: int = 0) -> Decided:
+    return Decided(one, fate, (*one.problems, *remarks.problems), made=made, noted_at=one.number)

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -15,6 +15,7 @@ from crmdesk.exchange.fields import Field, ImportKind
 from crmdesk.exchange.guessing import guess_kind, guess_mapping
 from crmdesk.exchange.mapping import MappedColumn, Mapping, mapping_from_json
 from crmdesk.exchange.opening import open_table
+from crmdesk.exchange.policy import Policy, policy_from_json
 from crmdesk.exchange.table import Table
 from crmdesk.queries.member_export import COUNTED
 
@@ -38,11 +39,17 @@ class ImportFile:
         table: headers and rows; the rows can be read as often as needed.
         mapping: which column goes where.
         sha256: of the file's bytes, to know the same file again.
+        path: where it lies, to go on with it after a stop; empty when it is nobody's file.
+        policy: what it may do to members who are on file.
+        source_id: the kept source that it comes from, None when it has none.
     """
 
     table: Table
     mapping: Mapping
     sha256: str
+    path: str = ""
+    policy: Policy = field(default_factory=lambda: Policy(ImportKind.MEMBERS))
+    source_id: int | None = None
 
     @property
     def kind(self) -> ImportKind:
@@ -51,7 +58,12 @@ class ImportFile:
 
     def mapped(self, mapping: Mapping) -> "ImportFile":
         """Give the same file with another mapping."""
-        return replace(self, mapping=mapping)
+        policy = self.policy if self.policy.kind is mapping.kind else Policy(mapping.kind)
+        return replace(self, mapping=mapping, policy=policy)
+
+    def under(self, policy: Policy, source_id: int | None = None) -> "ImportFile":
+        """Give the same file with another policy, and the source that it comes from."""
+        return replace(self, policy=policy, source_id=source_id or self.source_id)
 
     def require_complete(self) -> None:
         """Stop here when a needed field has no column.
@@ -77,7 +89,7 @@ def open_import(path: Path, kind: ImportKind | None = None, *, sheet: str | None
     """
     table = open_table(path, sheet)
     mapping = guess_mapping(table, kind or guess_kind(table))
-    return ImportFile(table, _without_ours(mapping), _fingerprint(path))
+    return ImportFile(table, _without_ours(mapping), fingerprint(path), str(path.absolute()), Policy(mapping.kind))
 
 
 def open_mapped(path: Path, kind: ImportKind, mapping_of: Callable[[], str] | None) -> ImportFile:
@@ -93,6 +105,25 @@ def open_mapped(path: Path, kind: ImportKind, mapping_of: Callable[[], str] | No
         opened = opened.mapped(mapping_from_json(mapping_of(), opened.table, kind))
     opened.require_complete()
     return opened
+
+
+def reopen(path: Path, kind: ImportKind, mapping: str, policy: str, source_id: int | None = None) -> ImportFile:
+    """Open a file as an import or a source that is kept saw it.
+
+    Args:
+        path: the file.
+        kind: what it holds.
+        mapping: which column goes where, as it was kept (JSON).
+        policy: what it may do, as it was kept (JSON).
+        source_id: the source that it comes from.
+
+    Raises:
+        FileRefusedError: the file is not read.
+        MappingError: the mapping does not fit.
+        MappingMissesError: a needed field has no column.
+    """
+    opened = open_mapped(path, kind, lambda: mapping)
+    return opened.under(policy_from_json(policy, kind), source_id)
 
 
 def _without_ours(mapping: Mapping) -> Mapping:
@@ -116,7 +147,8 @@ def _ours() -> frozenset[str]:
     return frozenset(titles)
 
 
-def _fingerprint(path: Path) -> str:
+def fingerprint(path: Path) -> str:
+    """Give the SHA-256 of a file's bytes."""
     digest = hashlib.sha256()
     with path.open("rb") as file:
         while block := file.read(_BLOCK):

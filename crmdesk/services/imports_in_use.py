@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from crmdesk.db.base import Base
 
 
-def pointed_to(session: Session, target: str, keys: Collection[int], besides: Collection[str]) -> set[int]:
-    """Give those of ``keys`` of the table ``target`` to which a row of any other table points.
+def pointed_to(session: Session, target: str, keys: Collection[int], besides: Collection[str]) -> dict[int, str]:
+    """Give those of ``keys`` of the table ``target`` to which a row of any other table points, and that table's name.
 
     Args:
         session: where to ask.
@@ -19,10 +19,11 @@ def pointed_to(session: Session, target: str, keys: Collection[int], besides: Co
         keys: which of its rows.
         besides: names of tables that do not count, because they are part of the record.
     """
-    found: set[int] = set()
+    found: dict[int, str] = {}
     for column in _pointers(target):
         if column.table.name not in besides and keys:
-            found |= set(session.execute(select(column).where(column.in_(keys)).distinct()).scalars())
+            pointing = session.execute(select(column).where(column.in_(keys)).distinct()).scalars()
+            found |= dict.fromkeys(pointing, column.table.name)
     return found
 
 

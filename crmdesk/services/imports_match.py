@@ -2,19 +2,21 @@
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from crmdesk.core.members import MemberState
 from crmdesk.exchange.fields import MemberField
 from crmdesk.exchange.members import MemberRow
+from crmdesk.exchange.policy import MatchKey
 from crmdesk.exchange.problems import Reason, Remarks
 from crmdesk.models.card import Card
 from crmdesk.models.member import Member, MemberPhone
+from crmdesk.queries.merged import kept_key
 
 GONE = (MemberState.MERGED, MemberState.ERASED)
 
@@ -54,13 +56,21 @@ class Asked:
     names: set[str] = field(default_factory=set)
 
 
+def _who_stayed(session: Session, known: Known) -> Known:
+    """Follow a file that was merged to the one that stayed."""
+    if known.state is not MemberState.MERGED:
+        return known
+    wanted = select(Member.id, Member.name, Member.state).where(Member.id == kept_key(session, known.id))
+    return Known(*session.execute(wanted).one())
+
+
 def look_up(session: Session, asked: Asked) -> OnFile:
     """Ask once for a whole batch. Numbers and cards of members who are gone are found too: they stay taken."""
     found = OnFile()
     who = (Member.id, Member.name, Member.state)
     if wanted := list(asked.numbers):
         rows = session.execute(select(Member.number, *who).where(Member.number.in_(wanted)))
-        found.by_number = {row[0]: Known(*row[1:]) for row in rows}
+        found.by_number = {row[0]: _who_stayed(session, Known(*row[1:])) for row in rows}
     if wanted := list(asked.cards):
         of_cards = select(Card.number, *who).join(Member, Member.id == Card.member_id).where(Card.number.in_(wanted))
         found.by_card = {row[0]: Known(*row[1:]) for row in session.execute(of_cards)}
@@ -88,24 +98,30 @@ def same_name(one: str, other: str) -> bool:
 class Matcher:
     """Finds for each row of a member list whom it means; people whom the same file brought are no match."""
 
-    def __init__(self, session: Session) -> None:
-        """Begin with nobody brought yet; an empty store is not asked for phones."""
-        self._session = session
+    def __init__(self, key: MatchKey = MatchKey.ANY) -> None:
+        """Begin with nobody brought yet.
+
+        Args:
+            key: by what a row's member is known; it decides where keys disagree.
+        """
+        self._key = key
         # Keys rise while they are made; a set of a hundred thousand would take ten times the room.
         self._brought = array("q")
-        self._anybody = session.scalar(select(Member.id).limit(1)) is not None
+        self._anybody = False
         self._found = OnFile()
 
-    def bring(self, member_id: int) -> None:
-        """Note somebody whom the file brought."""
-        self._brought.append(member_id)
+    def bring(self, member_ids: Iterable[int]) -> None:
+        """Note people whom the file brought, in the order of their keys."""
+        self._brought.extend(member_ids)
 
     def _is_brought(self, member_id: int) -> bool:
         place = bisect_left(self._brought, member_id)
         return place < len(self._brought) and self._brought[place] == member_id
 
-    def look_up(self, rows: Sequence[MemberRow]) -> None:
-        """Ask for everybody whom a batch of rows may mean."""
+    def look_up(self, session: Session, rows: Sequence[MemberRow]) -> None:
+        """Ask for everybody whom a batch of rows may mean; a store with nobody else in it is not asked for phones."""
+        if not self._anybody:
+            self._anybody = (session.scalar(select(func.count(Member.id))) or 0) > len(self._brought)
         asked = Asked(
             numbers={row.member_number for row in rows if row.member_number},
             cards={row.card for row in rows if row.card},
@@ -113,10 +129,12 @@ class Matcher:
         if self._anybody:
             asked.phones = {phone.digits for row in rows for phone in row.phones}
             asked.names = {row.name for row in rows if _keyless(row)}
-        self._found = look_up(self._session, asked)
+        self._found = look_up(session, asked)
 
     def match(self, row: MemberRow, remarks: Remarks) -> int | None:
         """Give the key of the member whom a row means, None for a new one; what is in the way is told."""
+        if self._key is not MatchKey.ANY:
+            return self._by_chosen_key(row, remarks)
         sharing = self._sharing(row)
         by_number = self._found.by_number.get(row.member_number) if row.member_number else None
         by_card = self._found.by_card.get(row.card) if row.card else None
@@ -131,6 +149,40 @@ class Matcher:
         if sharing:
             remarks.warn(MemberField.PHONE, sharing[0].digits, Reason.PHONE_SHARED_IN_STORE)
         return self._by_name(row, remarks) if _keyless(row) else None
+
+    def _by_chosen_key(self, row: MemberRow, remarks: Remarks) -> int | None:
+        """Only the key that was chosen says who is meant; what the others say of somebody else is told."""
+        sharing = self._sharing(row)
+        found = self._whom(row, sharing, remarks)
+        by_card = self._found.by_card.get(row.card) if row.card else None
+        by_number = self._found.by_number.get(row.member_number) if row.member_number else None
+        if found is not None and (found.state in GONE or self._is_brought(found.id)):
+            remarks.error(MemberField(self._key.value), found.name, Reason.KNOWN_MEMBER)
+            return None
+        if by_card is not None and (found is None or by_card.id != found.id):
+            remarks.error(MemberField.CARD, row.card, Reason.CARD_OF_ANOTHER)
+        if by_number is not None and found is None:
+            remarks.error(MemberField.MEMBER_NUMBER, row.member_number, Reason.KNOWN_MEMBER)
+        elif by_number is not None and found is not None and by_number.id != found.id:
+            remarks.warn(MemberField.MEMBER_NUMBER, row.member_number, Reason.KEY_CONFLICT)
+        others = [one for one in sharing if found is not None and one.known.id != found.id]
+        if others and not any(found is not None and one.known.id == found.id for one in sharing):
+            remarks.warn(MemberField.PHONE, others[0].digits, Reason.KEY_CONFLICT)
+        if found is None or remarks.failed:
+            return None
+        remarks.warn(MemberField(self._key.value), _told(row, self._key), Reason.KNOWN_MEMBER)
+        return found.id
+
+    def _whom(self, row: MemberRow, sharing: list[Sharer], remarks: Remarks) -> Known | None:
+        if self._key is MatchKey.MEMBER_NUMBER:
+            return self._found.by_number.get(row.member_number) if row.member_number else None
+        if self._key is MatchKey.CARD:
+            return self._found.by_card.get(row.card) if row.card else None
+        people = {one.known.id: one.known for one in sharing}
+        named = [one for one in people.values() if row.name and same_name(row.name, one.name)]
+        if len(named or people) > 1:
+            remarks.error(MemberField.PHONE, sharing[0].digits, Reason.WHO_UNCLEAR)
+        return next(iter(named or people.values()), None)
 
     def _by_name(self, row: MemberRow, remarks: Remarks) -> int | None:
         """Only a name: whoever is called so and is on file is taken for the same person, or the list would double."""
@@ -176,6 +228,12 @@ class Matcher:
             for known in self._found.by_phone.get(phone.digits, ())
             if not self._is_brought(known.id)
         ]
+
+
+def _told(row: MemberRow, key: MatchKey) -> str:
+    if key is MatchKey.MEMBER_NUMBER:
+        return row.member_number
+    return row.card if key is MatchKey.CARD else row.phones[0].digits
 
 
 def _keyless(row: MemberRow) -> bool:

@@ -19,6 +19,7 @@ class Names:
         here = context.store.id
         staff = session.execute(select(Staff.id, Staff.name, Staff.store_id).order_by(Staff.id)).all()
         self._guides: dict[str, int] = {}
+        self._names = {row.id: row.name for row in staff}
         for row in sorted(staff, key=lambda row: row.store_id != here):
             self._guides.setdefault(_plain(row.name), row.id)
         stores = session.execute(select(Store.id, Store.name, Store.code)).all()
@@ -35,6 +36,10 @@ class Names:
         if found is None:
             remarks.warn(field, word, Reason.UNKNOWN_GUIDE)
         return found
+
+    def of_guide(self, staff_id: int | None) -> str:
+        """Give the name of a guide, empty for nobody."""
+        return self._names.get(staff_id, "") if staff_id is not None else ""
 
     def store(self, word: str, field: Field, remarks: Remarks) -> int:
         """Give the key of the store; where there is only one, an unknown name is told and that one taken."""

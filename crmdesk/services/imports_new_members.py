@@ -10,6 +10,8 @@ from crmdesk.core.care import CareClass, Channel
 from crmdesk.core.context import Context
 from crmdesk.core.i18n import gettext
 from crmdesk.core.ids import many_ids
+from crmdesk.core.levels import rule_of, taken_over_until
+from crmdesk.core.member_words import LevelReason
 from crmdesk.core.members import (
     CardState,
     CardTier,
@@ -28,13 +30,15 @@ from crmdesk.exchange.members import MemberRow
 from crmdesk.models.card import Card
 from crmdesk.models.import_run import ImportedRow
 from crmdesk.models.ledger import LedgerEntry
+from crmdesk.models.level import LevelChange
 from crmdesk.models.member import Member, MemberPhone, MemberPrivate, MemberTag, MemberValue, Touchpoint
 from crmdesk.models.own_field import OwnValue
 from crmdesk.queries.settings import store_settings
 from crmdesk.services import search_index
 from crmdesk.services.imports_numbers import RunningNumbers
-from crmdesk.services.ledger_balances import recount
 from crmdesk.services.imports_own import ImportedOwn, own_name
+from crmdesk.services.ledger_balances import recount
+from crmdesk.services.levels import change_row
 
 _TAIL: Final = 4
 # Columns whose text is taken as it stands, by the name that the row gives them.
@@ -46,6 +50,7 @@ TEXTS: Final = {
     "garment_size": "garment_size",
     "shoe_size": "shoe_size",
     "preferences": "tastes",
+    "hobbies": "hobbies",
     "consumption": "consumption",
     "gift_preference": "gift_preference",
     "source": "source",
@@ -61,6 +66,7 @@ _TABLES: Final = (
     OwnValue,
     Card,
     LedgerEntry,
+    LevelChange,
     ImportedRow,
 )
 
@@ -71,14 +77,16 @@ class NewMembers:
     def __init__(self, session: Session, context: Context, run_id: int) -> None:
         """Begin with nothing collected."""
         self._session = session
-        self._context = context
+        self.context = context
         self._run_id = run_id
         self._keys = many_ids()
         self._now = context.now()
         self._today = context.today()
         self._numbers = RunningNumbers(session, context, "M")
         self._cards = RunningNumbers(session, context, "V")
-        years = store_settings(session, context.store.id).get(POINTS_YEARS)
+        settings = store_settings(session, context.store.id)
+        years = settings.get(POINTS_YEARS)
+        self._level_until = taken_over_until(rule_of(settings), self._today)
         self.points_until = date(self._today.year + years, 12, 31)
         self._rows: dict[type[Any], list[dict[str, Any]]] = {model: [] for model in _TABLES}
         self._own = ImportedOwn(session)
@@ -113,7 +121,7 @@ class NewMembers:
     def add_card(self, member_id: int, number: str, tier: CardTier, state: CardState) -> None:
         """Take in a card that was given out before."""
         self._cards.meet(number)
-        values = {"store_id": self._context.store.id, "member_id": member_id, "number": number}
+        values = {"store_id": self.context.store.id, "member_id": member_id, "number": number}
         self._put(Card, values | {"tier": tier, "state": state, "issued_at": self._now, "fee": Money(0)})
 
     def add_own(self, member_id: int, store_id: int, fields: Mapping[str, str]) -> list[int]:
@@ -132,7 +140,7 @@ class NewMembers:
             "reason": LedgerReason.OPENING,
             "amount": amount,
             "at": self._now,
-            "staff_id": self._context.actor.staff_id,
+            "staff_id": self.context.actor.staff_id,
             "expires_on": self.points_until if kind is LedgerKind.POINTS else None,
             "paper_number": f"import {row}",
             "note": "",
@@ -142,7 +150,7 @@ class NewMembers:
     def note(self, row: int, member_id: int, version: int, before: str) -> None:
         """Note what a row did, for undoing it."""
         values = {
-            "store_id": self._context.store.id,
+            "store_id": self.context.store.id,
             "run_id": self._run_id,
             "row": row,
             "entity_kind": EntityKind.MEMBER.value,
@@ -172,6 +180,15 @@ class NewMembers:
             values["id"] = next(self._keys)
         self._rows[model].append(values)
 
+    def _level(self, key: int, tier: CardTier) -> dict[str, Any]:
+        """Give the columns of a level; one that was brought along is kept for a whole period, and noted."""
+        taken_over = tier is not CardTier.ORDINARY
+        if taken_over:
+            moved = (CardTier.ORDINARY, tier)
+            self._rows[LevelChange].append(change_row(key, moved, LevelReason.IMPORTED, "", self.context))
+        since, until = (self._today, self._level_until) if taken_over else (None, None)
+        return {"tier": tier, "tier_since": since, "tier_until": until}
+
     def _member(self, key: int, row: MemberRow, store_id: int, guide_id: int | None) -> dict[str, Any]:
         birthday = row.birthday
         values: dict[str, Any] = {column: getattr(row, attribute) for column, attribute in TEXTS.items()}
@@ -188,7 +205,7 @@ class NewMembers:
             "birthday_day": birthday.day if birthday else None,
             "guide_id": guide_id,
             "care_class": row.care_class or CareClass.ORDINARY,
-            "tier": row.level or CardTier.ORDINARY,
+            **self._level(key, row.level or CardTier.ORDINARY),
             "do_not_contact": False,
             "joined_on": row.joined or self._today,
             "version": 1,

@@ -1,7 +1,8 @@
 """Lines of a till's list gathered into receipts, and the number under which each is kept."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections import ChainMap
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -27,6 +28,7 @@ class Receipt:
         number: as the till gives it, or made from what was bought when it gives none.
         lines: in the order of the file.
         taken: it is in the store already.
+        given: the number before it was told apart from the same one of another day.
     """
 
     store_id: int
@@ -34,6 +36,7 @@ class Receipt:
     number: str
     lines: list[CheckedRow[PurchaseRow]] = field(default_factory=list)
     taken: bool = False
+    given: str = ""
 
     @property
     def rows(self) -> list[PurchaseRow]:
@@ -56,13 +59,20 @@ def gather(lines: Iterable[tuple[CheckedRow[PurchaseRow], int]]) -> list[Receipt
         receipt = receipts.setdefault(key, Receipt(store_id, row.bought_at.date(), row.number))
         receipt.lines.append(line)
     _number_the_rest(receipts.values())
+    for receipt in receipts.values():
+        receipt.given = receipt.number
     return list(receipts.values())
 
 
-def settle_numbers(session: Session, receipts: Sequence[Receipt]) -> None:
-    """Find receipts that are in the store already, and keep numbers that the till gives anew each day apart."""
-    days = _days_on_file(session, receipts)
+def settle_numbers(session: Session, receipts: Sequence[Receipt], before: Mapping[tuple[int, str], date]) -> None:
+    """Find receipts that are in the store already, and keep numbers that the till gives anew each day apart.
+
+    ``before`` are the days of the receipts that came before in the same file, by store and number. What was settled
+    for a receipt earlier is forgotten: a part may be written again after a failure.
+    """
+    days = ChainMap({}, _days_on_file(session, receipts), dict(before))
     for receipt in receipts:
+        receipt.taken, receipt.number = False, receipt.given
         plain, dated = (receipt.store_id, receipt.number), (receipt.store_id, _dated(receipt))
         if days.get(plain) == receipt.day or dated in days:
             receipt.taken = True
@@ -72,7 +82,7 @@ def settle_numbers(session: Session, receipts: Sequence[Receipt]) -> None:
 
 
 def _days_on_file(session: Session, receipts: Sequence[Receipt]) -> dict[tuple[int, str], date]:
-    wanted = list({number for receipt in receipts for number in (receipt.number, _dated(receipt))})
+    wanted = list({number for receipt in receipts for number in (receipt.given, _dated(receipt))})
     found: dict[tuple[int, str], date] = {}
     for start in range(0, len(wanted), _ASKED_AT_ONCE):
         some = wanted[start : start + _ASKED_AT_ONCE]
@@ -85,7 +95,7 @@ def _days_on_file(session: Session, receipts: Sequence[Receipt]) -> dict[tuple[i
 
 def _dated(receipt: Receipt) -> str:
     ending = f"-{receipt.day:%y%m%d}"
-    return receipt.number[: _LONGEST_NUMBER - len(ending)] + ending
+    return receipt.given[: _LONGEST_NUMBER - len(ending)] + ending
 
 
 def _unnumbered(store_id: int, row: PurchaseRow) -> tuple[Any, ...]:

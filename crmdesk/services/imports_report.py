@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from crmdesk.core.workbook_facts import ImportErrorsFacts, RejectedRow
 from crmdesk.exchange.cells import text_of
+from crmdesk.exchange.fields import Field
 from crmdesk.exchange.problems import CheckedRow, RowProblem, Severity
 from crmdesk.exchange.reasons import row_sentence
 from crmdesk.exchange.table import Cell, Table
@@ -27,6 +28,15 @@ class Fate(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class FieldChange:
+    """What a row does to one field of a record that is on file, in words."""
+
+    field: Field
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
 class SeenRow:
     """One row as a preview shows it."""
 
@@ -34,6 +44,7 @@ class SeenRow:
     fate: Fate
     cells: list[Cell]
     problems: tuple[RowProblem, ...]
+    changes: tuple[FieldChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +67,7 @@ class ImportReport:
         refused: rows that stay out.
         warnings: remarks about rows that came in or were passed over.
         seen: the first rows, those with remarks for longer.
+        stopped: a person stopped it; what is in stays in until it goes on or is taken back.
     """
 
     run_id: int = 0
@@ -66,9 +78,16 @@ class ImportReport:
     refused: list[RefusedRow] = field(default_factory=list)
     warnings: list[RowProblem] = field(default_factory=list)
     seen: list[SeenRow] = field(default_factory=list)
+    stopped: bool = False
     _plain: int = 0
 
-    def note(self, checked: CheckedRow[Any], fate: Fate, problems: tuple[RowProblem, ...]) -> None:
+    def note(
+        self,
+        checked: CheckedRow[Any],
+        fate: Fate,
+        problems: tuple[RowProblem, ...],
+        changes: tuple[FieldChange, ...] = (),
+    ) -> None:
         """Count a row."""
         self.rows += 1
         if fate is Fate.REJECTED:
@@ -80,13 +99,15 @@ class ImportReport:
         else:
             self.skipped += 1
         self.warnings += [problem for problem in problems if problem.severity is Severity.WARNING]
-        self._show(checked, fate, problems)
+        if self.shows(plain=not problems):
+            self.seen.append(SeenRow(checked.number, fate, checked.cells, problems, changes))
 
-    def _show(self, checked: CheckedRow[Any], fate: Fate, problems: tuple[RowProblem, ...]) -> None:
-        if not problems:
-            self._plain += 1
-        if self._plain <= _PLAIN_SHOWN if not problems else len(self.seen) < _REMARKED_SHOWN + _PLAIN_SHOWN:
-            self.seen.append(SeenRow(checked.number, fate, checked.cells, problems))
+    def shows(self, *, plain: bool) -> bool:
+        """Tell whether a row without (`plain`) or with remarks is still kept to be looked at."""
+        if not plain:
+            return len(self.seen) < _REMARKED_SHOWN + _PLAIN_SHOWN
+        self._plain += 1
+        return self._plain <= _PLAIN_SHOWN
 
     @property
     def rejected(self) -> list[RowProblem]:

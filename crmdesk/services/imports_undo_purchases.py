@@ -19,10 +19,11 @@ from crmdesk.queries.settings import store_settings
 from crmdesk.services import ledger
 from crmdesk.services.imports_in_use import pointed_to
 from crmdesk.services.imports_points import renew_values
+from crmdesk.services.imports_undo_kept import Stays, in_use
 from crmdesk.services.ledger import Post
 
 
-def remove_purchases(session: Session, keys: Collection[int], context: Context) -> dict[int, str]:
+def remove_purchases(session: Session, keys: Collection[int], context: Context) -> dict[int, Stays]:
     """Remove purchases; give those that stay because a ticket, a return or a call made belongs to them."""
     _forget_calls(session, keys)
     line_of = {
@@ -32,8 +33,9 @@ def remove_purchases(session: Session, keys: Collection[int], context: Context) 
         )
     }
     kept = pointed_to(session, "purchase", keys, {"purchase_line", "ledger_entry"})
-    kept |= {line_of[line] for line in pointed_to(session, "purchase_line", list(line_of), {"purchase_line"})}
-    kept |= _brought_back(session, line_of, set(keys) - kept)
+    of_lines = pointed_to(session, "purchase_line", list(line_of), {"purchase_line"})
+    kept |= {line_of[line]: table for line, table in of_lines.items()}
+    kept |= dict.fromkeys(_brought_back(session, line_of, set(keys) - kept.keys()), "purchase")
     gone = [key for key in keys if key not in kept]
     rows = session.execute(
         select(Purchase.id, Purchase.member_id, Purchase.number, Purchase.store_id).where(Purchase.id.in_(gone))
@@ -44,7 +46,7 @@ def remove_purchases(session: Session, keys: Collection[int], context: Context) 
     session.execute(delete(PurchaseLine).where(PurchaseLine.purchase_id.in_(gone)), execution_options=unsynchronised)
     session.execute(delete(Purchase).where(Purchase.id.in_(gone)), execution_options=unsynchronised)
     renew_values(session, sorted({row.member_id for row in rows if row.member_id is not None}), context)
-    return dict.fromkeys(kept, "in_use")
+    return {key: in_use(table) for key, table in kept.items()}
 
 
 def _brought_back(session: Session, line_of: dict[int, int], going: set[int]) -> set[int]:

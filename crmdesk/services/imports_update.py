@@ -1,23 +1,25 @@
-"""What a row adds to a member who is on file: only what is empty there is filled, nothing is overwritten."""
+"""What a row does to a member who is on file, field by field as the policy says; what was there is noted."""
 
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session, selectinload
 from sqlalchemy.orm.attributes import flag_modified
 
-from crmdesk.core.care import CareClass, Channel
-from crmdesk.core.members import CardState, CardTier, LedgerKind, MemberState
+from crmdesk.core.care import Channel
+from crmdesk.core.members import CardState, LedgerKind
+from crmdesk.exchange.fields import MemberField
 from crmdesk.exchange.members import MemberRow
+from crmdesk.exchange.policy import FieldRule, Policy
 from crmdesk.models.card import Card
 from crmdesk.models.ledger import LedgerEntry
 from crmdesk.models.member import Member, MemberPhone, MemberPrivate, MemberTag, Touchpoint
-from crmdesk.services import imports_own, search_index
+from crmdesk.services import imports_own, levels, search_index
+from crmdesk.services.imports_columns import columns_of
 from crmdesk.services.imports_new_members import (
-    TEXTS,
     NewMembers,
     openings,
     own_words,
@@ -26,7 +28,11 @@ from crmdesk.services.imports_new_members import (
     touchpoint_values,
 )
 
-_BIRTHDAY: Final = ("calendar", "year", "month", "day")
+FIELD_OF: Final = {
+    LedgerKind.POINTS: MemberField.POINTS,
+    LedgerKind.PRINCIPAL: MemberField.STORED_VALUE,
+    LedgerKind.BONUS: MemberField.BONUS,
+}
 
 
 @dataclass(slots=True)
@@ -44,18 +50,20 @@ class Additions:
     card_state: CardState = CardState.ISSUED
     openings: dict[LedgerKind, int] = field(default_factory=dict)
     own: dict[str, str] = field(default_factory=dict)
+    gone_tags: list[str] = field(default_factory=list)
 
     def __bool__(self) -> bool:
         """Tell whether there is anything."""
         parts = (self.columns, self.phones, self.tags, self.wechat, self.income, self.card, self.openings)
-        return any(parts) or bool(self.own)
+        return any(parts) or bool(self.own or self.gone_tags)
 
 
 class KnownMembers:
     """The members of a batch of rows who are on file, with what is there of them."""
 
-    def __init__(self, session: Session, keys: Sequence[int]) -> None:
+    def __init__(self, session: Session, keys: Sequence[int], policy: Policy) -> None:
         """Read them all at once."""
+        self._policy = policy
         wanted = (
             select(Member)
             .where(Member.id.in_(keys))
@@ -79,19 +87,32 @@ class KnownMembers:
         """Give what a row adds to a member."""
         member = self._members[member_id]
         known = {phone.digits for phone in member.phones}
-        made = Additions(member, row, columns=_columns(member, row, guide_id))
-        made.phones = [digits for digits in dict.fromkeys(one.digits for one in row.phones) if digits not in known]
-        tags = {tag.tag for tag in member.tags}
-        made.tags = [tag for tag in row.tags if tag not in tags]
-        made.wechat = bool(row.wechat) and all(point.channel is not Channel.WECHAT for point in member.touchpoints)
-        made.income = row.income if member.private is None else ""
-        made.openings = {kind: sum_ for kind, sum_ in openings(row).items() if (member_id, kind) not in self._moved}
-        self._card(made)
+        made = Additions(member, row, columns=columns_of(member, row, guide_id, self._policy))
+        if self._adds(MemberField.PHONE):
+            made.phones = [digits for digits in dict.fromkeys(one.digits for one in row.phones) if digits not in known]
+        self._tags(made)
+        wechat = bool(row.wechat) and self._adds(MemberField.WECHAT)
+        made.wechat = wechat and all(point.channel is not Channel.WECHAT for point in member.touchpoints)
+        made.income = row.income if member.private is None and self._adds(MemberField.INCOME) else ""
+        brought = {kind: sum_ for kind, sum_ in openings(row).items() if self._adds(FIELD_OF[kind])}
+        made.openings = {kind: sum_ for kind, sum_ in brought.items() if (member_id, kind) not in self._moved}
+        if self._adds(MemberField.CARD):
+            self._card(made)
         self._moved |= {(member_id, kind) for kind in made.openings}
         there = self._own.setdefault(member_id, set())
         made.own = {name: text for name, text in own_words(row).items() if name not in there}
         there |= set(made.own)
         return made
+
+    def _adds(self, field: MemberField) -> bool:
+        return self._policy.rule(field) is not FieldRule.KEEP
+
+    def _tags(self, made: Additions) -> None:
+        rule, there = self._policy.rule(MemberField.TAGS), [tag.tag for tag in made.member.tags]
+        if rule is not FieldRule.KEEP:
+            made.tags = [tag for tag in made.row.tags if tag not in there]
+        if rule is FieldRule.OVERWRITE and made.row.tags:
+            made.gone_tags = [tag for tag in there if tag not in made.row.tags]
 
     def _card(self, made: Additions) -> None:
         number = made.row.card
@@ -107,11 +128,14 @@ def apply(session: Session, made: Additions, writer: NewMembers) -> None:
     """Write what a row adds, and note what was there before."""
     member = made.member
     own = writer.add_own(member.id, member.store_id, made.own)
-    before = json.dumps(_before(made) | {"own": own}, ensure_ascii=False)
+    before = json.dumps(_before(made) | {"own": own}, ensure_ascii=False, default=str)
+    tier = member.tier
     for name, value in made.columns.items():
         setattr(member, name, value)
     # Whoever only gets a phone has been changed too: the version must rise.
     flag_modified(member, "name")
+    if member.tier is not tier:
+        levels.taken_over(session, member, tier, writer.context)
     session.flush()
     _apply_details(session, made)
     if made.card:
@@ -119,7 +143,7 @@ def apply(session: Session, made: Additions, writer: NewMembers) -> None:
     for kind, amount in made.openings.items():
         writer.add_ledger(member.id, member.store_id, kind, amount, made.row.row)
     writer.note(made.row.row, member.id, member.version, before)
-    if made.phones:
+    if made.phones or "name" in made.columns:
         digits = [*(phone.digits for phone in member.phones), *made.phones]
         search_index.write(session, [search_index.Entry(member.id, member.name, digits)])
     # A later row of the same batch may mean the same person.
@@ -130,6 +154,9 @@ def _apply_details(session: Session, made: Additions) -> None:
     member, connection = made.member, session.connection()
     for ordinal, digits in enumerate(made.phones, len(member.phones)):
         connection.execute(insert(MemberPhone), phone_values(member.id, member.store_id, ordinal, digits))
+    if made.gone_tags:
+        gone = (MemberTag.member_id == member.id, MemberTag.tag.in_(made.gone_tags))
+        session.execute(delete(MemberTag).where(*gone), execution_options={"synchronize_session": False})
     for tag in made.tags:
         connection.execute(insert(MemberTag), {"store_id": member.store_id, "member_id": member.id, "tag": tag})
     if made.wechat:
@@ -138,24 +165,12 @@ def _apply_details(session: Session, made: Additions) -> None:
         connection.execute(insert(MemberPrivate), private_values(member.id, member.store_id, made.income))
 
 
-def _columns(member: Member, row: MemberRow, guide_id: int | None) -> dict[str, Any]:
-    wanted: dict[str, Any] = {column: getattr(row, attribute) for column, attribute in TEXTS.items()}
-    wanted |= {"gender": row.gender, "guide_id": guide_id}
-    changed = {name: value for name, value in wanted.items() if value and not getattr(member, name)}
-    if row.birthday is not None and member.birthday_month is None:
-        changed |= {f"birthday_{part}": getattr(row.birthday, part) for part in _BIRTHDAY}
-    if row.level is not None and row.level is not CardTier.ORDINARY and member.tier is CardTier.ORDINARY:
-        changed["tier"] = row.level
-    if row.care_class and row.care_class is not CareClass.ORDINARY and member.care_class is CareClass.ORDINARY:
-        changed["care_class"] = row.care_class
-    if member.state is MemberState.WALK_IN:
-        changed["state"] = MemberState.ACTIVE
-    return changed
-
-
 def _before(made: Additions) -> dict[str, Any]:
     return {
         "columns": {name: getattr(made.member, name) for name in made.columns},
+        "level": [made.member.tier_since, made.member.tier_until] if "tier" in made.columns else None,
+        "new": made.columns,
+        "gone_tags": made.gone_tags,
         "phones": made.phones,
         "tags": made.tags,
         "wechat": made.wechat,

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from crmdesk.core.roles import Role
 from crmdesk.exchange.fields import ImportKind
-from crmdesk.services.imports import import_members, rehearse_members
+from crmdesk.exchange.policy import Policy
 from crmdesk.services.imports_file import open_mapped
-from crmdesk.services.imports_purchases import import_purchases, rehearse_purchases
+from crmdesk.services.imports_parts import rehearse, take_in
 from crmdesk.services.imports_report import ImportReport
 from tests.builders.outside_files import write_text
 from tests.builders.shop import Shop
@@ -20,26 +20,37 @@ def members_file(folder: Path, *lines: str, name: str = "m.csv", encoding: str =
     return write_text(folder / name, [line.split(",") for line in lines], encoding)
 
 
+def take(shop: Shop, path: Path, kind: ImportKind, policy: Policy | None = None) -> ImportReport:
+    """Import a list of any kind."""
+    file = open_mapped(path, kind, None)
+    return take_in(shop.database, shop.context(Role.MANAGER), file.under(policy or file.policy))
+
+
+def try_list(shop: Shop, path: Path, kind: ImportKind, policy: Policy | None = None) -> ImportReport:
+    """Rehearse a list of any kind."""
+    file = open_mapped(path, kind, None)
+    with shop.reading() as session:
+        return rehearse(session, file.under(policy or file.policy), shop.context(Role.MANAGER))
+
+
 def take_members(shop: Shop, path: Path, role: Role = Role.MANAGER) -> ImportReport:
     """Import a member list."""
-    return shop.do(import_members, open_mapped(path, ImportKind.MEMBERS, None), shop.context(role))
+    return take_in(shop.database, shop.context(role), open_mapped(path, ImportKind.MEMBERS, None))
 
 
 def try_members(shop: Shop, path: Path) -> ImportReport:
     """Rehearse a member list."""
-    with shop.reading() as session:
-        return rehearse_members(session, open_mapped(path, ImportKind.MEMBERS, None), shop.context(Role.MANAGER))
+    return try_list(shop, path, ImportKind.MEMBERS)
 
 
 def take_purchases(shop: Shop, path: Path) -> ImportReport:
     """Import a till's list."""
-    return shop.do(import_purchases, open_mapped(path, ImportKind.PURCHASES, None), shop.context(Role.MANAGER))
+    return take(shop, path, ImportKind.PURCHASES)
 
 
 def try_purchases(shop: Shop, path: Path) -> ImportReport:
     """Rehearse a till's list."""
-    with shop.reading() as session:
-        return rehearse_purchases(session, open_mapped(path, ImportKind.PURCHASES, None), shop.context(Role.MANAGER))
+    return try_list(shop, path, ImportKind.PURCHASES)
 
 
 def counted(report: ImportReport) -> tuple[int, int, int, int]:

@@ -63,6 +63,9 @@ def _import_run() -> None:
         batch_op.add_column(sa.Column("source_id", types.KEY_TYPE, nullable=True))
         batch_op.add_column(sa.Column("policy", sa.Text(), nullable=False, server_default="{}"))
         batch_op.add_column(sa.Column("done_rows", sa.BigInteger(), nullable=False, server_default=sa.text("0")))
+        batch_op.add_column(sa.Column("path", sa.String(length=400), nullable=False, server_default=""))
+        batch_op.add_column(sa.Column("desk", sa.String(length=120), nullable=False, server_default=""))
+        batch_op.add_column(sa.Column("renewed_at", types.UtcDateTime(), nullable=True))
         batch_op.create_foreign_key(batch_op.f("fk_import_run_source_id"), "import_source", ["source_id"], ["id"])
         batch_op.drop_constraint(batch_op.f("ck_import_run_importkind"), type_="check")
         batch_op.alter_column(
@@ -75,6 +78,6 @@ def _import_run() -> None:
         batch_op.alter_column(
             "state",
             existing_type=sa.String(length=32),
-            type_=words("importstate", "running stopped done undone"),
+            type_=words("importstate", "running stopped done undoing undone"),
             existing_nullable=False,
         )

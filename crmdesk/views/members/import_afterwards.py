@@ -50,6 +50,6 @@ class Afterwards:
         ask(
             self._page,
             gettext("Stop the work under way?"),
-            gettext("Nothing of the file will have been written."),
+            gettext("What is in stays in; the import can go on later or be taken back."),
             [Verb(gettext("Stop and leave"), stop_and_leave, Kind.DANGER), Verb(gettext("Stay"))],
         )

@@ -15,7 +15,7 @@ from crmdesk.exchange.problems import RowProblem
 from crmdesk.exchange.reasons import row_sentence
 from crmdesk.services.imports_file import ImportFile
 from crmdesk.services.imports_report import Fate, ImportReport, SeenRow
-from crmdesk.views.members.import_words import FATES, field_words, remarks
+from crmdesk.views.members.import_words import FATES, changes, field_words, remarks
 from crmdesk.views.support.columns import Column, ColumnKind
 from crmdesk.views.support.desk import Desk
 from crmdesk.views.support.list_table import ListTable
@@ -166,7 +166,10 @@ def _columns(file: ImportFile) -> list[Column[SeenRow]]:
     mapped = sorted((one for one in file.mapping.columns if one.field), key=lambda one: order.get(str(one.field), 9))
     last: Column[SeenRow] = Column("remark", mark("Remark"), remarks, 260, tooltip=remarks, stretch=True)
     shown = [_value_column(one, shown=place < _SHOWN_COLUMNS) for place, one in enumerate(mapped)]
-    return [*first, *shown, last]
+    if file.kind is ImportKind.PURCHASES:
+        return [*first, *shown, last]
+    changed: Column[SeenRow] = Column("changes", mark("What changes"), changes, 240, tooltip=changes)
+    return [*first, *shown, changed, last]
 
 
 def _value_column(mapped: MappedColumn, *, shown: bool) -> Column[SeenRow]:
@@ -182,4 +185,6 @@ def button_words(report: ImportReport, kind: ImportKind) -> str:
     count = report.created + report.updated
     if kind is ImportKind.MEMBERS:
         return ngettext("Import {count} member", "Import {count} members", count).format(count=f"{count:,}")
-    return ngettext("Import {count} line", "Import {count} lines", count).format(count=f"{count:,}")
+    if kind is ImportKind.PURCHASES:
+        return ngettext("Import {count} line", "Import {count} lines", count).format(count=f"{count:,}")
+    return ngettext("Import {count} row", "Import {count} rows", count).format(count=f"{count:,}")

@@ -14,7 +14,8 @@ from crmdesk.core.i18n import gettext, mark
 from crmdesk.core.tones import Tone
 from crmdesk.exchange.fields import ImportKind
 from crmdesk.queries.imports import ImportRunRow
-from crmdesk.views.members.import_words import kind_words
+from crmdesk.views.members.import_half import HalfDone
+from crmdesk.views.members.import_words import STATES, kind_words
 from crmdesk.views.support.columns import Column, ColumnKind
 from crmdesk.views.support.desk import Desk
 from crmdesk.views.support.icons import icon
@@ -46,7 +47,10 @@ class DropArea(QWidget):
         self._words = EmptyState(
             "file-spreadsheet",
             gettext("Drop an Excel or CSV file here"),
-            gettext("Members or purchases, .xlsx, .xls or .csv, columns in any order. Nothing is written yet."),
+            gettext(
+                "Members, purchases, balances, cards or tags; .xlsx, .xls or .csv, columns in any order. "
+                "Nothing is written yet."
+            ),
             gettext("Choose a file…"),
             hint="Ctrl+O",
         )
@@ -119,9 +123,10 @@ class ChooseStep(QWidget):
         self.view.current_changed.connect(lambda _key: self._show_undo())
         self.table.loaded.connect(self._show_undo)
         show_if(self._before, False)
-        layout = column(self.trouble, self.area, self._before, gap=3)
-        layout.setStretch(1, 2)
-        layout.setStretch(2, 3)
+        self.half = HalfDone()
+        layout = column(self.trouble, self.half, self.area, self._before, gap=3)
+        layout.setStretch(2, 2)
+        layout.setStretch(3, 3)
         self.setLayout(layout)
 
     def allow(self, allowed: bool) -> None:  # noqa: FBT001 - a state, as Qt's setters
@@ -134,6 +139,7 @@ class ChooseStep(QWidget):
     def show_runs(self, runs: Sequence[ImportRunRow]) -> None:
         """Show the imports so far."""
         self.table.set_rows(runs)
+        self.half.show_runs([run for run in runs if run.open])
         self.view.select_first()
         self._show_undo()
         show_if(self._before, bool(runs))
@@ -172,10 +178,10 @@ def _columns(zone: str) -> list[Column[ImportRunRow]]:
         Column(
             "state",
             mark("State"),
-            lambda run: gettext("Undone") if run.undone else gettext("Came in"),
-            120,
+            lambda run: gettext(STATES[run.state][0]),
+            140,
             ColumnKind.STATUS,
-            tone=lambda run: Tone.NEUTRAL if run.undone else Tone.OK,
-            icon=lambda run: "undo-2" if run.undone else "circle-check",
+            tone=lambda run: STATES[run.state][1],
+            icon=lambda run: STATES[run.state][2],
         ),
     ]

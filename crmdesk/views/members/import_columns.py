@@ -11,8 +11,11 @@ from crmdesk.core.text_clean import clean_line
 from crmdesk.core.tones import Tone
 from crmdesk.exchange.fields import FIELDS, ImportKind
 from crmdesk.exchange.mapping import MappedColumn, Mapping
+from crmdesk.exchange.policy import RULES, FieldRule, Policy
 from crmdesk.exchange.table import Row
 from crmdesk.views.members.import_presenter import OpenedFile
+from crmdesk.views.members.import_rule_choice import RuleChoice
+from crmdesk.views.members.import_source_bar import SourceBar
 from crmdesk.views.members.import_words import confidence, field_words, file_words, kind_words, samples
 from crmdesk.views.support.tokens import SPACE
 from crmdesk.views.support.widgets.banner import Banner
@@ -36,10 +39,13 @@ class ColumnsStep(QWidget):
 
     mapping_changed = Signal(object)
     kind_chosen = Signal(object)
+    policy_changed = Signal(object)
+    source_chosen = Signal(object)
 
     def __init__(self) -> None:
         """Build it empty; `show_file` fills it."""
         super().__init__()
+        self._policy = Policy(ImportKind.MEMBERS)
         self.kind = SegmentedChoice([(kind, kind_words(kind)) for kind in ImportKind], gettext("What the file holds"))
         self.kind.chosen.connect(self.kind_chosen)
         self.warning = Banner("", tone=Tone.WARN)
@@ -48,6 +54,11 @@ class ColumnsStep(QWidget):
         self._told = ShortText("", "muted")
         self._rows = ScrollColumn(gap=0)
         self._card.add(row(self._told, self.kind))
+        self.bar = SourceBar()
+        self.bar.source_chosen.connect(self.source_chosen)
+        self.bar.key_chosen.connect(lambda key: self._take_policy(self._policy.with_key(key)))
+        self._card.add(self.bar)
+        self.rules: dict[int, RuleChoice] = {}
         self._card.add(self._rows, 1)
         self._mapping: Mapping | None = None
         self.choices: list[QComboBox] = []
@@ -67,20 +78,22 @@ class ColumnsStep(QWidget):
         run = opened.before
         words = gettext("This very file was imported before ({new} new). What is there already is passed over.")
         self.again.set("" if run is None else words.format(new=f"{run.created:,}"), icon="history")
-        self._mapping = opened.file.mapping
+        self._mapping, self._policy = opened.file.mapping, opened.file.policy
+        self.bar.show_sources(opened.sources, opened.source, self._policy)
         self._build(opened.file.mapping, opened.samples)
         self._tell()
 
     def _build(self, mapping: Mapping, rows: Sequence[Row]) -> None:
         self._rows.clear()
-        inner, self.choices, self._pills = QWidget(), [], []
+        inner, self.choices, self._pills, self.rules = QWidget(), [], [], {}
         grid = QGridLayout(inner)
         grid.setContentsMargins(0, SPACE, 2 * SPACE, SPACE)
         grid.setHorizontalSpacing(3 * SPACE)
         grid.setVerticalSpacing(SPACE)
         grid.setColumnStretch(1, _HEADER_SHARE)
         grid.setColumnStretch(2, _SAMPLE_SHARE)
-        heads = ("", gettext("Column of the file"), gettext("First values"), gettext("Field in the store"), "")
+        rules = gettext("Where something is on file") if RULES[mapping.kind] else ""
+        heads = ("", gettext("Column of the file"), gettext("First values"), gettext("Field in the store"), "", rules)
         for place, words in enumerate(heads):
             grid.addWidget(Text(words, "field"), 0, place)
         for number, mapped in enumerate(mapping.columns):
@@ -105,6 +118,12 @@ class ColumnsStep(QWidget):
         for place, part in enumerate(parts):
             grid.addWidget(part, number + 1, place)
         grid.addWidget(pill, number + 1, len(parts), Qt.AlignmentFlag.AlignLeft)
+        if RULES[self._policy.kind]:
+            rule = RuleChoice(mapped)
+            rule.chosen.connect(lambda value, at=number: self._choose_rule(at, value))
+            rule.show_rule(mapped.field, self._policy)
+            self.rules[number] = rule
+            grid.addWidget(rule, number + 1, len(parts) + 1)
 
     def _choice(self, mapped: MappedColumn) -> QComboBox:
         choice = QComboBox()
@@ -137,8 +156,19 @@ class ColumnsStep(QWidget):
         for choice, pill, changed in zip(self.choices, self._pills, self._mapping.columns, strict=True):
             _select(choice, changed)
             pill.set_status(*confidence(changed))
+        for at, rule in self.rules.items():
+            rule.show_rule(self._mapping.columns[at].field, self._policy)
         self._tell()
         self.mapping_changed.emit(self._mapping)
+
+    def _choose_rule(self, number: int, rule: FieldRule) -> None:
+        field = self._mapping.columns[number].field if self._mapping is not None else None
+        if field is not None:
+            self._take_policy(self._policy.with_rule(field, rule))
+
+    def _take_policy(self, policy: Policy) -> None:
+        self._policy = policy
+        self.policy_changed.emit(policy)
 
     def _tell(self) -> None:
         missing = self._mapping.missing() if self._mapping is not None else ()

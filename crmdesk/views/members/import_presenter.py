@@ -11,18 +11,22 @@ from PySide6.QtCore import QObject
 
 from crmdesk.core.context import Context
 from crmdesk.core.errors import CrmdeskError
-from crmdesk.core.outcome import Outcome
 from crmdesk.core.progress import Progress, WorkCancelledError
 from crmdesk.db.session import Session
 from crmdesk.exchange.fields import ImportKind
+from crmdesk.exchange.mapping import MappingError, mapping_from_json
+from crmdesk.exchange.policy import policy_from_json
 from crmdesk.exchange.table import Row
+from crmdesk.queries import import_sources
 from crmdesk.queries import imports as import_queries
-from crmdesk.queries.imports import ImportRunRow
-from crmdesk.services.imports import import_members, rehearse_members
-from crmdesk.services.imports_file import ImportFile, open_import
-from crmdesk.services.imports_purchases import import_purchases, rehearse_purchases
+from crmdesk.queries.import_sources import SourceRow
+from crmdesk.queries.imports import ImportRunRow, RunFile
+from crmdesk.services import import_sources as keeping
+from crmdesk.services.imports_file import ImportFile, open_import, reopen
+from crmdesk.services.imports_parts import ImportParts, rehearse
 from crmdesk.services.imports_report import ImportReport, error_facts
-from crmdesk.services.imports_undo import UndoneImport, undo_import
+from crmdesk.services.imports_runs import leave
+from crmdesk.services.imports_undo import UndoneImport, UndoParts
 from crmdesk.views.support.desk import Desk
 
 SAMPLES = 3
@@ -35,11 +39,13 @@ class StoppedError(CrmdeskError):
 
 @dataclass(frozen=True, slots=True)
 class OpenedFile:
-    """A file that was read: its guess, the first rows, and when it was imported before."""
+    """A file that was read: its guess, the first rows, when it was imported before, the sources that are kept."""
 
     file: ImportFile
     samples: tuple[Row, ...]
     before: ImportRunRow | None
+    source: SourceRow | None = None
+    sources: tuple[SourceRow, ...] = ()
 
 
 class Stoppable:
@@ -80,16 +86,13 @@ class ImportPresenter:
         """Keep the desk."""
         self._desk = desk
         self._owner = owner
+        self.work: Stoppable | None = None
 
     def open(self, path: Path, kind: ImportKind | None, done: Callable[[OpenedFile], None], failed: Failed) -> None:
         """Read a file and guess its columns."""
 
         def opened(found: tuple[ImportFile, tuple[Row, ...]]) -> None:
-            file, samples = found
-            asked = partial(_same_file, file.sha256)
-            self._desk.jobs.read(
-                self._owner, asked, lambda run: done(OpenedFile(file, samples, run)), failed, key="open"
-            )
+            self._desk.jobs.read(self._owner, partial(_known, *found, kind), done, failed, key="open")
 
         self._desk.jobs.compute(self._owner, partial(_open, path, kind), opened, failed, key="open")
 
@@ -101,15 +104,46 @@ class ImportPresenter:
         return progress
 
     def carry_out(self, file: ImportFile, done: Callable[[ImportReport], None], failed: Failed) -> Stoppable:
-        """Import; all or nothing."""
+        """Import, in parts; the report of a stopped import says so."""
+        return self._write_parts(file, 0, done, failed)
+
+    def go_on(self, run_id: int, path: Path | None, done: Callable[[ImportReport], None], failed: Failed) -> None:
+        """Go on with an import that was stopped or killed, from its file (or from ``path``, where it lies now)."""
+
+        def known(run: RunFile) -> None:
+            work = partial(_reopen, run, path)
+            self._desk.jobs.compute(self._owner, work, opened, failed, key="open")
+
+        def opened(file: ImportFile) -> None:
+            self._write_parts(file, run_id, done, failed)
+
+        self._desk.jobs.read(self._owner, partial(_run_file, run_id), known, failed, key="open")
+
+    def _write_parts(
+        self, file: ImportFile, run_id: int, done: Callable[[ImportReport], None], failed: Failed
+    ) -> Stoppable:
         progress = Stoppable(self._desk.jobs.progress_for(self._owner))
-        self._desk.jobs.write(self._owner, partial(_carry_out, file, progress), done, failed)
+        self.work = progress
+        parts = ImportParts(file, self._desk.signin.context(), progress, run_id)
+        self._desk.jobs.write_long(self._owner, parts.steps(), lambda _result: done(parts.report), failed)
         return progress
+
+    def leave(self, run_id: int, done: Callable[[], None]) -> None:
+        """Leave an import as far as it came."""
+        self._desk.jobs.write(
+            self._owner, lambda session, context: leave(session, run_id, context), lambda _none: done()
+        )
+
+    def keep_source(self, name: str, file: ImportFile, done: Callable[[int], None]) -> None:
+        """Keep the mapping and policy of a file as a source."""
+        request = keeping.KeepSource(name, file)
+        self._desk.jobs.write(self._owner, lambda session, context: keeping.keep(session, request, context), done)
 
     def undo(self, run_id: int, done: Callable[[UndoneImport], None], failed: Failed) -> Stoppable:
         """Undo an import."""
         progress = Stoppable(self._desk.jobs.progress_for(self._owner))
-        self._desk.jobs.write(self._owner, partial(_undo, run_id, progress), done, failed)
+        parts = UndoParts(run_id, self._desk.signin.context(), progress)
+        self._desk.jobs.write_long(self._owner, parts.steps(), lambda _result: done(parts.done), failed)
         return progress
 
     def save_errors(self, report: ImportReport, file: ImportFile, path: Path, done: Callable[[int], None]) -> None:
@@ -133,25 +167,39 @@ def _open(path: Path, kind: ImportKind | None, _progress: Progress) -> tuple[Imp
     return file, tuple(file.table.sample(SAMPLES))
 
 
-def _same_file(sha256: str, session: Session, context: Context) -> ImportRunRow | None:
-    return import_queries.same_file(session, sha256, context)
+def _known(
+    file: ImportFile, samples: tuple[Row, ...], kind: ImportKind | None, session: Session, context: Context
+) -> OpenedFile:
+    """Look up what is known of a file; the source that it is recognised as says where its columns go."""
+    wanted = kind.value if kind is not None else None
+    source = import_sources.recognised(session, file.table.headers, wanted, context)
+    if source is not None:
+        file = by_source(file, source)
+    run = import_queries.same_file(session, file.sha256, context)
+    return OpenedFile(file, samples, run, source, tuple(import_sources.sources(session, context)))
+
+
+def by_source(file: ImportFile, source: SourceRow) -> ImportFile:
+    """Give a file with the mapping and policy of a source; as it is when the mapping does not fit."""
+    kind = ImportKind(source.kind)
+    try:
+        mapping = mapping_from_json(source.mapping, file.table, kind)
+    except MappingError:
+        return file
+    return file.mapped(mapping).under(policy_from_json(source.policy, kind), source.id)
+
+
+def _run_file(run_id: int, session: Session, context: Context) -> RunFile:
+    return import_queries.run_file(session, run_id, context)
+
+
+def _reopen(run: RunFile, path: Path | None, _progress: Progress) -> ImportFile:
+    return reopen(path or Path(run.path), ImportKind(run.kind), run.mapping, run.policy, run.source_id)
 
 
 def _rehearse(file: ImportFile, progress: Progress, session: Session, context: Context) -> ImportReport:
-    rehearse = rehearse_members if file.kind is ImportKind.MEMBERS else rehearse_purchases
     with _telling():
         return rehearse(session, file, context, progress)
-
-
-def _carry_out(file: ImportFile, progress: Progress, session: Session, context: Context) -> Outcome[ImportReport]:
-    take_in = import_members if file.kind is ImportKind.MEMBERS else import_purchases
-    with _telling():
-        return take_in(session, file, context, progress)
-
-
-def _undo(run_id: int, progress: Progress, session: Session, context: Context) -> Outcome[UndoneImport]:
-    with _telling():
-        return undo_import(session, run_id, context, progress)
 
 
 @contextmanager

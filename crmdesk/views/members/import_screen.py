@@ -1,6 +1,7 @@
 """The import page: file, columns, check, done; everything can be taken back."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -22,9 +23,11 @@ from crmdesk.views.members.import_afterwards import Afterwards
 from crmdesk.views.members.import_check import CheckStep, button_words
 from crmdesk.views.members.import_choose import ChooseStep
 from crmdesk.views.members.import_columns import ColumnsStep
+from crmdesk.views.members.import_going_on import GoingOn, safe_words
 from crmdesk.views.members.import_presenter import ImportPresenter, OpenedFile, StoppedError
 from crmdesk.views.members.import_result import ResultStep
 from crmdesk.views.members.import_running import RunningStep
+from crmdesk.views.members.import_sources import Sources
 from crmdesk.views.members.import_steps import StepLine
 from crmdesk.views.support import errors
 from crmdesk.views.support.desk import Desk
@@ -53,6 +56,8 @@ class ImportScreen(Screen):
         super().__init__(desk, parent)
         self._presenter = ImportPresenter(desk, self)
         self._afterwards = Afterwards(desk, self, self._presenter)
+        self.going_on = GoingOn(self, self._presenter)
+        self.sources = Sources(self, self._presenter)
         self.opened: OpenedFile | None = None
         self.report: ImportReport | None = None
         self._work: Stoppable | None = None
@@ -83,6 +88,9 @@ class ImportScreen(Screen):
         self.choose.file_given.connect(self.take_file)
         self.choose.file_wanted.connect(self.ask_file)
         self.choose.undo_wanted.connect(self._ask_undo_of)
+        self.choose.half.undo_wanted.connect(self._ask_undo_of)
+        self.going_on.connect(self.choose.half, self.result)
+        self.sources.connect(self.columns)
         self.columns.mapping_changed.connect(self._take_mapping)
         self.columns.kind_chosen.connect(self._take_kind)
         self.result.errors_wanted.connect(self._ask_errors_file)
@@ -175,8 +183,9 @@ class ImportScreen(Screen):
 
     def stop(self) -> None:
         """Stop the work under way; nothing was written then."""
-        if self._work is not None:
-            self._work.stop()
+        work = self._presenter.work or self._work
+        if work is not None:
+            work.stop()
             self.running.stopping()
 
     def _begin_anew(self) -> None:
@@ -213,9 +222,14 @@ class ImportScreen(Screen):
 
     def _take_mapping(self, mapping: Mapping) -> None:
         if self.opened is not None:
-            file = self.opened.file.mapped(mapping)
-            self.opened = OpenedFile(file, self.opened.samples, self.opened.before)
-            self._say_next(_COLUMNS)
+            self.show_file(replace(self.opened, file=self.opened.file.mapped(mapping)), anew=False)
+
+    def show_file(self, opened: OpenedFile, *, anew: bool = True) -> None:
+        """Take a file as it is mapped now; ``anew`` builds its columns again."""
+        self.opened = opened
+        if anew:
+            self.columns.show_file(opened)
+        self._say_next(_COLUMNS)
 
     def _take_kind(self, kind: ImportKind) -> None:
         if self.opened is not None and kind is not self.opened.file.kind:
@@ -225,8 +239,8 @@ class ImportScreen(Screen):
 
     def _rehearse(self) -> None:
         if self.opened is not None:
-            self._begin_work(gettext("Checking every row…"), gettext("Nothing is written."))
-            self._work = self._presenter.rehearse(self.opened.file, self._rehearsed, self._work_failed)
+            self.begin_work(gettext("Checking every row…"), gettext("Nothing is written."))
+            self._work = self._presenter.rehearse(self.opened.file, self._rehearsed, self.work_failed)
 
     def _rehearsed(self, report: ImportReport) -> None:
         self.report = report
@@ -238,22 +252,24 @@ class ImportScreen(Screen):
 
     def _carry_out(self) -> None:
         if self.opened is not None:
-            safe = gettext("All of it comes in, or nothing: stopping leaves the store as it is.")
-            self._begin_work(gettext("Importing…"), safe)
-            self._work = self._presenter.carry_out(self.opened.file, self._done, self._work_failed)
+            self.begin_work(gettext("Importing…"), safe_words())
+            self._work = self._presenter.carry_out(self.opened.file, self.show_done, self.work_failed)
 
-    def _done(self, report: ImportReport) -> None:
+    def show_done(self, report: ImportReport, name: str = "") -> None:
+        """Show what an import did; ``name`` of its file when it is not the one that is open."""
         self.report = report
-        if self.opened is not None:
-            self.result.show_report(self.opened.file.table.origin.name, report)
+        opened = self.opened.file.table.origin.name if self.opened is not None else ""
+        self.result.show_report(name or opened, report)
         self._go(_DONE)
 
-    def _begin_work(self, what: str, safe: str) -> None:
+    def begin_work(self, what: str, safe: str) -> None:
+        """Show that work is under way, and what stopping it means."""
         self._before_work = self.stack.currentIndex()
         self.running.begin(what, safe)
         self._go(_RUNNING)
 
-    def _work_failed(self, error: Exception) -> None:
+    def work_failed(self, error: Exception) -> None:
+        """Go back to where the work began and say what was in the way."""
         self._go(self._before_work)
         if isinstance(error, StoppedError):
             self.desk.toasts.show(gettext("Stopped. Nothing was written."), ())
@@ -279,13 +295,15 @@ class ImportScreen(Screen):
         self._afterwards.ask_undo(run.id, run.file_name, self.undo)
 
     def _ask_undo_of_this(self) -> None:
-        if self.report is not None and self.opened is not None:
-            self._afterwards.ask_undo(self.report.run_id, self.opened.file.table.origin.name, self.undo)
+        if self.report is not None:
+            self._afterwards.ask_undo(self.report.run_id, self.result.file_name, self.undo)
 
     def undo(self, run_id: int) -> None:
         """Undo an import."""
-        self._begin_work(gettext("Undoing the import…"), gettext("Stopping leaves everything as it is."))
-        self._work = self._presenter.undo(run_id, self._undone, self._work_failed)
+        self.begin_work(
+            gettext("Undoing the import…"), gettext("It goes by parts. After a stop the rest can be taken back later.")
+        )
+        self._work = self._presenter.undo(run_id, self._undone, self.work_failed)
 
     def _undone(self, done: UndoneImport) -> None:
         self.result.show_undone(done)

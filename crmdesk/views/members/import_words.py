@@ -6,12 +6,37 @@ from crmdesk.exchange.cells import text_of
 from crmdesk.exchange.field_labels import FIELD_LABELS
 from crmdesk.exchange.fields import Field, ImportKind
 from crmdesk.exchange.mapping import MappedColumn, Why
+from crmdesk.exchange.policy import FieldRule, MatchKey
 from crmdesk.exchange.problems import Severity
 from crmdesk.exchange.reasons import row_sentence
 from crmdesk.exchange.table import Cell, Origin
 from crmdesk.services.imports_report import Fate, SeenRow
 
-KINDS = {ImportKind.MEMBERS: mark("Member list"), ImportKind.PURCHASES: mark("Purchases")}
+KINDS = {
+    ImportKind.MEMBERS: mark("Member list"),
+    ImportKind.PURCHASES: mark("Purchases"),
+    ImportKind.BALANCES: mark("Balances"),
+    ImportKind.CARDS: mark("Cards"),
+    ImportKind.TAGS: mark("Tags"),
+}
+RULES = {
+    FieldRule.FILL: mark("Fill what is empty"),
+    FieldRule.OVERWRITE: mark("Overwrite"),
+    FieldRule.KEEP: mark("Keep what is on file"),
+}
+MATCH_KEYS = {
+    MatchKey.ANY: mark("number, card, or phone with name"),
+    MatchKey.MEMBER_NUMBER: mark("member number only"),
+    MatchKey.CARD: mark("card number only"),
+    MatchKey.PHONE: mark("phone only"),
+}
+STATES: dict[str, tuple[str, Tone, str]] = {
+    "running": (mark("Came in half-way"), Tone.WARN, "triangle-alert"),
+    "stopped": (mark("Stopped half-way"), Tone.WARN, "triangle-alert"),
+    "done": (mark("Came in"), Tone.OK, "circle-check"),
+    "undoing": (mark("Undone half-way"), Tone.WARN, "triangle-alert"),
+    "undone": (mark("Undone"), Tone.NEUTRAL, "undo-2"),
+}
 FATES: dict[Fate, tuple[str, Tone, str]] = {
     Fate.CREATED: (mark("New"), Tone.OK, "plus"),
     Fate.UPDATED: (mark("Filled up"), Tone.INFO, "pencil"),
@@ -61,6 +86,13 @@ def file_words(origin: Origin, rows: int) -> str:
     if origin.encoding:
         parts.append(origin.encoding.upper())
     return " · ".join(parts)
+
+
+def changes(row: SeenRow) -> str:
+    """Give what a row changes in a record on file, field by field: old → new."""
+    nothing = gettext("(empty)")
+    told = (f"{field_words(one.field)}: {one.old or nothing} → {one.new or nothing}" for one in row.changes)
+    return " · ".join(told)
 
 
 def remarks(row: SeenRow) -> str:

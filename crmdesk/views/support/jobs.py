@@ -147,7 +147,7 @@ class JobRunner(QObject):
             steps: each is one transaction; a generator is advanced in the database thread.
             done: gets the values of the steps, also after `Job.cancel` (then `complete` is False).
             failed: gets the exception of the step that failed; the steps before it stay written.
-            total: how many steps there are, for the progress; 0 when not known.
+            total: how many steps there are, for the progress; 0 when the steps tell it themselves.
         """
         context = self._signin.context()
         asker = weakref.ref(owner)
@@ -155,7 +155,7 @@ class JobRunner(QObject):
             iter(steps),
             submit=partial(self._next_step, asker, context),
             publish=self._bus.publish,
-            report=lambda count: self._pass_on(asker, count, total, ""),
+            report=lambda count: self._pass_on(asker, count, total, "") if total else None,
             done=lambda result: done(result) if _alive(asker) is not None else None,
             failed=failed or (lambda error: self._book.unhandled(_alive(asker), error, None)),
             values=[],
@@ -243,8 +243,11 @@ class JobRunner(QObject):
             return False
         holder = _alive(asker) or self
         pending = Pending(weakref.ref(holder), run.step_ended, run.step_failed, must_end=True)
-        self._submit(self._front, Urgency.BACKGROUND, partial(self._write, run.take_step, context), pending)
+        self._submit(self._front, Urgency.BACKGROUND, partial(self._write_step, run, context), pending)
         return True
+
+    def _write_step(self, run: LongRun, context: Context, task: Task) -> Outcome[Any]:
+        return self._write(run.next_step(), context, task)
 
     def _pass_on(self, asker: "weakref.ref[QObject]", done: int, total: int, text: str) -> None:
         owner = _alive(asker)

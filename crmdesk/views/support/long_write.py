@@ -15,6 +15,10 @@ NO_MORE: Final = object()
 Step = Callable[["Session", Context], Outcome[Any]]
 
 
+def _no_more(_session: "Session", _context: Context) -> Outcome[Any]:
+    return Outcome(NO_MORE)
+
+
 @dataclass(frozen=True, slots=True)
 class LongWrite:
     """What a long write did: the value of each step on disk, and whether all steps were taken."""
@@ -25,11 +29,11 @@ class LongWrite:
 
 @dataclass(slots=True)
 class LongRun:
-    """One long write under way; used on the GUI thread, except `take_step`.
+    """One long write under way; used on the GUI thread, except `next_step`.
 
     Attributes:
         steps: the transactions that are still to come.
-        submit: queues the next step (`take_step` in the database thread, `step_ended` or `step_failed` after it).
+        submit: queues the next step (`next_step` in the database thread, `step_ended` or `step_failed` after it).
         publish: tells what changed.
         report: tells how many steps are done.
         done: the asker's callback.
@@ -55,10 +59,13 @@ class LongRun:
         """End after the step under way."""
         self.stopped = True
 
-    def take_step(self, session: "Session", context: Context) -> Outcome[Any]:
-        """Carry out the next step; its outcome's value is `NO_MORE` when there is none left."""
-        step = next(self.steps, None)
-        return Outcome(NO_MORE) if step is None else step(session, context)
+    def next_step(self) -> Step:
+        """Give the next step; the outcome's value is `NO_MORE` when there is none left.
+
+        What the steps' generator does before it gives one (reading and checking rows) happens outside of any
+        transaction, and nobody waits for the lock meanwhile.
+        """
+        return next(self.steps, _no_more)
 
     def step_ended(self, outcome: Outcome[Any]) -> None:
         """Keep a step's value and go on."""

@@ -2,8 +2,14 @@
 
 from crmdesk.core.i18n import gettext
 from crmdesk.exchange.field_labels import FIELD_LABELS
+from crmdesk.services.imports_errors import (
+    AlreadyUndoneError,
+    FileChangedError,
+    ImportElsewhereError,
+    NoSuchImportError,
+    NothingToGoOnError,
+)
 from crmdesk.services.imports_file import MappingMissesError
-from crmdesk.services.imports_undo import AlreadyUndoneError, NoSuchImportError
 from crmdesk.views.support.sentence import Sentence, SentenceMap
 
 
@@ -32,4 +38,35 @@ def _undone(error: AlreadyUndoneError) -> Sentence:
     )
 
 
-SENTENCES: SentenceMap = {MappingMissesError: _misses, NoSuchImportError: _no_such, AlreadyUndoneError: _undone}
+def _finished(error: NothingToGoOnError) -> Sentence:
+    return Sentence(
+        gettext("The import of “{file}” is finished or was undone.").format(file=error.file_name),
+        "",
+        gettext("Nothing was changed."),
+    )
+
+
+def _changed(error: FileChangedError) -> Sentence:
+    return Sentence(
+        gettext("“{file}” is not the file any more with which the import began.").format(file=error.file_name),
+        gettext("Choose the file as it was, or take the import back and begin anew."),
+        gettext("Nothing was changed."),
+    )
+
+
+def _elsewhere(error: ImportElsewhereError) -> Sentence:
+    return Sentence(
+        gettext("The desk “{desk}” is at work on this import.").format(desk=error.desk),
+        gettext("Wait until it is done, or stop it there."),
+        gettext("What is in stays in."),
+    )
+
+
+SENTENCES: SentenceMap = {
+    MappingMissesError: _misses,
+    NoSuchImportError: _no_such,
+    AlreadyUndoneError: _undone,
+    NothingToGoOnError: _finished,
+    FileChangedError: _changed,
+    ImportElsewhereError: _elsewhere,
+}

@@ -7,12 +7,16 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
+from crmdesk.core.pace import FIRST
+from crmdesk.core.progress import NoProgress
 from crmdesk.core.roles import Role
 from crmdesk.exchange.fields import ImportKind, MemberField
 from crmdesk.exchange.opening import open_table
-from crmdesk.services.imports import BATCH
+from crmdesk.services.imports_file import open_import
+from crmdesk.services.imports_parts import ImportParts
+from crmdesk.services.unit import perform
 from crmdesk.views.support.widgets.button import Button
-from tests.builders.lists import members_file
+from tests.builders.lists import members_file, take_members
 from tests.builders.outside_files import write_text
 from tests.gui.imports.conftest import Counter
 
@@ -121,8 +125,8 @@ def test_the_same_file_again_is_told_and_brings_nothing(counter: Counter, tmp_pa
     assert counter.members() == 1
 
 
-def test_stopping_leaves_nothing(counter: Counter, tmp_path: Path) -> None:
-    rows = [f"客{place},138{place:08d},1" for place in range(6 * BATCH)]
+def test_stopping_offers_to_go_on_or_to_take_back(counter: Counter, tmp_path: Path) -> None:
+    rows = [f"客{place},138{place:08d},1" for place in range(9 * FIRST)]
     take(counter, members_file(tmp_path, GOOD, *rows))
     go_on(counter)
     QTest.keyClick(counter.screen, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
@@ -130,9 +134,73 @@ def test_stopping_leaves_nothing(counter: Counter, tmp_path: Path) -> None:
     assert not counter.screen.can_leave()
     QTest.keyClick(counter.screen, Qt.Key.Key_Escape)
     counter.settle()
-    assert shown(counter) is counter.screen.check
-    assert counter.members() == 0
-    assert counter.toasts.texts == ["Stopped. Nothing was written."]
+    assert shown(counter) is counter.screen.result
+    assert counter.screen.report is not None
+    assert counter.screen.report.stopped
+    assert counter.members() < len(rows)
+    assert counter.screen.result.go_on.isVisible()
+    assert counter.screen.result.undo.isVisible()
+    counter.screen.result.go_on.click()
+    counter.settle()
+    assert counter.members() == len(rows)
+    assert not counter.screen.result.go_on.isVisible()
+
+
+def test_an_import_that_was_killed_is_offered_on_the_first_step(counter: Counter, tmp_path: Path) -> None:
+    path = members_file(tmp_path, GOOD, *(f"客{place},138{place:08d},1" for place in range(2 * FIRST)))
+    parts = ImportParts(open_import(path), counter.person.context(), NoProgress())
+    for _count, step in zip(range(2), parts.steps(), strict=False):
+        perform(counter.shop.database, counter.person.context(), step)
+    counter.screen.reload()
+    counter.settle()
+    half = counter.screen.choose.half
+    assert half.isVisible()
+    assert "m.csv" in half.banners[0].accessibleName()
+    moved = path.rename(tmp_path / "moved.csv")
+    (run,) = (run for run in counter.screen.choose.table.rows() if run.open)
+    counter.screen.going_on.go_on(run, moved)
+    counter.settle()
+    assert counter.members() == 2 * FIRST
+    counter.screen.reload()
+    counter.settle()
+    assert not half.isVisible()
+
+
+def test_what_changes_is_shown_and_the_rule_is_chosen_by_keyboard(counter: Counter, tmp_path: Path) -> None:
+    take_members(counter.shop, members_file(tmp_path, "姓名,手机,地址", "周敏,13800138000,旧地址", name="old.csv"))
+    take(counter, members_file(tmp_path, "姓名,手机,地址", "周敏,13800138000,新地址"))
+    screen = counter.screen
+    rule = screen.columns.rules[2]
+    assert [rule.itemText(place) for place in range(rule.count())] == [
+        "Fill what is empty",
+        "Overwrite",
+        "Keep what is on file",
+    ]
+    rule.setFocus()
+    press(counter, Qt.Key.Key_Down)
+    rule.activated.emit(rule.currentIndex())
+    go_on(counter)
+    assert screen.check.table is not None
+    (row,) = screen.check.table.rows()
+    assert [(one.old, one.new) for one in row.changes] == [("旧地址", "新地址")]
+    go_on(counter)
+    assert screen.report is not None
+    assert screen.report.updated == 1
+
+
+def test_a_source_is_kept_and_its_files_are_recognised(counter: Counter, tmp_path: Path) -> None:
+    take(counter, members_file(tmp_path, "甲,乙", "周敏,13800138000"))
+    screen = counter.screen
+    choice = screen.columns.choices[1]
+    choice.setCurrentIndex(choice.findText("Phone"))
+    choice.activated.emit(choice.currentIndex())
+    screen.columns.choices[0].setCurrentIndex(0)
+    screen.columns.choices[0].activated.emit(0)
+    screen.sources._keep("till A")
+    counter.settle()
+    take(counter, members_file(tmp_path, "乙,甲", "13900139000,王芳", name="again.csv"))
+    assert screen.columns.bar.source.currentText() == "till A"
+    assert [one.currentText() for one in screen.columns.choices] == ["Phone", "Name"]
 
 
 def test_a_file_is_dropped(counter: Counter, tmp_path: Path) -> None:

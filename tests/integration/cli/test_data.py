@@ -159,7 +159,7 @@ def test_refusals_are_one_line(data: DataDir, tmp_path: Path) -> None:
     "words",
     [
         ("import",),
-        ("import", "cards", "x"),
+        ("import", "loaners", "x"),
         ("show",),
         ("find",),
         ("export", "owner", "--out", "x.xlsx"),

@@ -12,7 +12,9 @@ from crmdesk.queries.audit import verify_audit
 from crmdesk.queries.imports import recent, same_file
 from crmdesk.queries.member_key import member_key
 from crmdesk.services import ledger
-from crmdesk.services.imports_undo import AlreadyUndoneError, KeptWhy, NoSuchImportError, UndoneImport, undo_import
+from crmdesk.services.imports_errors import AlreadyUndoneError, NoSuchImportError
+from crmdesk.services.imports_undo import UndoneImport, undo_import
+from crmdesk.services.imports_undo_kept import KeptWhy
 from crmdesk.services.ledger import Post
 from crmdesk.services.members import EditMember, MemberFacts, edit, register
 from crmdesk.services.ticket_intake import ItemFacts, TakeIn, take_in
@@ -27,7 +29,7 @@ LEDGER = frozenset({"ledger_entry", "ledger_balance"}) | FIELDS
 
 
 def undo(shop: Shop, run_id: int) -> UndoneImport:
-    return shop.do(undo_import, run_id, shop.context(Role.MANAGER))
+    return undo_import(shop.database, shop.context(Role.MANAGER), run_id)
 
 
 def test_new_members_go_without_a_trace(shop: Shop, tmp_path: Path) -> None:
