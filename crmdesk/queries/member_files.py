@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from crmdesk.core.birthday import Birthday
 from crmdesk.core.care import CareClass, Channel, ConsentPurpose
 from crmdesk.core.context import Context
 from crmdesk.core.errors import NotFoundError
+from crmdesk.core.member_words import PairState
 from crmdesk.core.members import CardTier, Gender, MemberKind, MemberState, TouchpointState
 from crmdesk.core.phone import Phone, mask
 from crmdesk.core.refs import EntityKind
@@ -20,11 +21,13 @@ from crmdesk.core.settings_members import MEMBER_SOURCES, source_words
 from crmdesk.core.text_clean import clean_name
 from crmdesk.models.callback import Consent
 from crmdesk.models.member import Member, MemberPhone, MemberTag
+from crmdesk.models.merge import DuplicatePair
 from crmdesk.models.store import Store
 from crmdesk.queries.birthdays import birthday_of
 from crmdesk.queries.member_privacy import mask_address, mask_email, sees_contact
 from crmdesk.queries.member_record import AddressShown, PhoneFacts, addresses, phone_facts
 from crmdesk.queries.merged import kept_key
+from crmdesk.queries.name_sound import plain_address, sound_of
 from crmdesk.queries.own_fields import OwnFieldRow, own_fields, own_values
 from crmdesk.queries.settings import store_settings
 from crmdesk.queries.staff import ColleagueRow, colleagues
@@ -96,6 +99,8 @@ class Alike(StrEnum):
 
     PHONE = "phone"
     NAME_AND_BIRTHDAY = "name_and_birthday"
+    NAME_AND_ADDRESS = "name_and_address"
+    SOUND_AND_BIRTHDAY = "sound_and_birthday"
     NAME = "name"
 
 
@@ -118,6 +123,7 @@ class Probe:
     phones: tuple[Phone, ...] = ()
     birthday: Birthday | None = None
     own_id: int | None = None
+    address: str = ""
 
 
 def member_file(session: Session, member_id: int, context: Context) -> MemberFile:
@@ -193,12 +199,15 @@ def lookalikes(session: Session, probe: Probe, context: Context) -> tuple[Lookal
     """Give who on file may be the same person, the surest reason first; for a warning while typing."""
     del context
     found: dict[int, Lookalike] = {}
+    known = _decided(session, probe.own_id)
     for why, keys in (
         (Alike.PHONE, _with_phone(session, probe)),
         (Alike.NAME_AND_BIRTHDAY, _with_name(session, probe, birthday=True)),
+        (Alike.NAME_AND_ADDRESS, _with_address(session, probe)),
+        (Alike.SOUND_AND_BIRTHDAY, _with_sound(session, probe)),
         (Alike.NAME, _with_name(session, probe, birthday=False)),
     ):
-        for one in _people(session, [key for key in keys if key not in found and key != probe.own_id], why):
+        for one in _people(session, [key for key in keys if key not in found and key not in known], why):
             found.setdefault(one.id, one)
     return tuple(found.values())[:_MOST]
 
@@ -224,6 +233,45 @@ def _with_name(session: Session, probe: Probe, *, birthday: bool) -> list[int]:
             Member.birthday_day == probe.birthday.day,
         )
     return list(session.execute(wanted.order_by(Member.id.desc()).limit(_MOST)).scalars())
+
+
+def _decided(session: Session, own_id: int | None) -> set[int]:
+    """Give the file itself, and those of which somebody said that they are other people or of the same household."""
+    if own_id is None:
+        return set()
+    pairs = session.execute(
+        select(DuplicatePair.first_id, DuplicatePair.second_id).where(
+            or_(DuplicatePair.first_id == own_id, DuplicatePair.second_id == own_id),
+            DuplicatePair.state != PairState.OPEN,
+        )
+    )
+    return {own_id, *(key for pair in pairs for key in pair)}
+
+
+def _with_address(session: Session, probe: Probe) -> list[int]:
+    name, place = clean_name(probe.name), plain_address(probe.address)
+    if not name or not place:
+        return []
+    every_store = select(Store.id).scalar_subquery()
+    wanted = select(Member.id, Member.address).where(
+        Member.store_id.in_(every_store), Member.name == name, Member.address != ""
+    )
+    return [key for key, address in session.execute(wanted) if plain_address(address) == place][:_MOST]
+
+
+def _with_sound(session: Session, probe: Probe) -> list[int]:
+    """Give who has the whole birthday and a name that is read alike (张伟, 章伟)."""
+    name, day = clean_name(probe.name), probe.birthday
+    if not name or day is None or day.year is None:
+        return []
+    wanted = select(Member.id, Member.name).where(
+        Member.birthday_calendar == day.calendar,
+        Member.birthday_month == day.month,
+        Member.birthday_day == day.day,
+        Member.birthday_year == day.year,
+    )
+    sound = sound_of(name)
+    return [key for key, other in session.execute(wanted) if sound_of(other) == sound][:_MOST]
 
 
 def _people(session: Session, keys: Iterable[int], why: Alike) -> list[Lookalike]:

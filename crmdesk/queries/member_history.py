@@ -29,7 +29,7 @@ from crmdesk.models.ticket import Ticket
 from crmdesk.queries import firm_visits
 from crmdesk.queries.account_events import LevelDone, MovementDone, level_changes, movements_told
 from crmdesk.queries.member_privacy import sees_people
-from crmdesk.queries.merged import merges_of
+from crmdesk.queries.merged import kept_key, merges_of
 
 
 class HistoryKind(StrEnum):
@@ -169,6 +169,7 @@ def member_history(
     """Give the newest ``limit`` lines of a member's time line, of one kind or of all; each kind reads no more."""
     if not sees_people(context):
         return History((), more=False)
+    member_id = kept_key(session, member_id)
     wanted = [kind] if kind else list(HistoryKind)
     found = [row for one in wanted for row in _READERS[one](session, member_id, context, limit + 1)]
     found.sort(key=lambda row: (row.at, row.id), reverse=True)

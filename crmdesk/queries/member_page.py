@@ -40,7 +40,7 @@ from crmdesk.queries import birthdays, cards
 from crmdesk.queries.cards import CardRow
 from crmdesk.queries.member_privacy import mask_address, mask_email, sees_contact, sees_people
 from crmdesk.queries.member_record import AddressShown, addresses
-from crmdesk.queries.merged import kept_key
+from crmdesk.queries.merged import MergeShown, kept_key, merges_of
 from crmdesk.queries.own_fields import OwnShown, own_values
 from crmdesk.queries.settings import store_settings
 
@@ -191,6 +191,7 @@ class MemberPage:
     related: tuple[Related, ...]
     may_look: bool
     may_look_private: bool
+    merges: tuple[MergeShown, ...] = ()
 
 
 _PLAIN = (
@@ -258,6 +259,7 @@ def member_page(session: Session, member_id: int, context: Context) -> MemberPag
         related=_related(session, member),
         may_look=sees_contact(session, member.id, member.guide_id, context),
         may_look_private=context.may(Right.SEE_PRIVATE),
+        merges=merges_of(session, member.id, context),
     )
 
 

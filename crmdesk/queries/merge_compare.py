@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from crmdesk.core.context import Context
 from crmdesk.core.errors import NotFoundError
 from crmdesk.core.members import LedgerKind, MemberState
+from crmdesk.core.merge_errors import SameFileError
 from crmdesk.core.merges import CHOSEN, CHOSEN_PRIVATE, OWN_FIELD, Side, better, newer_of
 from crmdesk.core.money import Money
 from crmdesk.core.phone import mask
@@ -28,6 +29,7 @@ from crmdesk.models.purchase import Purchase
 from crmdesk.models.staff import Staff
 from crmdesk.models.ticket import Ticket
 from crmdesk.queries.birthdays import birthday_of
+from crmdesk.queries.member_key import member_key
 from crmdesk.queries.member_privacy import mask_address, mask_email, sees_contact
 from crmdesk.queries.merged import kept_key
 
@@ -108,6 +110,22 @@ def compare(session: Session, first_id: int, second_id: int, context: Context) -
     own = select(OwnField.id, OwnField.name).where(OwnField.active.is_(True))
     labels = {f"{OWN_FIELD}{key}": name for key, name in session.execute(own)}
     return Comparison(kept, gone, labels, newer_of(days[kept.id], days[gone.id]))
+
+
+def compare_with(session: Session, member_id: int, typed: str, context: Context) -> Comparison:
+    """Give a file beside the one whose number or card was typed.
+
+    Raises:
+        NotAllowedError: the person may not merge.
+        NotFoundError: nobody has this number.
+        SameFileError: it is the file itself.
+    """
+    found = member_key(session, typed)
+    if found is None:
+        raise NotFoundError(EntityKind.MEMBER, typed)
+    if found == kept_key(session, member_id):
+        raise SameFileError(typed)
+    return compare(session, member_id, found, context)
 
 
 def _stays(side: MergeSide) -> tuple[bool, int, int]:

@@ -1,7 +1,6 @@
 """One chunk of the search for lookalikes: what to compare, asked from an index, never the whole table at once."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache
 from itertools import combinations, groupby
 from operator import itemgetter
 from typing import Any, Final, NamedTuple
@@ -13,9 +12,9 @@ from crmdesk.core.context import Context
 from crmdesk.core.duplicates import FEW, LEAST, Person, SweepStage, by_address, by_birthday, by_card, by_phone
 from crmdesk.core.member_words import PairReason
 from crmdesk.core.members import BirthdayCalendar, MemberState
-from crmdesk.db.name_readings import name_readings
 from crmdesk.models.card import Card
 from crmdesk.models.member import Member, MemberPhone
+from crmdesk.queries.name_sound import plain_address, sound_of
 
 GONE: Final = (MemberState.MERGED, MemberState.ERASED)
 # Entries of an index that one step walks along: a few hundredths of a second.
@@ -36,13 +35,6 @@ class Chunk(NamedTuple):
 def search(session: Session, stage: SweepStage, position: str, context: Context) -> Chunk:
     """Look through the next chunk of a stage."""
     return _SEARCHES[stage](session, position, context)
-
-
-@lru_cache(maxsize=8192)
-def sound_of(name: str) -> str:
-    """Give a name as it is read, in small letters without tones; other letters as they are."""
-    readings = name_readings(name)
-    return " ".join(choices[0] for choices in readings) if readings else name.casefold()
 
 
 def _phones(session: Session, position: str, _context: Context) -> Chunk:
@@ -111,11 +103,6 @@ def _addresses(session: Session, position: str, context: Context) -> Chunk:
         for first, second in combinations(people, 2):
             _add(found, first, second, PairReason.NAME_ADDRESS, by_address(first, second))
     return Chunk(found, end)
-
-
-def plain_address(address: str) -> str:
-    """Give an address without what people write now and then: spaces, commas, "No."."""
-    return "".join(sign for sign in address.casefold() if sign.isalnum()).removesuffix("号")
 
 
 def _cards(session: Session, _position: str, _context: Context) -> Chunk:

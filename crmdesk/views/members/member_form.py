@@ -11,6 +11,7 @@ from typing_extensions import override
 from crmdesk.core.care import ConsentPurpose
 from crmdesk.core.errors import StaleError
 from crmdesk.core.i18n import gettext
+from crmdesk.core.member_words import PairState
 from crmdesk.core.phone import Phone
 from crmdesk.core.refs import EntityKind, EntityRef
 from crmdesk.core.roles import Right
@@ -23,6 +24,7 @@ from crmdesk.views.members.compare_dialog import CompareDialog
 from crmdesk.views.members.consent_dialog import consent_field, how_field
 from crmdesk.views.members.differences import differences, states
 from crmdesk.views.members.form_sheet import MemberSheet
+from crmdesk.views.members.merge_presenter import MergePresenter
 from crmdesk.views.members.presenter import MemberPresenter
 from crmdesk.views.members.private_sheet import PrivateSheet
 from crmdesk.views.support.desk import Desk
@@ -80,6 +82,9 @@ class MemberForm(FormDialog):
         self._open_alike.clicked.connect(self._go_to_alike)
         self._same_household = self.alike.add_action(gettext("Same household"))
         self._same_household.clicked.connect(self._link_household)
+        self._different = self.alike.add_action(gettext("Different person"))
+        self._different.clicked.connect(self._tell_apart)
+        self._told_apart: set[int] = set()
         self._alike_id: int | None = None
         self._alike_name = ""
         self._arrange()
@@ -129,7 +134,8 @@ class MemberForm(FormDialog):
         self._soon.setSingleShot(True)
         self._soon.setInterval(_LOOK_AFTER_MS)
         self._soon.timeout.connect(self._look_for_alike)
-        for changed in (self.sheet.name.changed, self.sheet.birthday.changed, self.sheet.phones_changed):
+        address = self.sheet.address.changed
+        for changed in (self.sheet.name.changed, self.sheet.birthday.changed, address, self.sheet.phones_changed):
             changed.connect(self._soon.start)
         self._presenter.read_words(self._offer)
 
@@ -186,8 +192,18 @@ class MemberForm(FormDialog):
     def _look_for_alike(self) -> None:
         phones = tuple(entry for field in self.sheet.phones if isinstance(entry := field.entry(), Phone))
         own = self._known.id if self._known else None
-        probe = Probe(self.sheet.name.typed(), phones, self.sheet.birthday.value(), own)
+        probe = Probe(self.sheet.name.typed(), phones, self.sheet.birthday.value(), own, self._typed_address())
         self._presenter.read_lookalikes(probe, self._show_alike)
+
+    def _typed_address(self) -> str:
+        return self.sheet.address.typed()
+
+    def _tell_apart(self) -> None:
+        """Never ask about this one again; kept with the save."""
+        if self._alike_id is not None:
+            self._told_apart.add(self._alike_id)
+            self._look_for_alike()
+            self.sheet.name.setFocus()
 
     def _show_alike(self, found: tuple[Lookalike, ...]) -> None:
         shared = any(one.why is Alike.PHONE for one in found)
@@ -198,6 +214,7 @@ class MemberForm(FormDialog):
             self._household = None
         if self._household is not None:
             return
+        found = tuple(one for one in found if one.id not in self._told_apart)
         if not found:
             self._alike_id = None
             self.alike.set("")
@@ -209,6 +226,8 @@ class MemberForm(FormDialog):
         words = {
             Alike.PHONE: gettext("{name} {number} has this phone already."),
             Alike.NAME_AND_BIRTHDAY: gettext("{name} {number} has the same name and birthday."),
+            Alike.NAME_AND_ADDRESS: gettext("{name} {number} has the same name and address."),
+            Alike.SOUND_AND_BIRTHDAY: gettext("{name} {number} sounds alike and has the same birthday."),
             Alike.NAME: gettext("{name} {number} has the same name."),
         }[one.why]
         source = gettext("phone {phone}").format(phone=one.phone) if one.phone else ""
@@ -319,12 +338,20 @@ class MemberForm(FormDialog):
         self._desk.drafts.clear(self._draft_name())
         known = self._known
         navigator, toasts = self._desk.navigator, self._desk.toasts
+        self._keep_told_apart(made.id)
         self.accept()
         if known is None:
             toasts.show(gettext("{number} is saved").format(number=made.number))
             navigator.open(EntityRef(EntityKind.MEMBER, made.id))
         else:
             toasts.show(gettext("Saved"))
+
+    def _keep_told_apart(self, member_id: int) -> None:
+        """Keep of whom the clerk said that they are other people; the page behind the form does the work."""
+        page = self.parent()
+        if page is not None:
+            for other in self._told_apart:
+                MergePresenter(self._desk, page).say(member_id, other, PairState.DIFFERENT, lambda _said: None)
 
     @override
     def reject(self) -> None:

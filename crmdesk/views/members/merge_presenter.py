@@ -10,7 +10,7 @@ from crmdesk.core.member_words import PairState
 from crmdesk.core.order import Order
 from crmdesk.queries import duplicates as pairs
 from crmdesk.queries.duplicates import PairRow, PairView, SearchStanding
-from crmdesk.queries.merge_compare import Comparison, compare
+from crmdesk.queries.merge_compare import Comparison, compare, compare_with
 from crmdesk.queries.merged import MergeShown, merges_of, recent_merges
 from crmdesk.services import duplicates, merge_undo, merges
 from crmdesk.services.duplicates import Decide
@@ -77,6 +77,15 @@ class MergePresenter:
             lambda session, context: compare(session, first_id, second_id, context),
             done,
             failed,
+            key="compare",
+        )
+
+    def compare_with(self, member_id: int, typed: str, done: Done[Comparison]) -> None:
+        """Ask for a file beside the one whose number or card was typed."""
+        self.desk.jobs.read(
+            self._owner,
+            lambda session, context: compare_with(session, member_id, typed, context),
+            done,
             key="compare",
         )
 

@@ -27,6 +27,8 @@ class Act(StrEnum):
     ISSUE_CARD = "issue_card"
     PRINT_CARD = "print_card"
     ALL_CARDS = "all_cards"
+    MERGE = "merge"
+    UNDO_MERGE = "undo_merge"
     ERASE = "erase"
 
 
@@ -76,7 +78,19 @@ def more_steps(page: MemberPage, context: Context, known: Collection[str]) -> li
         Step(Act.CONSENTS, gettext("Consents…"), "shield-check", "", edit),
         Step(Act.ALL_CARDS, gettext("All cards of the store"), "list"),
         Step(Act.ERASE, gettext("Erase this person…"), "user-x", "", erase),
+        *_merge_steps(page, context),
     ]
+
+
+def _merge_steps(page: MemberPage, context: Context) -> list[Step]:
+    """Give merging with another file, and taking the newest merge back while that is possible."""
+    may = "" if context.may(Right.MERGE) else gettext("Only a manager or the owner merges files.")
+    steps = [Step(Act.MERGE, gettext("Merge with another file…"), "users-round", "", may)]
+    newest = next((one for one in page.merges if one.may_undo), None)
+    if newest is not None:
+        words = gettext("Take the merge with {number} back…").format(number=newest.gone_number)
+        steps.append(Step(Act.UNDO_MERGE, words, "undo-2", "", may))
+    return steps
 
 
 def _offered(step: Step, context: Context, known: Collection[str]) -> Step:
