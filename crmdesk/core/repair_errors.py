@@ -41,6 +41,15 @@ class AlreadyWaivedError(RefusedError):
         self.number = number
 
 
+class PaymentFixedError(RefusedError):
+    """A payment cannot be taken back: it is already, or belongs to a deposit or to a complaint that has ended."""
+
+    def __init__(self, number: str) -> None:
+        """Keep the ticket's number."""
+        super().__init__(number)
+        self.number = number
+
+
 class NotHereError(RefusedError):
     """There are no goods in the shop to be handed out on this ticket."""
 

@@ -29,6 +29,7 @@ class TicketAct(StrEnum):
     MADE_READY = "made_ready"
     CUSTOMER_TOLD = "customer_told"
     PAID = "paid"
+    PAYMENT_TAKEN_BACK = "payment_taken_back"
     COLLECTED = "collected"
     POSTED_BACK = "posted_back"
     DELIVERED = "delivered"
@@ -100,6 +101,7 @@ _WORDS = {
     TicketAct.MADE_READY: mark("Made ready for pick-up"),
     TicketAct.CUSTOMER_TOLD: mark("The customer was told"),
     TicketAct.PAID: mark("Paid"),
+    TicketAct.PAYMENT_TAKEN_BACK: mark("Payment taken back"),
     TicketAct.COLLECTED: mark("Collected"),
     TicketAct.POSTED_BACK: mark("Posted back"),
     TicketAct.DELIVERED: mark("The parcel arrived"),

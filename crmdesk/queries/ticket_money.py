@@ -28,6 +28,10 @@ _SUMS: Final = select(
     .scalar_subquery()
     .label("charged"),
     select(func.sum(Payment.amount)).where(Payment.ticket_id == _TICKET).scalar_subquery().label("paid"),
+    select(func.sum(Payment.amount))
+    .where(Payment.ticket_id == _TICKET, Payment.remedy_id.is_not(None))
+    .scalar_subquery()
+    .label("remedied"),
     _CARRIED_OUT.with_only_columns(ReturnLine.id).exists().label("returned"),
 )
 
@@ -36,8 +40,9 @@ _SUMS: Final = select(
 class TicketMoney:
     """Agreed quote that the customer bears, charges that are not waived, payments less what went back.
 
-    ``returned`` is what carried out lines of a return come to: below zero was given back. ``loan_fees`` is what is
-    open of the fees of the ticket's loans; they have charges and payments of their own.
+    ``returned`` is what carried out lines of a return come to, or what settled a complaint: below zero was given
+    back, and nothing is owed for it. ``loan_fees`` is what is open of the fees of the ticket's loans; they have
+    charges and payments of their own.
     """
 
     agreed: Money = Money(0)
@@ -84,6 +89,7 @@ def ticket_money(session: Session, ticket_id: int) -> TicketMoney:
     sums = session.execute(_SUMS, asked).one()
     back = session.scalars(_CARRIED_OUT, asked) if sums.returned else ()
     returned = Money.total(line.difference - (line.refund - line.stored_given_back) for line in back)
+    returned += sums.remedied or Money(0)
     fees = open_of_ticket(session, ticket_id)
     return TicketMoney(sums.agreed or Money(0), sums.charged or Money(0), sums.paid or Money(0), returned, fees)
 

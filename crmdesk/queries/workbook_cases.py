@@ -3,14 +3,16 @@
 from collections.abc import Iterator
 from enum import StrEnum
 from functools import cache, partial
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import RowMapping, Select, select
+from sqlalchemy import RowMapping, Select, func, select
 from sqlalchemy.orm import Session
 
 from crmdesk.core.cause_tree import CauseBook
+from crmdesk.core.money import Money
 from crmdesk.core.workbook_facts import ComplaintLine, ReturnLine
 from crmdesk.models.complaint import Complaint
+from crmdesk.models.complaint_work import ComplaintRemedy
 from crmdesk.models.member import Member
 from crmdesk.models.return_line import ReturnLine as ReturnRow
 from crmdesk.models.store import Store
@@ -19,10 +21,25 @@ from crmdesk.queries.report_span import Span
 from crmdesk.queries.root_causes import cause_book
 from crmdesk.queries.workbook_person import first_phone
 
+# What earlier rounds were settled with; it was given, whatever was decided after.
+_EARLIER: Final = (
+    select(func.sum(ComplaintRemedy.amount))
+    .where(
+        ComplaintRemedy.ticket_id == Complaint.ticket_id,
+        ComplaintRemedy.round < Complaint.round,
+        ComplaintRemedy.done_at.is_not(None),
+    )
+    .correlate(Complaint)
+    .scalar_subquery()
+    .label("earlier")
+)
+
 
 def complaint_lines(session: Session, span: Span) -> Iterator[ComplaintLine]:
     """Give every complaint received in the period, in the order of receipt."""
-    found = _cases(span, Ticket.subject, Ticket.closed_at, Complaint).join(Complaint, Complaint.ticket_id == Ticket.id)
+    found = _cases(span, Ticket.subject, Ticket.closed_at, _EARLIER, Complaint).join(
+        Complaint, Complaint.ticket_id == Ticket.id
+    )
     book = cache(partial(cause_book, session))
     for row in session.execute(found).mappings():
         case: Complaint = row["Complaint"]
@@ -31,9 +48,9 @@ def complaint_lines(session: Session, span: Span) -> Iterator[ComplaintLine]:
             subject=row["subject"],
             severity=_value(case.severity),
             root_cause=_value(case.root_cause),
-            cause=_cause_name(book(case.store_id), case),
+            cause=_cause_path(book(case.store_id), case),
             remedy=_value(case.compensation),
-            compensation_fen=case.compensation_amount.fen,
+            compensation_fen=case.compensation_amount.fen + (row["earlier"] or Money(0)).fen,
             acknowledged=span.day(case.acknowledged_at),
             communicated=span.day(case.told_at),
             closed=span.day(row["closed_at"]),
@@ -58,9 +75,12 @@ def return_lines(session: Session, span: Span) -> Iterator[ReturnLine]:
         )
 
 
-def _cause_name(book: CauseBook, case: Complaint) -> str:
-    cause = book.cause(case.cause_code) if case.cause_code else None
-    return cause.name() if cause is not None else case.root_cause_detail
+def _cause_path(book: CauseBook, case: Complaint) -> str:
+    """Say category and cause, or what was written down in place of a cause."""
+    path = book.path(case.root_cause, case.cause_code)
+    if case.cause_code and book.cause(case.cause_code) is not None:
+        return path
+    return " › ".join(part for part in (path, case.root_cause_detail) if part)
 
 
 def _value(word: StrEnum | None) -> str:

@@ -27,9 +27,10 @@ from crmdesk.models.complaint_work import ComplaintRemedy
 from crmdesk.models.item import Item
 from crmdesk.models.ticket import Ticket
 from crmdesk.queries.settings import store_settings
-from crmdesk.services import ledger
+from crmdesk.services import ledger, payments
 from crmdesk.services.complaints import opened
 from crmdesk.services.ledger import Post
+from crmdesk.services.payments import Moved
 from crmdesk.services.ticket_intake import ItemFacts, TakeIn, take_in
 from crmdesk.services.ticket_steps import TICKETS, Step, note_event
 
@@ -42,11 +43,12 @@ class CarryOut(Step):
     """One remedy is carried out; ``note`` is what shows it: receipt, voucher's number, courier, who gave it.
 
     Without ``remedy_id`` the first one that waits. ``take_in_repair`` makes the linked repair order, whose number is
-    then what shows it. A plain `Step` carries the first one out.
+    then what shows it. ``method`` is how a refund was paid. A plain `Step` carries the first one out.
     """
 
     remedy_id: int | None = None
     take_in_repair: bool = False
+    method: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ class CarriedOut:
 
 
 def carry_out(session: Session, request: Step, context: Context) -> Outcome[CarriedOut]:
-    """Carry out one remedy, once; points are posted, a repair may be taken in at once.
+    """Carry out one remedy, once; a refund is paid, points are posted, a repair may be taken in at once.
 
     Raises:
         NotDecidedError: nothing is decided.
@@ -127,7 +129,17 @@ def _do(session: Session, ticket: Ticket, remedy: ComplaintRemedy, request: Step
         return said or f"+{remedy.points} → {balance}"
     if remedy.compensation is Compensation.REPAIR and isinstance(request, CarryOut) and request.take_in_repair:
         return _take_in(session, ticket, remedy, context)
+    if remedy.compensation is Compensation.REFUND and remedy.amount and said:
+        _refund(session, ticket, remedy, request, context)
     return said
+
+
+def _refund(session: Session, ticket: Ticket, remedy: ComplaintRemedy, request: Step, context: Context) -> None:
+    """Pay the refund out: money that went back, with a receipt, the decision's words and what shows it."""
+    method = request.method if isinstance(request, CarryOut) else ""
+    why = " · ".join(part for part in (clean_line(request.note), clean_line(remedy.words)) if part)
+    paid = payments.add(session, ticket.id, Moved(-remedy.amount, method, why, remedy_id=remedy.id), context)
+    note_event(session, ticket, TicketAct.PAID, context, paid.amount.yuan_text())
 
 
 def _take_in(session: Session, ticket: Ticket, remedy: ComplaintRemedy, context: Context) -> str:

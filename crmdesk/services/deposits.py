@@ -18,11 +18,12 @@ from crmdesk.models.loan import DepositEntry, Loan
 from crmdesk.models.loaner import Loaner
 from crmdesk.models.member import Member
 from crmdesk.queries.ticket_money import ticket_money
+from crmdesk.queries.ticket_payments import DEPOSIT_METHOD
 from crmdesk.services import pickup
 from crmdesk.services.numbers import next_running_number
 from crmdesk.services.ticket_steps import load as load_ticket
 
-SET_OFF_METHOD = "deposit"
+SET_OFF_METHOD = DEPOSIT_METHOD
 
 
 def rule(values: SettingValues) -> DepositRule:

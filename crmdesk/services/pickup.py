@@ -17,9 +17,11 @@ from crmdesk.core.topics import Topic
 from crmdesk.models.judgement import Payment
 from crmdesk.models.ticket import Ticket
 from crmdesk.queries.ticket_money import ticket_money
+from crmdesk.services import payments
 from crmdesk.services.collecting import plan_aftercare, refuse_while_lent
 from crmdesk.services.hand_overs import HandOverGoods, hand_over
 from crmdesk.services.loan_fees import PayForTicket, pay_for_ticket
+from crmdesk.services.payments import Moved
 from crmdesk.services.ticket_steps import TICKETS, Step, load, move, note_event
 
 __all__ = [
@@ -95,6 +97,10 @@ def pay(session: Session, request: Pay, context: Context) -> Outcome[Money]:
 
 
 def _add_payment(session: Session, request: Pay, amount: Money, context: Context) -> None:
+    """Add the payment; money that goes back has a receipt."""
+    if amount < Money(0):
+        payments.add(session, request.ticket_id, Moved(amount, request.method, request.note), context)
+        return
     session.add(
         Payment(
             store_id=context.store.id,

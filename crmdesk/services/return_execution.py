@@ -23,14 +23,14 @@ from crmdesk.core.ticket_events import TicketAct
 from crmdesk.core.tickets import GoodsPlace, ItemCategory, ReturnDecision, TicketKind, TicketState
 from crmdesk.core.topics import Topic
 from crmdesk.models.item import Item
-from crmdesk.models.judgement import Payment
 from crmdesk.models.purchase import PurchaseLine
 from crmdesk.models.return_line import ReturnLine
 from crmdesk.models.ticket import Ticket
 from crmdesk.queries.sale_points import earned, paid_with, sale_of
 from crmdesk.queries.settings import store_settings
-from crmdesk.services import audit, ledger
+from crmdesk.services import audit, ledger, payments
 from crmdesk.services.ledger import Post
+from crmdesk.services.payments import Moved
 from crmdesk.services.return_lines import line_among, lines_of, touch
 from crmdesk.services.ticket_intake import ItemFacts, TakeIn, take_in
 from crmdesk.services.ticket_steps import TICKETS, Step, load, move, note_event
@@ -119,21 +119,12 @@ def _carry_out_line(session: Session, ticket: Ticket, line: ReturnLine, method: 
 
 
 def _pay(session: Session, ticket: Ticket, amount: Money, line: ReturnLine, method: str, context: Context) -> None:
-    """Note money from the customer; negative went back."""
+    """Note money from the customer with a receipt; negative went back."""
     if not amount:
         return
     line.refund_method = method
-    session.add(
-        Payment(
-            store_id=context.store.id,
-            ticket_id=ticket.id,
-            amount=amount,
-            method=method,
-            at=context.now(),
-            staff_id=context.actor.staff_id,
-            note=line.name,
-        )
-    )
+    why = " · ".join(part for part in (line.name, line.decision_note) if part)
+    payments.add(session, ticket.id, Moved(amount, method, why), context)
     note_event(session, ticket, TicketAct.PAID, context, amount.yuan_text())
 
 

@@ -19,6 +19,7 @@ from crmdesk.services.complaints import Satisfaction, Tell
 from crmdesk.views.service.case import Case
 from crmdesk.views.service.case_complaint_dialogs import moved
 from crmdesk.views.service.case_complaint_words import offer_words
+from crmdesk.views.service.pay_dialog import METHODS
 from crmdesk.views.service.room import Room
 from crmdesk.views.service.step_dialog import StepDialog
 from crmdesk.views.support.clipboard import copy_text
@@ -109,6 +110,9 @@ class CarryOutDialog(StepDialog):
         show_if(self.remedy, len(self._waiting) > 1)
         self.note = self.add("note", LineField(gettext("What &shows it"), max_length=_LINE_LENGTH))
         self.repair = self.add("repair", TickField(gettext("&Take the goods in for repair now")))
+        methods = [(gettext(words), key) for key, words in METHODS.items()]
+        self.method = self.add("method", ChoiceField[str](gettext("&Paid by"), methods))
+        self.method.set_value("wechat")
         self.remedy.changed.connect(self._turn)
         self.repair.changed.connect(self._turn)
         self._turn()
@@ -118,6 +122,7 @@ class CarryOutDialog(StepDialog):
         self.say(gettext("Decided: {remedy}").format(remedy=_remedy_words(self.case, row)) if row else "")
         kind = row.compensation if row is not None else None
         show_if(self.repair, kind is Compensation.REPAIR and self.ticket.item_id is not None)
+        show_if(self.method, kind is Compensation.REFUND)
         self.note.set_required(kind is not Compensation.POINTS and not self._takes_in())
         self.note.set_hint(gettext(_SHOWS[kind]) if kind is not None else "")
 
@@ -129,7 +134,9 @@ class CarryOutDialog(StepDialog):
     def send(self) -> None:
         """Write it."""
         key = self.remedy.value()
-        request = CarryOut(self.ticket.id, self.ticket.version, self.note.typed(), key, self._takes_in())
+        request = CarryOut(
+            self.ticket.id, self.ticket.version, self.note.typed(), key, self._takes_in(), self.method.value() or ""
+        )
         self.room.desk.jobs.write(
             self,
             lambda session, context: complaint_remedies.carry_out(session, request, context),

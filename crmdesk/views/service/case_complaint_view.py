@@ -21,6 +21,7 @@ from crmdesk.views.service.case_complaint_part import ComplaintPart
 from crmdesk.views.service.case_complaint_steps import ComplaintSteps
 from crmdesk.views.service.case_complaint_words import LETTERS_LINK, facts
 from crmdesk.views.service.case_complaint_work import ComplaintWorkPart
+from crmdesk.views.service.payment_undo import settling
 from crmdesk.views.support.widgets.facts_table import Fact
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ class ComplaintView(CaseView):
         shown = {step.text for step in (primary, *self.beside(case)) if step is not None}
         steps = [
             *_steps(self, case).all(),
+            *settling(self.room, case),
             common_steps.estimate(self.room, case),
             common_steps.note(self.room, case),
             common_steps.cancel(self.room, case),

@@ -22,6 +22,7 @@ from crmdesk.views.service.case_return_decide import DecideReturnDialog
 from crmdesk.views.service.case_return_dialogs import CarryOutDialog, CheckDialog
 from crmdesk.views.service.case_return_lines import AddLineDialog, RemoveLineDialog
 from crmdesk.views.service.case_return_part import ReturnPart
+from crmdesk.views.service.payment_undo import settling
 
 if TYPE_CHECKING:
     from crmdesk.db.session import Session
@@ -71,6 +72,7 @@ class ReturnView(CaseView):
             self._check(case),
             self._decide(case),
             self._carry_out(case),
+            *settling(self.room, case),
             common_steps.estimate(self.room, case),
             common_steps.shelf(self.room, case),
             common_steps.note(self.room, case),

@@ -44,6 +44,7 @@ _ICONS: dict[TicketAct, str] = {
     _A.MADE_READY: "package-check",
     _A.CUSTOMER_TOLD: "phone-call",
     _A.PAID: "banknote",
+    _A.PAYMENT_TAKEN_BACK: "undo-2",
     _A.COLLECTED: "hand",
     _A.POSTED_BACK: "send",
     _A.DELIVERED: "mail-check",
@@ -163,6 +164,7 @@ _SAYS: dict[TicketAct, Callable[[str], str]] = {
     _A.CALLED: _told,
     _A.ESTIMATE_CHANGED: _estimate,
     _A.QUOTE_EXPIRED: _last_day,
+    _A.PAYMENT_TAKEN_BACK: lambda note: f"¥{note}",
     _A.CHARGED: _charged,
     _A.CHARGE_WAIVED: _charged,
 }

@@ -47,7 +47,7 @@ class ChargeDialog(StepDialog):
         self.submit(lambda session, context: charge(session, request, context), self._said)
 
     def _said(self, still_open: Money) -> str:
-        return _open_words(self.ticket.number, still_open)
+        return open_words(self.ticket.number, still_open)
 
 
 class WaiveDialog(StepDialog):
@@ -75,7 +75,7 @@ class WaiveDialog(StepDialog):
         self.submit(lambda session, context: waive(session, request, context), self._said)
 
     def _said(self, still_open: Money) -> str:
-        return _open_words(self.ticket.number, still_open)
+        return open_words(self.ticket.number, still_open)
 
 
 class PayBackDialog(StepDialog):
@@ -103,7 +103,7 @@ class PayBackDialog(StepDialog):
         self.submit(lambda session, context: pay(session, request, context), self._said)
 
     def _said(self, still_open: Money) -> str:
-        return _open_words(self.ticket.number, still_open)
+        return open_words(self.ticket.number, still_open)
 
 
 def charge_words(row: ChargeRow) -> str:
@@ -111,7 +111,8 @@ def charge_words(row: ChargeRow) -> str:
     return " · ".join(part for part in (label(row.kind), f"¥{row.amount.short_text()}", row.note) if part)
 
 
-def _open_words(number: str, still_open: Money) -> str:
+def open_words(number: str, still_open: Money) -> str:
+    """Say what is open now."""
     if still_open > Money(0):
         return gettext("{number}: ¥{amount} open").format(number=number, amount=still_open.short_text())
     if still_open < Money(0):

@@ -17,6 +17,7 @@ from crmdesk.queries.ticket_facts import TicketDetail
 from crmdesk.views.service import batch_of_ticket, common_steps, repair_facts, repair_more_facts
 from crmdesk.views.service.batch_of_ticket import TicketBatch
 from crmdesk.views.service.case import Case, CaseStep, CaseView
+from crmdesk.views.service.payment_undo import undo_payment
 from crmdesk.views.service.repair_end_steps import EndSteps
 from crmdesk.views.service.repair_known import known_of
 from crmdesk.views.service.repair_next import next_step
@@ -73,12 +74,13 @@ class RepairView(CaseView):
         ends = EndSteps(self.room, case)
         primary = self.primary(case)
         if not case.ticket.is_open:
-            steps = [*ends.of_ended(), common_steps.note(self.room, case)]
+            steps = [*ends.of_ended(), *undo_payment(self.room, case), common_steps.note(self.room, case)]
             return [step for step in steps if primary is None or step.text != primary.text]
         shown = {step.text for step in (primary, *self.beside(case)) if step is not None}
         steps = [
             *self._steps(case).all(),
             *ends.of_open(),
+            *undo_payment(self.room, case),
             common_steps.shelf(self.room, case),
             common_steps.estimate(self.room, case),
             common_steps.note(self.room, case),

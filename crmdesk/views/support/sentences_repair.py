@@ -7,6 +7,7 @@ from crmdesk.core.repair_errors import (
     AlreadyWaivedError,
     MoneyToReturnError,
     NotHereError,
+    PaymentFixedError,
     RemedyOwedError,
 )
 from crmdesk.core.tickets import Remedy
@@ -48,6 +49,14 @@ def _already_waived(error: AlreadyWaivedError) -> Sentence:
     )
 
 
+def _payment_fixed(error: PaymentFixedError) -> Sentence:
+    return Sentence(
+        gettext("This payment of {number} cannot be taken back.").format(number=error.number),
+        gettext("It is taken back already, belongs to a deposit, or settled a complaint that has ended."),
+        gettext("Nothing was changed."),
+    )
+
+
 def _not_here(error: NotHereError) -> Sentence:
     return Sentence(
         gettext("No goods of {number} are in the store.").format(number=error.number),
@@ -61,5 +70,6 @@ SENTENCES: SentenceMap = {
     RemedyOwedError: _remedy_owed,
     AlreadyInError: _already_in,
     AlreadyWaivedError: _already_waived,
+    PaymentFixedError: _payment_fixed,
     NotHereError: _not_here,
 }

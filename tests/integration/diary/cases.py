@@ -110,7 +110,7 @@ def two_rounds(diary: Diary) -> Story:
     diary.step(complaint_proposals.approve, ticket, "同意补 1000", OWNER)
     settled(diary, ticket, "再补偿 1000 元", "转账 20261113-2")
     diary.step(complaints.close, ticket)
-    return Told(ticket, place="none")
+    return Told(ticket, paid="-3,000.00", place="none")
 
 
 def handed_up(diary: Diary) -> Story:
@@ -123,7 +123,7 @@ def handed_up(diary: Diary) -> Story:
     proposed(diary, ticket, Compensation.REFUND, 60, "退差价 60 元")
     settled(diary, ticket, "退差价 60 元", "现金收据 7")
     diary.step(complaints.close, ticket)
-    return Told(ticket, place="none")
+    return Told(ticket, paid="-60.00", place="none")
 
 
 def bought(diary: Diary, name: str, *lines: LineFacts) -> list[int]:
