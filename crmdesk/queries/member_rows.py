@@ -117,11 +117,10 @@ def first(session: Session, chosen: MemberFilter, context: Context, order: Order
     """Give the first ``limit`` rows of a filter, in order."""
     if not sees_people(context):
         return []
-    # The keys first and no more than wanted; only to those is anything joined.
-    keys = _keys(session, chosen, context, order).limit(limit).subquery()
-    lines = _lines().join(keys, keys.c.id == _M.id)
-    wanted = _wanted(chosen, order)
-    return _rows(session, lines.order_by(*_order_of(chosen.view, wanted, context)), context)
+    # The keys first and no more than wanted; only to those is anything joined, by the question that a window asks too.
+    keys = session.connection().execute(_keys(session, chosen, context, order).limit(limit)).scalars().all()
+    found = {row.id: row for row in rows(session, keys, context)}
+    return [found[key] for key in keys if key in found]
 
 
 def rows(session: Session, keys: Sequence[int], context: Context) -> list[MemberRow]:

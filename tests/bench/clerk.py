@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QLabel
 from sqlalchemy import text
 
 from crmdesk.core.care import CallOutcome
@@ -48,8 +48,10 @@ class Clerk(QObject):
         self._timer.timeout.connect(self._tick)
 
     def start(self) -> None:
-        """Begin the first round."""
-        self._begin()
+        """Begin the first round, once the window shows its first screen."""
+        self._ready = lambda: self.window.shown() is not None
+        self._steps = iter(())
+        self._round = -1
         self._timer.start()
 
     def _begin(self) -> None:
@@ -66,12 +68,12 @@ class Clerk(QObject):
             self._end(f"round {self._round}: waited in line {_line_of(self._steps)}: {_said()}")
             return
         try:
-            self._quiet = self._quiet + 1 if self.desk.jobs.is_idle() and self._ready() else 0
+            self._quiet = self._quiet + 1 if self._ready() and self.desk.jobs.is_idle() else 0
             if self._quiet >= _QUIET_TICKS:
                 self._next()
         except StopIteration:
             self._round += 1
-            if self._after_round(self._round):
+            if self._round == 0 or self._after_round(self._round):
                 self._begin()
             else:
                 self._end("")
@@ -185,7 +187,15 @@ class Clerk(QObject):
         yield lambda: self._screen.panel.case is not None and self._screen.panel.case.ticket.id == ticket
         yield from self._form("Take payment", {})
         yield from self._papers()
-        yield from self._form("Hand back", {"item": True, "signed": True})
+        self._press(gettext("Hand back"))
+        yield lambda: type(self.window.shown()).__name__ == "PickUpPage"
+        page: Any = self.window.shown()
+        yield lambda: page.case is not None and page.case.ticket.id == ticket
+        for tick in page.goods.ticks.values():
+            tick.set_value(value=True)
+        page.signature.paper.setChecked(True)
+        page.fields.submit()
+        yield lambda: page.case is None
         yield from self._papers()
 
     def _call(self) -> Steps:
@@ -204,7 +214,8 @@ class Clerk(QObject):
         yield lambda: _dialog(QDialog) is not None
         asking = _dialog(QDialog)
         if not hasattr(asking, "fileSelected"):
-            raise LookupError(asking.windowTitle())
+            words = " / ".join(label.text() for label in asking.findChildren(QLabel))
+            raise LookupError(asking.windowTitle(), words)
         asking.fileSelected.emit(str(self._folder / "list.xlsx"))
         asking.close()
         yield _at_once
@@ -261,15 +272,18 @@ def _said() -> list[str]:
     """Give what the screen says is wrong."""
     tops = [one for one in QApplication.topLevelWidgets() if one.isVisible()]
     fields = [field for top in tops for field in top.findChildren(Field) if field.isVisible() and field.has_problem()]
-    titles = [one.windowTitle() for one in tops if isinstance(one, QDialog)]
+    titles = [f"{type(one).__name__} {one.windowTitle()}" for one in tops if isinstance(one, QDialog)]
     return [*titles, *(f"{field.label_words()}: {field.problem_text()}" for field in fields)]
 
 
-def _line_of(steps: Steps) -> object:
-    while getattr(steps, "gi_yieldfrom", None) is not None:
-        steps = steps.gi_yieldfrom  # type: ignore[attr-defined]
-    frame = getattr(steps, "gi_frame", None)
-    return frame.f_lineno if frame else "?"
+def _line_of(steps: object) -> str:
+    """Give the lines that the round waits in, outermost first."""
+    lines = []
+    while steps is not None:
+        frame = getattr(steps, "gi_frame", None)
+        lines.append(str(frame.f_lineno) if frame else "?")
+        steps = getattr(steps, "gi_yieldfrom", None)
+    return " > ".join(lines)
 
 
 def _at_once() -> bool:

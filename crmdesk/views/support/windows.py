@@ -6,9 +6,9 @@ from typing import Generic
 
 from crmdesk.views.support.columns import R
 
-WINDOW = 100  # rows
-KEPT = 24  # windows in memory
-WANTED = 4  # windows asked for at most: the person has scrolled past older ones
+WINDOW = 50  # rows: more than most screens show, and read before one notices
+KEPT = 48  # windows in memory
+WANTED = 6  # windows asked for at most: the person has scrolled past older ones
 
 
 class Windows(Generic[R]):

@@ -27,7 +27,7 @@ from crmdesk.views.support.row_source import RowSource
 from crmdesk.views.support.row_table import RowTable
 from crmdesk.views.support.table import ID_ROLE, PLACEHOLDER
 from crmdesk.views.support.table_view import RowTableView
-from crmdesk.views.support.windows import KEPT
+from crmdesk.views.support.windows import KEPT, WINDOW
 from tests.builders.shop import Shop
 
 BIG = 2**62
@@ -113,12 +113,12 @@ def is_there(table: RowTable[Line], row: int) -> bool:
     return cell(table, row) != PLACEHOLDER
 
 
-@pytest.mark.parametrize("lines", [0, 1, 100, 101, 2500])
+@pytest.mark.parametrize("lines", [0, 1, WINDOW, WINDOW + 1, 2500])
 def test_length_and_ends(shop: Shop, jobs: JobRunner, qtbot: QtBot, qtmodeltester: ModelTester, lines: int) -> None:
     table, counted = filled(shop, jobs, qtbot, lines)
     qtmodeltester.check(table)  # type: ignore[no-untyped-call]
     assert table.rowCount() == lines
-    assert ("ids" in counted.asked) == (lines >= 100)
+    assert ("ids" in counted.asked) == (lines >= WINDOW)
     if lines:
         cell(table, lines - 1)
         qtbot.waitUntil(lambda: cell(table, lines - 1) == f"name {lines:07d}")
@@ -130,8 +130,8 @@ def test_rows_come_by_window_and_memory_is_bounded(shop: Shop, jobs: JobRunner, 
     assert counted.asked == ["first", "ids"]
     assert cell(table, 15_000) == PLACEHOLDER
     qtbot.waitUntil(lambda: cell(table, 15_000) == "name 0015001")
-    assert counted.asked[2:] == ["rows 100"]
-    for row in range(0, 20_000, 100):
+    assert counted.asked[2:] == [f"rows {WINDOW}"]
+    for row in range(0, 20_000, WINDOW):
         cell(table, row)
         qtbot.waitUntil(partial(is_there, table, row))
     assert table.windows_in_memory() <= KEPT
@@ -139,11 +139,11 @@ def test_rows_come_by_window_and_memory_is_bounded(shop: Shop, jobs: JobRunner, 
 
 def test_a_wild_scroll_asks_only_for_the_last_windows(shop: Shop, jobs: JobRunner, qtbot: QtBot) -> None:
     table, counted = filled(shop, jobs, qtbot, 20_000)
-    for row in range(1000, 20_000, 100):
+    for row in range(1000, 20_000, WINDOW):
         cell(table, row)
     qtbot.waitUntil(lambda: cell(table, 19_900) != PLACEHOLDER)
     qtbot.waitUntil(jobs.is_idle)
-    # 190 windows went by; the last four are asked for, in one question, or two when the first began on the way.
+    # Hundreds of windows went by; the last few are asked for, in one question, or two when the first began on the way.
     assert sum(int(asked.removeprefix("rows ")) for asked in counted.asked[2:]) <= 500
 
 
