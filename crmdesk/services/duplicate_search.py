@@ -5,7 +5,7 @@ from itertools import combinations, groupby
 from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Row, and_, func, select
+from sqlalchemy import ColumnElement, Row, and_, func, select
 from sqlalchemy.orm import Session
 
 from crmdesk.core.context import Context
@@ -20,6 +20,8 @@ GONE: Final = (MemberState.MERGED, MemberState.ERASED)
 # Entries of an index that one step walks along: a few hundredths of a second.
 PHONES_AT_ONCE: Final = 4000
 NAMES_AT_ONCE: Final = 1000
+PEOPLE_AT_ONCE: Final = 400
+_MONTHS: Final = 12
 _ALIVE: Final = Member.state.not_in(GONE)
 _WHO: Final = (Member.id, Member.name, Member.gender, Member.birthday_year)
 Scores = dict[tuple[int, int], dict[PairReason, int]]
@@ -59,33 +61,39 @@ def _phones(session: Session, position: str, _context: Context) -> Chunk:
 
 
 def _birthdays(session: Session, position: str, _context: Context) -> Chunk:
-    """Walk along the days of the year, first of the sun, then of the moon."""
-    calendar, month, day = _next_day(position)
-    rows = session.execute(
-        select(*_WHO).where(
-            Member.birthday_calendar == calendar, Member.birthday_month == month, Member.birthday_day == day, _ALIVE
-        )
-    )
+    """Walk along the days of the year, first of the sun, then of the moon; empty days cost nothing."""
+    words = position.split() or [BirthdayCalendar.SOLAR.value, "1", "0"]
+    calendar, month, day = BirthdayCalendar(words[0]), int(words[1]), int(words[2])
+    found: Scores = {}
+    seen = 0
+    while seen < PEOPLE_AT_ONCE:
+        in_month = (Member.birthday_calendar == calendar, Member.birthday_month == month)
+        later = select(Member.birthday_day).where(*in_month, Member.birthday_day > day)
+        following = session.scalar(later.order_by(Member.birthday_day).limit(1))
+        if following is not None:
+            day = following
+            seen += _born_on(session, found, (*in_month, Member.birthday_day == day))
+        elif month < _MONTHS:
+            month, day = month + 1, 0
+        elif calendar is BirthdayCalendar.SOLAR:
+            calendar, month, day = BirthdayCalendar.LUNAR, 1, 0
+        else:
+            return Chunk(found, None)
+    return Chunk(found, f"{calendar.value} {month} {day}")
+
+
+def _born_on(session: Session, found: Scores, on_day: tuple[ColumnElement[bool], ...]) -> int:
+    """Compare everybody with one birthday and give how many they are."""
     by_sound: dict[str, list[Person]] = {}
-    for row in rows:
+    count = 0
+    for row in session.execute(select(*_WHO).where(*on_day, _ALIVE)):
         person = _person(tuple(row))
         by_sound.setdefault(person.sound, []).append(person)
-    found: Scores = {}
+        count += 1
     for people in by_sound.values():
         for first, second in combinations(people, 2):
             _add(found, first, second, *by_birthday(first, second))
-    last = (calendar, month, day) == (BirthdayCalendar.LUNAR, 12, 30)
-    return Chunk(found, None if last else f"{calendar.value} {month} {day}")
-
-
-def _next_day(position: str) -> tuple[BirthdayCalendar, int, int]:
-    if not position:
-        return BirthdayCalendar.SOLAR, 1, 1
-    words = position.split()
-    calendar, month, day = BirthdayCalendar(words[0]), int(words[1]), int(words[2])
-    if day < (31 if calendar is BirthdayCalendar.SOLAR else 30):
-        return calendar, month, day + 1
-    return (calendar, month + 1, 1) if month < 12 else (BirthdayCalendar.LUNAR, 1, 1)  # noqa: PLR2004  (months)
+    return count
 
 
 def _addresses(session: Session, position: str, context: Context) -> Chunk:
