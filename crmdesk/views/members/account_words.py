@@ -127,7 +127,7 @@ def level_facts(case: LevelCase, context: Context) -> list[Fact]:
     """Give why the level is what it is: figures, rule, what is missing, the end of the grace, benefits."""
     facts = [
         Fact(gettext("In the period"), figures_words(case, context)),
-        Fact(gettext("Rule"), rule_words(case.rule, case.tier)),
+        Fact(gettext("Level rule"), rule_words(case.rule, case.tier)),
     ]
     if case.fixed:
         facts.append(Fact(gettext("By hand"), gettext("stays until it is released"), Tone.INFO, "lock"))
@@ -140,7 +140,7 @@ def level_facts(case: LevelCase, context: Context) -> list[Fact]:
         words = gettext("{missing} to {level}").format(
             missing=figure_words(case.missing, case.rule), level=label(case.above)
         )
-        facts.append(Fact(gettext("Missing"), words, icon="flag"))
+        facts.append(Fact(gettext("To go up"), words, icon="flag"))
     benefits = [gettext(case.benefits)] if case.benefits else []
     benefits.append(gettext("loaner deposit {percent} %").format(percent=case.deposit_percent))
     facts.append(Fact(gettext("Benefits"), " · ".join(benefits), icon="gift"))

@@ -5,11 +5,11 @@ from PySide6.QtWidgets import QWidget
 
 from crmdesk.core.context import Context
 from crmdesk.core.i18n import gettext
-from crmdesk.core.refs import EntityKind, EntityRef
 from crmdesk.queries.member_page import MemberPage
 from crmdesk.services.looks import ContactSeen, PrivateSeen
 from crmdesk.views.members.cards_panel import CardsPanel
-from crmdesk.views.members.page_facts import consent_facts, facts, private_facts
+from crmdesk.views.members.page_facts import address_facts, consent_facts, facts, private_facts
+from crmdesk.views.members.people_panel import PeoplePanel
 from crmdesk.views.support.widgets.button import Button
 from crmdesk.views.support.widgets.card import Card
 from crmdesk.views.support.widgets.facts_table import Fact, FactsTable
@@ -25,20 +25,16 @@ class SidePanel(ScrollColumn):
     consents_wanted = Signal()
     related_chosen = Signal(object)
 
-    def __init__(self, *first: QWidget) -> None:
-        """Begin empty; ``first`` stands above everything else."""
+    def __init__(self, *account: QWidget) -> None:
+        """Begin empty; ``account`` stands below what is known of the person."""
         super().__init__(gap=3)
-        for part in first:
-            self.add(part)
         self._shown: tuple[MemberPage, Context] | None = None
         self._facts = FactsTable()
         self.cards = CardsPanel()
         self._consents = FactsTable()
         self._no_consents = Text(gettext("Nothing asked yet."), "soft")
-        self._related = FactsTable()
-        self._related.link_chosen.connect(
-            lambda link: self.related_chosen.emit(EntityRef(EntityKind.MEMBER, int(link)))
-        )
+        self.people = PeoplePanel()
+        self.people.chosen.connect(self.related_chosen)
         self._private = FactsTable()
         self.show_private_button = Button(gettext("Show"), "eye")
         self.show_private_button.clicked.connect(self.private_wanted)
@@ -48,12 +44,15 @@ class SidePanel(ScrollColumn):
         change = Button(gettext("Change"), kind="link")
         change.clicked.connect(self.consents_wanted)
         self._consent_card.add_to_head(change)
-        self._household = _card(gettext("Same phone: one household?"), "house", self._related)
         self._private_card = _card(gettext("Private profile"), "lock", self._private)
         self._private_card.add(row(self._private_words, None, self.show_private_button))
-        for part in (self._about, self.cards, self._consent_card, self._household, self._private_card):
+        for part in (self._about, *account, self.cards, self.people, self._consent_card, self._private_card):
             self.add(part)
         self.add_stretch()
+
+    def put_first(self, part: QWidget) -> None:
+        """Put a part above all others."""
+        self.body.insertWidget(0, part)
 
     def show_member(self, page: MemberPage, context: Context, *, same: bool) -> None:
         """Show what is known; what was looked at stays open only while it is the same member."""
@@ -64,11 +63,6 @@ class SidePanel(ScrollColumn):
         self.cards.show_cards(page.cards, context)
         self._consents.set_facts(consent_facts(page.consents, context))
         show_if(self._no_consents, not page.consents)
-        related = [
-            Fact(one.phone, f"{one.name} · {one.number}", icon="user-round", link=str(one.id)) for one in page.related
-        ]
-        self._related.set_facts(related)
-        show_if(self._household, bool(related))
         show_if(self._private_card, page.may_look_private)
         if not same:
             self._private.set_facts([])
@@ -79,10 +73,12 @@ class SidePanel(ScrollColumn):
         shown = [
             Fact(gettext("E-mail"), seen.email),
             Fact(gettext("Address"), seen.address),
+            *address_facts(seen.addresses),
         ]
         hidden = {gettext("E-mail"), gettext("Address")}
         if self._shown is not None:
             page, context = self._shown
+            hidden |= {fact.label for fact in address_facts(page.addresses)}
             rest = [fact for fact in facts(page, context.today()) if fact.label not in hidden]
             self._facts.set_facts([*shown, *rest])
 
