@@ -73,7 +73,7 @@ class Phone:
 _MOBILE: Final = re.compile(r"1[3-9][0-9]{9}\Z")
 _PUNCTUATION: Final = re.compile(r"[\s\-.·_/()\[\]'\"`‐‑‒–—―−~]+")
 _LABEL: Final = re.compile(r"\A(?:tel|phone|mobile|mob|手机(?:号码?)?|(?:联系)?电话(?:号码)?)[.:]?", re.IGNORECASE)
-_EXTENSION: Final = re.compile(r"(?:转|分机|ext\.?|x|#)[.:]?([0-9]{1,6})\Z", re.IGNORECASE)
+_EXTENSION: Final = re.compile(r"(?:转|分机|ext\.?|x|#)[.:]?\s*([0-9]{1,6})\Z", re.IGNORECASE)
 _DASH_EXTENSION: Final = re.compile(
     r"\A((?!400|800|85[23]|886)(?:\(?0[0-9]{2,3}\)?[- ]?)?[2-9][0-9]{2,3}[- ]?[0-9]{4})-([0-9]{1,6})\Z"
 )

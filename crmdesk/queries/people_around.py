@@ -12,12 +12,15 @@ from crmdesk.core.context import Context
 from crmdesk.core.member_words import HouseholdKind, HouseholdRole
 from crmdesk.core.members import CardTier, MemberState
 from crmdesk.core.money import Money
-from crmdesk.core.phone import mask
+from crmdesk.core.phone import PhoneError, mask, normalise
 from crmdesk.core.roles import Right
+from crmdesk.core.text_clean import clean_name
 from crmdesk.models.household import Household, HouseholdPerson, Relative
 from crmdesk.models.member import Member, MemberPhone, MemberValue
 from crmdesk.models.purchase import Purchase
+from crmdesk.models.store import Store
 from crmdesk.queries import birthdays
+from crmdesk.queries.member_key import member_key
 from crmdesk.queries.member_privacy import sees_people
 
 YEAR = timedelta(days=365)
@@ -233,3 +236,31 @@ def _sharing(session: Session, member_id: int) -> Sequence[SharesPhone]:
 
 def _born(row: Member | Relative) -> Birthday | None:
     return birthdays.birthday_of(row.birthday_calendar, row.birthday_year, row.birthday_month, row.birthday_day)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A member who may be meant by what was typed."""
+
+    member_id: int
+    number: str
+    name: str
+
+
+def candidates(session: Session, text: str, context: Context) -> tuple[Candidate, ...]:
+    """Give the members whom a phone, a member number, a card or a whole name means; at most fifty."""
+    if not text.strip() or not sees_people(context):
+        return ()
+    keys = {key} if (key := member_key(session, text)) is not None else set()
+    try:
+        digits = normalise(text).digits
+    except PhoneError:
+        digits = ""
+    if digits:
+        of_phone = select(MemberPhone.member_id).where(MemberPhone.digits == digits).limit(MOST_SHOWN)
+        keys |= set(session.scalars(of_phone))
+    every_store = select(Store.id).scalar_subquery()
+    of_name = select(Member.id).where(Member.store_id.in_(every_store), Member.name == clean_name(text))
+    keys |= set(session.scalars(of_name.limit(MOST_SHOWN)))
+    wanted = select(Member.id, Member.number, Member.name).where(Member.id.in_(keys), Member.state.not_in(_GONE))
+    return tuple(Candidate(*one) for one in session.execute(wanted.order_by(Member.id).limit(MOST_SHOWN)))

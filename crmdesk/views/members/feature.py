@@ -10,7 +10,7 @@ from crmdesk.views.support.desk import Desk
 from crmdesk.views.support.frame.section import SectionSpec
 
 SECTION, MEMBER, CARDS, IMPORT = "members", "member", "cards", "members.import"
-ACCOUNT, DUPLICATES = "member.account", "members.duplicates"
+ACCOUNT, DUPLICATES, FIRMS = "member.account", "members.duplicates", "members.firms"
 _IMPORT = "crmdesk.views.members.import_feature"
 
 
@@ -18,17 +18,19 @@ def install(desk: Desk) -> SectionSpec:
     """Enter pages, openers and commands.
 
     Commands: ``members.new`` (``person`` as a name, ``phone``, or nothing), ``members.open`` (``member_id``),
-    ``members.cards``, ``members.duplicates``.
+    ``members.cards``, ``members.duplicates``, ``members.firms`` (``view``).
     """
     from crmdesk.views.members.account_screen import AccountScreen
     from crmdesk.views.members.cards_screen import CardsScreen
     from crmdesk.views.members.duplicates_screen import DuplicatesScreen
+    from crmdesk.views.members.firms_screen import FirmsScreen
     from crmdesk.views.members.member_screen import MemberScreen
     from crmdesk.views.members.screen import MembersScreen
 
     navigator = desk.navigator
     navigator.register_section(MEMBER, lambda: MemberScreen(desk))
     navigator.register_section(CARDS, lambda: CardsScreen(desk))
+    navigator.register_section(FIRMS, lambda: FirmsScreen(desk))
     navigator.register_section(ACCOUNT, lambda: AccountScreen(desk))
     navigator.register_section(DUPLICATES, lambda: DuplicatesScreen(desk))
     navigator.register_opener(EntityKind.MEMBER, lambda ref: navigator.go(MEMBER, ref))
@@ -42,7 +44,7 @@ def install(desk: Desk) -> SectionSpec:
         "users",
         lambda: MembersScreen(desk),
         "Ctrl+2",
-        pages=(MEMBER, ACCOUNT, CARDS, IMPORT, DUPLICATES),
+        pages=(MEMBER, ACCOUNT, CARDS, IMPORT, DUPLICATES, FIRMS),
     )
 
 
@@ -65,6 +67,7 @@ def _register_commands(desk: Desk) -> None:
     navigator.register_command("members.new", mark("New member"), "", new)
     navigator.register_command("members.open", mark("All members"), "", opens)
     navigator.register_command("members.cards", mark("VIP cards"), "", lambda: navigator.go(CARDS))
+    navigator.register_command(FIRMS, mark("Firms to visit"), "", lambda view="": _show_firms(desk, view))
     navigator.register_command("members.duplicates", mark("Lookalikes"), "", lambda: navigator.go(DUPLICATES))
 
 
@@ -75,6 +78,16 @@ def _show_view(desk: Desk, view: str) -> None:
     shown = desk.navigator.screen(SECTION)
     if isinstance(shown, MembersScreen):
         shown.show_view(MemberView(view))
+
+
+def _show_firms(desk: Desk, view: str) -> None:
+    from crmdesk.queries.firm_visits import FirmView
+    from crmdesk.views.members.firms_screen import FirmsScreen
+
+    desk.navigator.go(FIRMS)
+    shown = desk.navigator.screen(FIRMS)
+    if view and isinstance(shown, FirmsScreen):
+        shown.show_view(FirmView(view))
 
 
 def _page(desk: Desk) -> QWidget:

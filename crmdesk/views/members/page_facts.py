@@ -7,11 +7,14 @@ from crmdesk.core.clock import day_in_zone
 from crmdesk.core.context import Context
 from crmdesk.core.i18n import gettext, ngettext
 from crmdesk.core.labels import label
+from crmdesk.core.member_words import FieldKind, PhoneUse
 from crmdesk.core.members import PhoneState, TouchpointState
 from crmdesk.core.refs import EntityKind, EntityRef
 from crmdesk.core.tickets import TicketState
 from crmdesk.core.tones import Tone
 from crmdesk.queries.member_page import ConsentShown, MemberPage, ThreeThree
+from crmdesk.queries.member_record import AddressShown
+from crmdesk.queries.own_fields import OwnShown
 from crmdesk.services.looks import PrivateSeen
 from crmdesk.views.members.wording import amount, birthday_words, next_birthday_words
 from crmdesk.views.support.days import day_text, due_text
@@ -120,23 +123,65 @@ def facts(page: MemberPage, today: date) -> list[Fact]:
         Fact(gettext("Birthday"), birthday, icon="cake" if birthday else ""),
         Fact(gettext("Sizes"), sizes, icon="ruler" if sizes else ""),
         Fact(gettext("Likes"), page.preferences),
+        Fact(gettext("Hobbies"), page.hobbies),
+        Fact(gettext("Consumption preference"), page.consumption),
         Fact(gettext("Gifts"), page.gift_preference, icon="gift" if page.gift_preference else ""),
         Fact(gettext("Occupation"), " · ".join(part for part in (page.occupation, page.industry) if part)),
         Fact(gettext("E-mail"), page.email),
         Fact(gettext("Address"), page.address),
+        *address_facts(page.addresses),
+        Fact(gettext("Phones"), phone_words(page, today)),
         Fact(gettext("Reached by"), _touchpoints(page)),
         Fact(gettext("33 rule"), three_words(page.three)),
         Fact(gettext("Wrong number"), gettext(", ").join(bad), Tone.WARN, "phone-off" if bad else ""),
         Fact(gettext("Came by"), page.source),
+        *own_facts(page.own),
         Fact(gettext("Notes"), page.notes),
     ]
+
+
+def address_facts(addresses: tuple[AddressShown, ...]) -> list[Fact]:
+    """Give the further addresses with their use, recipient and validity."""
+    return [Fact(gettext("Address: {use}").format(use=label(one.use)), _address(one)) for one in addresses]
+
+
+def _address(one: AddressShown) -> str:
+    begins = gettext("from {day}").format(day=one.valid_from.isoformat()) if one.valid_from else ""
+    ends = gettext("until {day}").format(day=one.valid_until.isoformat()) if one.valid_until else ""
+    where = " ".join(part for part in (one.region, one.line, one.postcode) if part)
+    return " · ".join(part for part in (where, one.recipient, begins, ends) if part)
+
+
+def own_facts(own: tuple[OwnShown, ...]) -> list[Fact]:
+    """Give what stands in the store's own fields; a picture is looked at in the form."""
+    return [
+        Fact(one.name, gettext("picture, see the form") if one.kind is FieldKind.PICTURE else one.words) for one in own
+    ]
+
+
+def phone_words(page: MemberPage, today: date) -> str:
+    """Give the phones that are more than a personal number in use: what for, until when."""
+    special = []
+    for one in page.phones:
+        parts = [label(one.use)] if one.use is not PhoneUse.PERSONAL else []
+        if one.valid_until is not None:
+            ended = one.valid_until < today
+            words = gettext("ended {day}") if ended else gettext("until {day}")
+            parts.append(words.format(day=one.valid_until.isoformat()))
+        if parts:
+            special.append(f"{one.masked} {' '.join(parts)}")
+    return gettext(", ").join(special)
 
 
 def _touchpoints(page: MemberPage) -> str:
     words = []
     for channel, state in page.touchpoints.items():
+        since = page.reached_since.get(channel)
+        said = [label(state)] if state is not TouchpointState.ACTIVE else []
+        if since is not None:
+            said.append(gettext("since {day}").format(day=since.isoformat()))
         name = label(channel)
-        words.append(name if state is TouchpointState.ACTIVE else f"{name} ({label(state)})")
+        words.append(f"{name} ({' '.join(said)})" if said else name)
     return gettext(", ").join(words)
 
 
@@ -173,4 +218,5 @@ def private_facts(seen: PrivateSeen) -> list[Fact]:
         Fact(gettext("Family"), seen.family),
         Fact(gettext("Notes"), seen.notes),
     ]
+    found += own_facts(seen.own)
     return [one for one in found if one.value] or [Fact(gettext("Private profile"), gettext("nothing written yet"))]

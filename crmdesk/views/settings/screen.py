@@ -21,6 +21,7 @@ from crmdesk.views.settings.clocks_page import SHOWN_HERE, ClocksPage
 from crmdesk.views.settings.computer_page import ComputerPage
 from crmdesk.views.settings.goods_page import GoodsPage
 from crmdesk.views.settings.levels_page import LEVELS_GROUP, LevelsPage
+from crmdesk.views.settings.own_fields_page import OwnFieldsPage
 from crmdesk.views.settings.rules_page import RulesPage
 from crmdesk.views.settings.shelves_page import ShelvesPage
 from crmdesk.views.settings.staff_page import StaffPage
@@ -39,7 +40,10 @@ _LIST_WIDTH = 220
 _AREAS = (settings_service, settings_care, settings_store)
 _LEGAL_GROUP = "Service"
 # These pages show what stands in the database.
-_FROM_STORE = (StorePage, ShelvesPage, StaffPage, ClocksPage, CalendarPage, GoodsPage, RulesPage, CausesPage, TrustPage)
+_FROM_STORE = (
+    *(StorePage, ShelvesPage, StaffPage, ClocksPage, CalendarPage, GoodsPage, RulesPage, CausesPage, OwnFieldsPage),
+    TrustPage,
+)
 
 
 class SettingsScreen(Screen):
@@ -88,6 +92,7 @@ class SettingsScreen(Screen):
         )
         self._add(gettext("Working days"), "calendar", lambda: CalendarPage(desk))
         self._add(gettext("Root causes"), "list-checks", lambda: CausesPage(desk))
+        self._add(gettext("Own fields"), "users-round", lambda: OwnFieldsPage(desk))
         self._add(gettext(GOODS_GROUP), "package", lambda: GoodsPage(desk))
         for group, settings in groups.items():
             note = (
