@@ -19,7 +19,7 @@ class Match(NamedTuple):
         why: the field that says most.
         ranges: half-open ranges of the name to highlight, rising and apart.
         phone: place of the phone that answered in the phones given, None when none did.
-        rank: 0 the name itself, 1 the name begins with it, 2 anything else, 3 by a reading that surnames have not.
+        rank: 0 the name itself, 1 the name begins with it, 2 anything else, 3 by an unlikely reading.
     """
 
     why: Why
@@ -44,6 +44,20 @@ class Sureness(Protocol):
         ...
 
 
+class Sounds(NamedTuple):
+    """How names sound, and what is known of it beforehand.
+
+    Attributes:
+        readings: the readings of each character.
+        sure: which readings of a first character surnames have; without it all are as good.
+        initials: the first letters of the likeliest readings; without it they are put together each time.
+    """
+
+    readings: Readings
+    sure: Sureness | None = None
+    initials: Callable[[str], str] | None = None
+
+
 _BY_FIRST_PHONE: Final = Match(Why.PHONE, phone=0)
 _GUESSED: Final = 3
 _VOWELS: Final = frozenset("aeiouv")
@@ -52,7 +66,7 @@ _DOUBLE_BEGINNINGS: Final = frozenset({"zh", "ch", "sh", "ng", "hm", "hn"})
 Answers = Callable[[str, Sequence[str]], Match | None]
 
 
-def matcher(query: SearchQuery, readings: Readings, sure: Sureness | None = None) -> Answers:
+def matcher(query: SearchQuery, sounds: Sounds) -> Answers:
     """Give what tells how a person answers ``query``, by name and phones, all digits.
 
     It gives None when a term is not there (the index was asked too widely). It is for the many hits of one query:
@@ -60,10 +74,9 @@ def matcher(query: SearchQuery, readings: Readings, sure: Sureness | None = None
 
     Args:
         query: what was typed.
-        readings: how names sound.
-        sure: which readings of a first character surnames have; without it all are as good.
+        sounds: how names sound.
     """
-    finders = [_finder(term, readings, sure) for term in query.terms]
+    finders = [_finder(term, sounds) for term in query.terms]
     return finders[0] if len(finders) == 1 else partial(_find_all, finders)
 
 
@@ -83,25 +96,35 @@ def _find_all(finders: list[Answers], name: str, phones: Sequence[str]) -> Match
     return _together(parts, len(name)) if parts else None
 
 
-def _finder(term: Term, readings: Readings, sure: Sureness | None) -> Answers:
+def _finder(term: Term, sounds: Sounds) -> Answers:
     if term.kind is TermKind.DIGITS:
         return partial(_in_digits, term.text)
     if term.kind is TermKind.CHINESE:
         return _once_a_name(partial(_in_name, term.text))
     if term.kind is TermKind.LATIN:
-        return _once_a_name(partial(_in_letters_or_sound, term.text, readings, sure))
+        return _once_a_name(partial(_in_letters_or_sound, term.text, sounds))
     return _once_a_name(partial(_in_letters, term.text))
 
 
 def _once_a_name(find: Callable[[str], Match | None]) -> Answers:
-    known: dict[str, Match | None] = {}
+    known = _Known(find)
 
     def found(name: str, _phones: Sequence[str]) -> Match | None:
-        if name not in known:
-            known[name] = find(name)
         return known[name]
 
     return found
+
+
+class _Known(dict[str, Match | None]):
+    """What was found in a name, looked for when it is first asked."""
+
+    def __init__(self, find: Callable[[str], Match | None]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, name: str) -> Match | None:
+        found = self[name] = self._find(name)
+        return found
 
 
 def _in_digits(wanted: str, name: str, phones: Sequence[str]) -> Match | None:
@@ -130,30 +153,37 @@ def _in_letters(wanted: str, name: str) -> Match | None:
     return None
 
 
-def _in_letters_or_sound(wanted: str, readings: Readings, sure: Sureness | None, name: str) -> Match | None:
+def _in_letters_or_sound(wanted: str, sounds: Sounds, name: str) -> Match | None:
     found = _in_letters(wanted, name)
     if found is not None:
         return found
-    syllables = readings(name)
+    syllables = sounds.readings(name)
     if () in syllables:
         return _in_some_sound(wanted, syllables, len(name))
-    found = _in_sound(wanted, syllables, len(name))
-    if found is None or sure is None or len(syllables[0]) == 1 or found.ranges[0][0]:
+    found = _in_sound(wanted, syllables, sounds.initials(name) if sounds.initials else _initials(syllables))
+    if found is None or sounds.sure is None or len(syllables[0]) == 1 or found.ranges[0][0] or found.rank == _GUESSED:
         return found
-    return _of_a_surname(found, wanted, syllables, sure(name))
+    return _of_a_surname(found, wanted, syllables, sounds.sure(name))
 
 
 def _of_a_surname(found: Match, wanted: str, syllables: Syllables, sure: int) -> Match:
     """Put a name behind the others when only a reading that its surname has not answers."""
     as_surname = (syllables[0][:sure], *syllables[1:])
-    spelled = _spelled_from(wanted, as_surname, 0) if found.why is Why.PINYIN else _are_initials(wanted, as_surname, 0)
-    return found if spelled else found._replace(rank=_GUESSED)
+    if found.why is Why.INITIALS or _spelled_from(wanted, as_surname, 0):
+        return found
+    return _guessed(found.why, *found.ranges[0])
 
 
 @lru_cache(maxsize=1024)
 def _named(why: Why, start: int, end: int, length: int) -> Match:
     # The same few answers come again and again.
     return Match(why, ((start, end),), None, 2 if start else int(end < length))
+
+
+@lru_cache(maxsize=1024)
+def _guessed(why: Why, start: int, end: int) -> Match:
+    """Give what is found by readings that are not the likeliest."""
+    return Match(why, ((start, end),), None, _GUESSED)
 
 
 def _together(parts: list[Match], length: int) -> Match:
@@ -175,27 +205,42 @@ def _in_text(wanted: str, folded: list[tuple[str, int]]) -> Range | None:
 def _in_some_sound(wanted: str, syllables: Syllables, length: int) -> Match | None:
     """Look in a name of which some characters have no sound: they are passed over, and lie inside what is found."""
     sounding = [place for place, choices in enumerate(syllables) if choices]
-    found = _in_sound(wanted, [syllables[place] for place in sounding], length)
+    heard_ones = [syllables[place] for place in sounding]
+    found = _in_sound(wanted, heard_ones, _initials(heard_ones))
     if found is None:
         return None
     (start, end) = found.ranges[0]
     return _named(found.why, sounding[start], sounding[end - 1] + 1, length)
 
 
-def _in_sound(wanted: str, syllables: Syllables, length: int) -> Match | None:
-    first = "" if _only_initials(wanted) else wanted[0]
+def _in_sound(wanted: str, syllables: Syllables, initials: str) -> Match | None:
+    found = None if _only_initials(wanted) else _by_spelling(wanted, syllables)
+    if found is not None:
+        return found
+    length = len(syllables)
+    start = initials.find(wanted)
+    if start >= 0:
+        return _named(Why.INITIALS, start, start + len(wanted), length)
+    for start in range(length - len(wanted) + 1):
+        if _are_initials(wanted, syllables, start):
+            return _guessed(Why.INITIALS, start, start + len(wanted))
+    return None
+
+
+def _by_spelling(wanted: str, syllables: Syllables) -> Match | None:
+    first = wanted[0]
     for start, choices in enumerate(syllables):
         for reading in choices:
             if reading[0] == first:  # most do not, and this is quicker to see than the rest
                 used = _spelled_from(wanted, syllables, start)
                 if used:
-                    return _named(Why.PINYIN, start, start + len(used), length)
+                    return _named(Why.PINYIN, start, start + len(used), len(syllables))
                 break
-    start = "".join([choices[0][0] for choices in syllables]).find(wanted)
-    if start < 0:
-        starts = range(len(syllables) - len(wanted) + 1)
-        start = next((start for start in starts if _are_initials(wanted, syllables, start)), -1)
-    return _named(Why.INITIALS, start, start + len(wanted), length) if start >= 0 else None
+    return None
+
+
+def _initials(syllables: Syllables) -> str:
+    return "".join([choices[0][0] for choices in syllables])
 
 
 @lru_cache(maxsize=64)

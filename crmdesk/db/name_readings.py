@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from crmdesk.core.hanzi import simplified
+from crmdesk.core.search_match import Sounds
 from crmdesk.core.surnames import SINGLE_SURNAMES
 
 # Longer names are firms' names; their first character is no surname.
@@ -63,6 +64,12 @@ def surname_readings(name: str) -> int:
     return len(_as_surname(plain[:1])) or 1
 
 
+@lru_cache(maxsize=4096)
+def initials_of(name: str) -> str:
+    """Give the first letters of the likeliest readings of ``name``; characters without sound have none."""
+    return "".join([choices[0][0] for choices in readings_by_character(name) if choices])
+
+
 def _of_first(plain: str, name: str) -> Reading:
     surname, all_readings = _as_surname(plain), _of_one(name[0])
     return _merged(surname, all_readings[:1] if surname and len(name) <= PERSON_LONGEST else all_readings)
@@ -102,3 +109,6 @@ def _without_tone(reading: str) -> str:
     parts = unicodedata.normalize("NFD", reading)
     umlaut = parts.replace("u\N{COMBINING DIAERESIS}", "v")
     return "".join(part for part in umlaut if not unicodedata.combining(part))
+
+
+SOUNDS: Final = Sounds(readings_by_character, surname_readings, initials_of)

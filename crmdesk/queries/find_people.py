@@ -1,6 +1,6 @@
 """Members that answer what was typed: the newest that the index gives, and those whose number or card it is."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
@@ -12,9 +12,9 @@ from crmdesk.core.members import MemberState
 from crmdesk.core.phone import mask
 from crmdesk.core.refs import EntityKind
 from crmdesk.core.search_match import Answers, Match, matcher
-from crmdesk.core.search_text import SearchQuery, TermKind, index_words
+from crmdesk.core.search_text import IndexWord, SearchQuery, TermKind, index_words
 from crmdesk.core.tickets import GOODS_GONE, TicketState
-from crmdesk.db.name_readings import readings_by_character, surname_readings
+from crmdesk.db.name_readings import SOUNDS
 from crmdesk.db.quick import Quick, Row
 from crmdesk.db.search import count_up_to, member_index
 from crmdesk.models.member import Member, MemberPhone
@@ -74,10 +74,10 @@ def find_people(
         limit: how many at most.
         busy: whose business is open; of a frequent word they are found too when they are not among the newest.
     """
-    answer = matcher(query, readings_by_character, surname_readings)
+    answer = matcher(query, SOUNDS)
     candidates: _Candidates = {}
     words = () if query.only_number else index_words(query)
-    before = _gather_newest(session, query, limit, candidates) if words else None
+    before = _gather_newest(session, words, limit, candidates) if words else None
     if words and _may_be_a_name(query) and (before is not None or not candidates):
         # The newest of a frequent name may all be longer ones, and those that are just this name must not be missed;
         # nor when the index has lost them.
@@ -95,14 +95,15 @@ def find_people(
 
 def more_people(session: Session, query: SearchQuery, more: More, limit: int) -> People:
     """Give the members that follow, page by page of the index, best first on each."""
-    answer = matcher(query, readings_by_character, surname_readings)
+    answer = matcher(query, SOUNDS)
+    words = index_words(query)
     before: int | None = more.before
     hits: list[Hit] = []
     for _page_of_index in range(_MOST_PAGES):
         if hits or before is None:
             break
         candidates: _Candidates = {}
-        before = _gather_newest(session, query, limit, candidates, before)
+        before = _gather_newest(session, words, limit, candidates, before)
         hits = [hit for hit in _hits(candidates, answer, {}) if hit.id not in more.shown]
     return People(tuple(hits), None if before is None else More(before, more.shown))
 
@@ -144,10 +145,10 @@ def _hit(row: Row, phones: tuple[str, ...], found: Match) -> Hit:
 
 
 def _gather_newest(
-    session: Session, query: SearchQuery, limit: int, candidates: _Candidates, before: int | None = None
+    session: Session, words: Sequence[IndexWord], limit: int, candidates: _Candidates, before: int | None = None
 ) -> int | None:
     """Read a page of the index; give the key below which it goes on, None at its end."""
-    asked = member_index(session).keys(index_words(query), before)
+    asked = member_index(session).keys(words, before)
     _gather(candidates, _newest(asked.statement).rows(session, {**asked.parameters, "most": limit}))
     return min(candidates) if len(candidates) >= limit else None
 

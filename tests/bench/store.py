@@ -22,7 +22,8 @@ from crmdesk.db.engine import PRAGMAS, Database  # noqa: E402
 from crmdesk.db.search import member_index  # noqa: E402
 from crmdesk.migrations import runner  # noqa: E402
 from crmdesk.migrations.schema import metadata  # noqa: E402
-from crmdesk.services.search_index import words_of  # noqa: E402
+from crmdesk.services.search_index import mark_whole, words_of  # noqa: E402
+from crmdesk.services.ticket_due import keep_store  # noqa: E402
 from tests.bench import store_rows as rows  # noqa: E402
 from tests.bench.bulk import batches, insert_rows, without_indexes  # noqa: E402
 from tests.bench.people import names, phones  # noqa: E402
@@ -31,7 +32,13 @@ from tests.bench.store_rows import Plan  # noqa: E402
 MILLION = 1_000_000
 FOLDER = Path(tempfile.gettempdir()) / "crmdesk-bench"
 # What decides what is in the file: a change of any makes a new one.
-_MADE_BY = ("tests/bench/people.py", "tests/bench/store_rows.py", "crmdesk/core/search_text.py")
+_MADE_BY = (
+    "tests/bench/people.py",
+    "tests/bench/store_rows.py",
+    "crmdesk/core/search_text.py",
+    "crmdesk/core/hanzi.py",
+    "crmdesk/db/name_readings.py",
+)
 _QUICK = ("PRAGMA synchronous=OFF", "PRAGMA secure_delete=OFF", "PRAGMA foreign_keys=OFF", "PRAGMA cache_size=-400000")
 
 Say = Callable[[str], None]
@@ -76,6 +83,7 @@ def _make(path: Path, plan: Plan, say: Say) -> None:
         told("indexes")
         with connection.begin():
             _fill_search(connection, plan, told)
+            _keep_clocks(connection, told)
         _set(connection, *PRAGMAS, "PRAGMA wal_checkpoint(TRUNCATE)")
     database.dispose()
     told(f"{path.stat().st_size / 1e6:.0f} MB")
@@ -132,7 +140,15 @@ def _fill_search(connection: Connection, plan: Plan, told: Say) -> None:
     with Session(connection) as session:
         for batch in batches(people):
             index.put(session, [(key, words_of(name, [digits])) for key, name, digits in batch])
+        mark_whole(session)
         told("search index")
+
+
+def _keep_clocks(connection: Connection, told: Say) -> None:
+    with Session(connection) as session:
+        for place in range(len(rows.STORES)):
+            keep_store(session, rows.FIRST_STORE + place)
+    told("clocks")
 
 
 def main() -> None:

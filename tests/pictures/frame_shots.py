@@ -59,9 +59,10 @@ class Found:
         say = self._say
         del text
         members = [
-            SearchHit(say("Zhou Jianguo", "周建国"), "138****5678", "user-round", 1, marks=((0, 1),)),
-            SearchHit(say("Zhou Min", "周敏"), "139****2345", "user-round", 2, marks=((0, 1),)),
+            _person(say("Zhou Jianguo", "周建国"), "M-01-0000412 · 138****5678", say("pinyin zhou", "拼音 zhou"), 1),
+            _person(say("Zhou Min", "周敏"), "M-01-0000398 · 139****2345", say("pinyin zhou", "拼音 zhou"), 2),
         ]
+        more = say("24 more members", "还有 24 位会员")
         tickets = [
             SearchHit(
                 "R-01-261114-003",
@@ -75,7 +76,7 @@ class Found:
         commands = [SearchHit(say("New repair", "新建维修单"), "", "zap", 4, "Ctrl+Shift+R")]
         answer(
             [
-                SearchGroup(say("Members", "会员"), members, 26),
+                SearchGroup(say("Members", "会员"), members, 26, more=lambda _answer: None, more_words=more),
                 SearchGroup(say("Tickets", "服务单"), tickets),
                 SearchGroup(say("Commands", "命令"), commands),
             ]
@@ -83,6 +84,10 @@ class Found:
 
     def cancel(self) -> None:
         pass
+
+
+def _person(name: str, detail: str, why: str, place: int) -> SearchHit:
+    return SearchHit(name, f"{detail} · {why}", "user-round", place, marks=((0, 4 if name.isascii() else 1),))
 
 
 class Photographer:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from crmdesk.core.found import Why
-from crmdesk.core.search_match import Match, matcher
+from crmdesk.core.search_match import Match, Sounds, matcher
 from crmdesk.core.search_text import analyse
 
 _SOUNDS = {"王": ("wang",), "小": ("xiao",), "明": ("ming",), "重": ("zhong", "chong"), "买": ("mai",), "提": ("ti",)}
@@ -16,7 +16,7 @@ def _readings(name: str) -> Sequence[Sequence[str]]:
 
 
 def _match(typed: str, name: str, *phones: str) -> Match | None:
-    return matcher(analyse(typed), _readings)(name, phones)
+    return matcher(analyse(typed), Sounds(_readings))(name, phones)
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,8 @@ def _match(typed: str, name: str, *phones: str) -> Match | None:
         ("wangxiaoming", "王小明", Match(Why.PINYIN, ((0, 3),), rank=0)),
         ("xiaom", "王小明", Match(Why.PINYIN, ((1, 3),))),
         ("xm", "王小明", Match(Why.INITIALS, ((1, 3),))),
-        ("wcm", "王重明", Match(Why.INITIALS, ((0, 3),), rank=0)),
+        ("wzm", "王重明", Match(Why.INITIALS, ((0, 3),), rank=0)),
+        ("wcm", "王重明", Match(Why.INITIALS, ((0, 3),), rank=3)),
         ("wangming", "王·明", Match(Why.PINYIN, ((0, 3),), rank=0)),
         ("smi", "John Smith", Match(Why.NAME, ((5, 8),))),
         ("100", "O'Neil 100%", Match(Why.NAME, ((7, 10),))),
@@ -51,7 +52,7 @@ def test_found(typed: str, name: str, expected: Match | None) -> None:
 
 
 def test_one_name_with_different_phones_is_looked_at_for_each() -> None:
-    answer = matcher(analyse("5678"), _readings)
+    answer = matcher(analyse("5678"), Sounds(_readings))
     assert answer("王小明", ["13812345678"]) == Match(Why.PHONE, phone=0)
     assert answer("王小明", ["13812340000"]) is None
     assert answer("王小明", ["1", "15678"]) == Match(Why.PHONE, phone=1)

@@ -25,6 +25,7 @@ _HEADING: Final = 26
 _ROW: Final = 34
 _SIDE: Final = 10
 _MOST_HEIGHT: Final = 480
+_WIDTH: Final = 560
 _ENTRY: Final = Qt.ItemDataRole.UserRole
 
 
@@ -223,7 +224,9 @@ class SearchPopup(QFrame):
     def _fit(self) -> None:
         place = self._place
         room = self._window.height() - place.bottom() - 12
-        self.setGeometry(place.left(), place.bottom() + 4, place.width(), min(self._height(), room, _MOST_HEIGHT))
+        # Wider than a box that is narrow in a small window: phone and reason of a hit shall be seen.
+        width = max(place.width(), min(_WIDTH, self._window.width() - place.left() - _SIDE))
+        self.setGeometry(place.left(), place.bottom() + 4, width, min(self._height(), room, _MOST_HEIGHT))
 
     def _height(self) -> int:
         rows = range(self._model.rowCount())
