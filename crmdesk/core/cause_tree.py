@@ -29,12 +29,16 @@ class Cause:
 
 @dataclass(frozen=True, slots=True)
 class OwnCause:
-    """What a store says about a cause, or about a category (code and category are the same word then)."""
+    """What a store says about a cause, or about a category (code and category are the same word then).
+
+    ``place`` is where it stands among the causes of its category, None where nobody said so.
+    """
 
     code: str
     category: RootCause
     name: str
     active: bool
+    place: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +81,24 @@ def shipped() -> tuple[Cause, ...]:
 
 
 def book_of(own: Iterable[OwnCause]) -> CauseBook:
-    """Give the shipped tree with what a store changed; its own causes stand behind the shipped ones."""
+    """Give the shipped tree with what a store changed.
+
+    Causes that were given a place stand by it, the others behind them: first the shipped ones, then the store's own.
+    """
     causes = {one.code: one for one in shipped()}
     renamed: list[tuple[RootCause, str]] = []
+    places: dict[str, int] = {}
     for one in own:
         if one.code == one.category.value:
             if one.name:
                 renamed.append((one.category, one.name))
             continue
+        if one.place is not None:
+            places[one.code] = one.place
         known = causes.get(one.code)
         names = (("", one.name),) if one.name else known.names if known is not None else ()
         changed = known or Cause(one.code, one.category, names, shipped=False)
         causes[one.code] = replace(changed, category=one.category, names=names, active=one.active)
-    return CauseBook(tuple(causes.values()), tuple(renamed))
+    last = len(causes)
+    ordered = sorted(causes.values(), key=lambda one: places.get(one.code, last))
+    return CauseBook(tuple(ordered), tuple(renamed))

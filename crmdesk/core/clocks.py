@@ -14,6 +14,7 @@ from crmdesk.core.work_calendar import WorkCalendar
 WARNING_PERCENT: Final = 75
 DEFAULT_REGION: Final = "zhejiang"
 NO_MOVEMENT: Final = "no_movement"
+PROMISE: Final = "promise"
 _HUNDRED: Final = 100
 _DAY: Final = timedelta(days=1)
 
@@ -53,6 +54,16 @@ class ClockBook:
     rules: tuple[ClockRule, ...] = field(default_factory=lambda: clock_rules.rules_for(DEFAULT_REGION))
     calendar: WorkCalendar = field(default_factory=work_calendar.shipped)
     warning_percent: int = WARNING_PERCENT
+    _worked: dict[tuple[date, int], date] = field(default_factory=dict, compare=False, repr=False)
+
+    def after(self, start: date, rule: ClockRule) -> date:
+        """Give the last good day of a clock that begins on ``start``; the same days are asked for again and again."""
+        if not rule.working:
+            return start + timedelta(days=rule.days)
+        key = start, rule.days
+        if key not in self._worked:
+            self._worked[key] = self.calendar.add(start, rule.days)
+        return self._worked[key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +85,30 @@ class ClockReading:
 
 @dataclass(frozen=True, slots=True)
 class ClockDays:
-    """The first day on which a clock of a ticket has run out, on which one warns or has, and of nothing happening."""
+    """The first day on which a clock of a ticket has run out, on which one warns or has, and of nothing happening.
+
+    ``due_on`` is the last good day of the clock that lists show, None while it stands still.
+    """
 
     red_from: date | None
     warns_from: date | None
     still_from: date | None
+    due_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """A running clock: from when its time counts, its last good day, whether it stands still."""
+
+    rule: ClockRule
+    begun: date
+    due: date
+    paused: bool
+
+    def warns_from(self, percent: int) -> date:
+        """Give the first day on which `_tone` is not neutral."""
+        share = -((self.due - self.begun).days * percent // -_HUNDRED)
+        return min(self.begun + timedelta(days=share), self.due + _DAY)
 
 
 def readings(facts: ClockFacts, today: date, book: ClockBook) -> list[ClockReading]:
@@ -103,13 +133,23 @@ def days_of(facts: ClockFacts, book: ClockBook) -> ClockDays | None:
     if facts.state in FINISHED or facts.state is TicketState.DRAFT:
         return None
     # A clock that stands still is never red or yellow, on whatever day one looks.
-    spans = [one for one in _spans(facts, facts.last_event_on, book) if not one.paused]
+    running = list(_spans(facts, facts.last_event_on, book))
+    spans = [one for one in running if not one.paused]
     store = [one for one in spans if one.rule.key != NO_MOVEMENT]
     return ClockDays(
         red_from=min((one.due + _DAY for one in store), default=None),
         warns_from=min((one.warns_from(book.warning_percent) for one in store), default=None),
         still_from=min((one.due + _DAY for one in spans if one.rule.key == NO_MOVEMENT), default=None),
+        due_on=_due_on(facts.kind, running),
     )
+
+
+def _due_on(kind: TicketKind, running: list[_Span]) -> date | None:
+    promise = next((one for one in running if one.rule.key == PROMISE), None)
+    shown = promise if promise is not None and kind is not TicketKind.COMPLAINT else None
+    if shown is None:
+        shown = min(running, key=lambda one: (one.rule.key == NO_MOVEMENT, one.paused, one.due), default=None)
+    return None if shown is None or shown.paused or shown.rule.key == NO_MOVEMENT else shown.due
 
 
 def opening_rule(book: ClockBook, kind: TicketKind) -> ClockRule | None:
@@ -125,27 +165,12 @@ def _urgency(reading: ClockReading) -> tuple[bool, bool, int]:
     return reading.key == NO_MOVEMENT, reading.paused, reading.days_left
 
 
-@dataclass(frozen=True, slots=True)
-class _Span:
-    """A running clock: from when its time counts, its last good day, whether it stands still."""
-
-    rule: ClockRule
-    begun: date
-    due: date
-    paused: bool
-
-    def warns_from(self, percent: int) -> date:
-        """Give the first day on which `_tone` is not neutral."""
-        share = -((self.due - self.begun).days * percent // -_HUNDRED)
-        return min(self.begun + timedelta(days=share), self.due + _DAY)
-
-
 def _spans(facts: ClockFacts, today: date, book: ClockBook) -> Iterator[_Span]:
     for rule in book.rules:
         start = _STARTS[rule.start](facts) if facts.kind in rule.kinds else None
         if start is None or _STOPS[rule.stops](facts):
             continue
-        due, paused = _due(rule, facts, (start, today), book.calendar)
+        due, paused = _due(rule, facts, (start, today), book)
         begun = facts.received_on if rule.start is ClockStart.PROMISED else start
         # What earlier repairs took is gone of the whole time too.
         begun -= timedelta(days=facts.earlier_days if rule.earlier else 0)
@@ -165,16 +190,16 @@ def _read(span: _Span, today: date, warning_percent: int) -> ClockReading:
     )
 
 
-def _due(rule: ClockRule, facts: ClockFacts, span: tuple[date, date], calendar: WorkCalendar) -> tuple[date, bool]:
+def _due(rule: ClockRule, facts: ClockFacts, span: tuple[date, date], book: ClockBook) -> tuple[date, bool]:
     """Give the last good day, and whether the clock stands still just now; ``span`` is its start and today."""
     start, _today = span
-    due = calendar.add(start, rule.days) if rule.working else start + timedelta(days=rule.days)
+    due = book.after(start, rule)
     if rule.earlier:
         due -= timedelta(days=facts.earlier_days)
     if rule.pauses is ClockPause.NEVER:
         return due, False
     due += timedelta(days=_waited(rule, facts, span))
-    return (calendar.working_from(due) if rule.working else due), facts.state in CUSTOMERS_TURN
+    return (book.calendar.working_from(due) if rule.working else due), facts.state in CUSTOMERS_TURN
 
 
 def _waited(rule: ClockRule, facts: ClockFacts, span: tuple[date, date]) -> int:

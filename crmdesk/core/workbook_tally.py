@@ -104,6 +104,7 @@ class Tally:
         self.levels = Groups(levels)
         self.guides = Groups()
         self.causes = Groups()
+        self.cause_paths = Groups()
         self.categories = Groups()
         self.weeks: defaultdict[date, Group] = defaultdict(Group)
         self.months: defaultdict[date, Group] = defaultdict(Group)
@@ -137,7 +138,8 @@ class Tally:
         for line in lines:
             same_day = None if line.acknowledged is None else line.acknowledged == line.received
             days = figures.turnaround_days(line.received, line.communicated)
-            for group in (self.all, self.stores[line.store], self.causes[line.root_cause]):
+            causes = self.causes[line.root_cause], self.cause_paths[line.cause]
+            for group in (self.all, self.stores[line.store], *causes):
                 group.complaints += 1
                 group.compensation_fen += line.compensation_fen
                 group.complaints_closed += line.closed is not None

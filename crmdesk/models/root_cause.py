@@ -21,3 +21,5 @@ class CauseNode(Versioned, Base):
     name: Mapped[ShortText]
     ordinal: Mapped[int] = mapped_column(SmallInteger, default=0)
     active: Mapped[bool] = mapped_column(default=True)
+    # Where it stands among the causes of its category, when somebody said so; else behind those that have a place.
+    place: Mapped[int | None] = mapped_column(SmallInteger)

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, String, cast, exists, literal, or_, select
 from sqlalchemy.orm import Session
 
 from crmdesk.core import clock_rules, work_calendar
-from crmdesk.core.clocks import NO_MOVEMENT, ClockBook, ClockFacts, ClockReading, days_of, readings
+from crmdesk.core.clocks import ClockBook, ClockFacts, days_of
 from crmdesk.core.hand_over import TicketLink
 from crmdesk.core.loaners import LoanState
 from crmdesk.core.settings_service import CLOCK_REGION, CLOCK_WARNING_PERCENT
@@ -23,7 +23,7 @@ from crmdesk.models.ticket import Ticket
 from crmdesk.models.ticket_clock import ClockStand
 from crmdesk.queries.clock_book import BY_SETTING, clock_book
 from crmdesk.queries.settings import store_settings
-from crmdesk.queries.ticket_clocks import CLOCK_COLUMNS, clock_facts, earlier_by_ticket, shown_clock
+from crmdesk.queries.ticket_clocks import CLOCK_COLUMNS, clock_facts, earlier_by_ticket
 
 # What waits for its owner has its own ladder; the store's clocks are about what the store still has to do.
 WAITING: Final = tuple(
@@ -125,15 +125,4 @@ def _kept(ticket_id: int, store_id: int, facts: ClockFacts, book: ClockBook) -> 
     days = days_of(facts, book)
     if days is None:
         return KeptDays(ticket_id, store_id, None, None, None, None)
-    due = due_on(facts, book)
-    return KeptDays(ticket_id, store_id, days.red_from, days.warns_from, days.still_from, due)
-
-
-def due_on(facts: ClockFacts, book: ClockBook) -> date | None:
-    """Give the last good day of the clock that lists show; None while it stands still, or when nothing is promised."""
-    return runs_until(shown_clock(facts.kind, readings(facts, facts.last_event_on, book)))
-
-
-def runs_until(clock: ClockReading | None) -> date | None:
-    """Give the last good day of a clock that runs; that nothing happened is no promise to anybody."""
-    return None if clock is None or clock.paused or clock.key == NO_MOVEMENT else clock.due_on
+    return KeptDays(ticket_id, store_id, days.red_from, days.warns_from, days.still_from, days.due_on)

@@ -18,7 +18,7 @@ from crmdesk.models.ticket import Ticket
 from crmdesk.models.ticket_clock import TicketClock
 from crmdesk.queries import clock_days
 from crmdesk.queries.clock_book import clock_book
-from crmdesk.queries.clock_days import LENT, is_fresh, runs_until
+from crmdesk.queries.clock_days import LENT, is_fresh
 from crmdesk.queries.ticket_clocks import CLOCK_COLUMNS, clock_facts, earlier_by_ticket, shown_clock
 
 WAITING: Final = clock_days.WAITING
@@ -91,9 +91,9 @@ def clock_keys(session: Session, context: Context) -> ClockKeys:
             found.warning.append(key)
         if any(clock.key == NO_MOVEMENT and clock.tone is Tone.LATE for clock in clocks):
             found.still.append(key)
-        until = runs_until(shown_clock(kind, clocks))
-        if until is not None:
-            found.due[key] = until
+        shown = shown_clock(kind, clocks)
+        if shown is not None and not shown.paused and shown.key != NO_MOVEMENT:
+            found.due[key] = shown.due_on
     return found
 
 

@@ -33,7 +33,7 @@ def cause_book(session: Session, store_id: int) -> CauseBook:
     rows = session.scalars(
         select(CauseNode).where(CauseNode.store_id == store_id).order_by(CauseNode.ordinal, CauseNode.id)
     )
-    return book_of(OwnCause(row.code, row.category, row.name, row.active) for row in rows)
+    return book_of(OwnCause(row.code, row.category, row.name, row.active, row.place) for row in rows)
 
 
 def cause_tree(session: Session, context: Context) -> CauseTree:

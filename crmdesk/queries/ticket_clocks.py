@@ -8,14 +8,13 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from crmdesk.core.clock import day_in_zone
-from crmdesk.core.clocks import ClockBook, ClockFacts, ClockReading, readings
+from crmdesk.core.clocks import PROMISE, ClockBook, ClockFacts, ClockReading, readings
 from crmdesk.core.context import Context
 from crmdesk.core.failed_repairs import RepairRecord
 from crmdesk.core.hand_over import TicketLink
 from crmdesk.core.tickets import TicketKind
 from crmdesk.models.ticket import Ticket
 
-_PROMISE: Final = "promise"
 _SECONDS_A_DAY: Final = 86_400
 
 # What a row must hold besides ``lent``.
@@ -63,7 +62,7 @@ def shown_clock(kind: TicketKind, running: list[ClockReading]) -> ClockReading |
 
     What counts as overdue in a list is the promise; a ticket's page shows the other clocks.
     """
-    promise = next((clock for clock in running if clock.key == _PROMISE), None)
+    promise = next((clock for clock in running if clock.key == PROMISE), None)
     if promise is not None and kind is not TicketKind.COMPLAINT:
         return promise
     return running[0] if running else None

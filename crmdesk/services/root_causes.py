@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from crmdesk.core.cause_tree import Cause, CauseBook
 from crmdesk.core.complaint_errors import CauseNameTakenError
 from crmdesk.core.context import Context
-from crmdesk.core.errors import InvalidFieldError
+from crmdesk.core.errors import InvalidFieldError, StaleError
 from crmdesk.core.ids import new_id
 from crmdesk.core.outcome import Outcome
 from crmdesk.core.refs import EntityKind
@@ -50,6 +50,15 @@ class NameCategory:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class MoveCause:
+    """A cause a step up (-1) or down (1) among those of its category, as somebody saw them in ``seen``."""
+
+    code: str
+    step: int
+    seen: tuple[str, ...]
+
+
 def add_cause(session: Session, request: AddCause, context: Context) -> Outcome[str]:
     """Add a cause; gives its code.
 
@@ -83,7 +92,9 @@ def edit_cause(session: Session, request: EditCause, context: Context) -> Outcom
     if name or not known.shipped:
         name = _name(name)
         _require_free(book, request.category, name, known.code)
-    _write(session, Cause(known.code, request.category, (("", name),), known.active, known.shipped), context)
+    row = _write(session, Cause(known.code, request.category, (("", name),), known.active, known.shipped), context)
+    if request.category is not known.category:
+        row.place = None
     facts = {"name": name, "name_before": known.name(context.language)}
     audit.record(session, context, "cause.edit", (EntityKind.STORE, context.store.id), facts)
     return Outcome(known.code, _CHANGED)
@@ -113,6 +124,35 @@ def restore(session: Session, code: str, context: Context) -> Outcome[str]:
     facts = {"name": known.name(context.language)}
     audit.record(session, context, "cause.restore", (EntityKind.STORE, context.store.id), facts)
     return Outcome(code, _CHANGED)
+
+
+def move_cause(session: Session, request: MoveCause, context: Context) -> Outcome[str]:
+    """Let a cause stand a step higher or lower in its category; at the edge nothing changes.
+
+    Raises:
+        NotAllowedError: the person does not change settings.
+        InvalidFieldError: no such cause.
+        StaleError: somebody changed the order since.
+    """
+    context.require(Right.SETTINGS)
+    book = cause_book(session, context.store.id)
+    known = _known(book, request.code)
+    codes = [one.code for one in book.below(known.category, retired=True)]
+    if tuple(codes) != request.seen:
+        raise StaleError(EntityKind.STORE, context.store.id, 0, 0)
+    at = codes.index(known.code)
+    to = at + request.step
+    if not 0 <= to < len(codes):
+        return Outcome(known.code, frozenset())
+    codes.insert(to, codes.pop(at))
+    for place, code in enumerate(codes):
+        cause = _known(book, code)
+        own = "" if cause.shipped and "" not in dict(cause.names) else cause.name(context.language)
+        row = _write(session, Cause(code, cause.category, (("", own),), cause.active, cause.shipped), context)
+        row.place = place
+    facts: audit.Detail = {"name": known.name(context.language), "place": to + 1, "place_before": at + 1}
+    audit.record(session, context, "cause.move", (EntityKind.STORE, context.store.id), facts)
+    return Outcome(known.code, _CHANGED)
 
 
 def _turn(session: Session, code: str, context: Context, *, active: bool) -> Cause:
@@ -161,7 +201,7 @@ def _require_free(book: CauseBook, category: RootCause, name: str, code: str) ->
         raise CauseNameTakenError(name)
 
 
-def _write(session: Session, cause: Cause, context: Context) -> None:
+def _write(session: Session, cause: Cause, context: Context) -> CauseNode:
     """Keep what the store says about a cause in its row, made when it says something for the first time."""
     of_store = CauseNode.store_id == context.store.id
     row = session.scalars(select(CauseNode).where(of_store, CauseNode.code == cause.code)).one_or_none()
@@ -173,3 +213,4 @@ def _write(session: Session, cause: Cause, context: Context) -> None:
     row.name = dict(cause.names).get("", "")
     row.active = cause.active
     session.flush()
+    return row

@@ -1,6 +1,7 @@
 """The owner's workbook: every sheet of it, in order, from the facts of a period."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
@@ -31,6 +32,7 @@ SHEETS: Final[dict[str, str]] = {
     "repairs": mark("Repairs"),
     "complaints": mark("Complaints"),
     "causes": mark("Root causes"),
+    "cause_paths": mark("Causes in detail"),
     "returns": mark("Returns"),
     "loaners": mark("Loaners"),
     "loans": mark("Loans"),
@@ -44,6 +46,7 @@ SHEETS: Final[dict[str, str]] = {
     "definitions": mark("Definitions"),
 }
 _CHART_ROWS: Final = 12
+_PATH_WIDTH: Final = 30  # category and cause
 
 
 def write_owner_workbook(target: Path | BinaryIO, facts: OwnerWorkbookFacts) -> Mapping[str, int]:
@@ -100,12 +103,13 @@ def _group_sheets(facts: OwnerWorkbookFacts, tally: Tally) -> dict[str, GroupShe
     last = min(facts.last, facts.as_of)
     words = facts.words
     text = CellKind.TEXT
-    causes = sorted(tally.causes.items(), key=lambda pair: (-pair[1].complaints, pair[0]))
+    causes, paths = _most_first(tally.causes), _most_first(tally.cause_paths)
     guides = sorted(tally.guides.items(), key=lambda pair: (pair[0] == "", -pair[1].net_fen, pair[0]))
     sheets = (
         ("weeks", mark("Week from"), CellKind.DATE, times.WEEKS, times.every_week(tally.weeks, facts.first, last)),
         ("months", mark("Month"), CellKind.DATE, times.MONTHS, times.every_month(tally.months, facts.first, last)),
         ("causes", mark("Root cause"), text, columns.CAUSES, _shown(causes, fields.COMPLAINTS, "root_cause", words)),
+        ("cause_paths", mark("Cause"), text, columns.CAUSE_PATHS, paths),
         (
             "loaner_use",
             mark("Category"),
@@ -117,10 +121,16 @@ def _group_sheets(facts: OwnerWorkbookFacts, tally: Tally) -> dict[str, GroupShe
         ("guides", mark("Guide"), text, columns.GUIDES, guides),
         ("stores", mark("Store"), text, columns.STORES, list(tally.stores.items())),
     )
-    return {
+    made = {
         key: GroupSheet(key, gettext(SHEETS[key]), key_title, kind, shown, groups, "yyyy-mm" if key == "months" else "")
         for key, key_title, kind, shown, groups in sheets
     }
+    made["cause_paths"] = replace(made["cause_paths"], key_width=_PATH_WIDTH)
+    return made
+
+
+def _most_first(groups: Mapping[str, Group]) -> list[tuple[str, Group]]:
+    return sorted(groups.items(), key=lambda pair: (-pair[1].complaints, pair[0]))
 
 
 def _shown(
@@ -159,7 +169,8 @@ def _add_charts(book: Book, sheets: Mapping[str, GroupSheet]) -> None:
     book.sheets["weeks"].add_chart(two_bars(blocks["weeks"], (5, 4), turnaround, "0"), "I4")
     # The chart beside the weeks is for the screen; printed, it stands on the summary.
     book.sheets["weeks"].print_area = f"A1:G{sheets['weeks'].last_row}"
-    book.sheets["causes"].add_chart(pareto(blocks["causes"], causes, "0%"), f"A{sheets['causes'].last_row + 3}")
+    for key in ("causes", "cause_paths"):
+        book.sheets[key].add_chart(pareto(blocks[key], causes, "0%"), f"A{sheets[key].last_row + 3}")
     below = f"A{sheets['loaner_use'].last_row + 3}"
     book.sheets["loaner_use"].add_chart(bars(blocks["loaner_use"], 6, use, "0%"), below)
     book.sheets["months"].add_chart(

@@ -95,7 +95,7 @@ COMPLAINTS: Final = (
     Field("subject", mark("What it is about"), width=34),
     Field("severity", mark("Severity"), width=9, enum=Severity),
     Field("root_cause", mark("Root cause"), width=12, enum=RootCause),
-    Field("cause", mark("Cause"), width=18),
+    Field("cause", mark("Cause"), width=26),
     Field("remedy", mark("Remedy"), width=10, enum=Compensation),
     Field("compensation", mark("Compensation"), _MONEY, 12),
     _TICKET_STATE,

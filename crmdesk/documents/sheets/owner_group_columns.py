@@ -178,43 +178,52 @@ def _complaints_up_to(groups: Sequence[Group], place: int) -> float | None:
     return figures.ratio(sum(g.complaints for g in groups[: place + 1]), sum(g.complaints for g in groups))
 
 
-CAUSES: Final = (
-    GroupColumn(
-        "complaints", mark("Complaints"), _INTEGER, _count("complaints_root_cause"), own(lambda g: g.complaints)
-    ),
-    GroupColumn(
-        "share",
-        mark("Share"),
-        _PERCENT,
-        "B{row}/SUM(B${first}:B${last})",
-        lambda groups, place: figures.ratio(groups[place].complaints, sum(g.complaints for g in groups)),
-    ),
-    GroupColumn(
-        "cumulative",
-        mark("Cumulative share"),
-        _PERCENT,
-        "SUM(B${first}:B{row})/SUM(B${first}:B${last})",
-        _complaints_up_to,
-        total="",
-    ),
-    GroupColumn(
-        "days",
-        mark("Days to answer, median"),
-        _DAYS,
-        f"MEDIAN(IF({_matching('complaints_root_cause')}*ISNUMBER(complaints_days),complaints_days))",
-        own(lambda g: figures.median(g.answer_days)),
-        total="MEDIAN(complaints_days)",
-        total_value=lambda groups: figures.median(day for group in groups for day in group.answer_days),
-        array=True,
-    ),
-    GroupColumn(
-        "compensation",
-        mark("Compensation"),
-        _MONEY,
-        _total("complaints_root_cause", "complaints_compensation"),
-        own(_yuan(lambda g: g.compensation_fen)),
-    ),
-)
+def _answers(area: str) -> tuple[GroupColumn, ...]:
+    return (
+        GroupColumn(
+            "days",
+            mark("Days to answer, median"),
+            _DAYS,
+            f"MEDIAN(IF({_matching(area)}*ISNUMBER(complaints_days),complaints_days))",
+            own(lambda g: figures.median(g.answer_days)),
+            total="MEDIAN(complaints_days)",
+            total_value=lambda groups: figures.median(day for group in groups for day in group.answer_days),
+            array=True,
+        ),
+        GroupColumn(
+            "compensation",
+            mark("Compensation"),
+            _MONEY,
+            _total(area, "complaints_compensation"),
+            own(_yuan(lambda g: g.compensation_fen)),
+        ),
+    )
+
+
+def _causes(area: str) -> tuple[GroupColumn, ...]:
+    return (
+        GroupColumn("complaints", mark("Complaints"), _INTEGER, _count(area), own(lambda g: g.complaints)),
+        GroupColumn(
+            "share",
+            mark("Share"),
+            _PERCENT,
+            "B{row}/SUM(B${first}:B${last})",
+            lambda groups, place: figures.ratio(groups[place].complaints, sum(g.complaints for g in groups)),
+        ),
+        GroupColumn(
+            "cumulative",
+            mark("Cumulative share"),
+            _PERCENT,
+            "SUM(B${first}:B{row})/SUM(B${first}:B${last})",
+            _complaints_up_to,
+            total="",
+        ),
+        *_answers(area),
+    )
+
+
+CAUSES: Final = _causes("complaints_root_cause")
+CAUSE_PATHS: Final = _causes("complaints_cause")
 
 CATEGORIES: Final = (
     GroupColumn("loaners", mark("Loaners"), _INTEGER, _count("loaners_category"), own(lambda g: g.loaners)),

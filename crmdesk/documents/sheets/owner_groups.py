@@ -54,6 +54,7 @@ class GroupSheet:
     columns: Sequence[GroupColumn]
     lines: Sequence[tuple[str | date, Group]]
     key_format: str = ""
+    key_width: float = _KEY_WIDTH
 
     @property
     def last_row(self) -> int:
@@ -70,7 +71,7 @@ def add_groups(book: Book, sheet: GroupSheet) -> None:
     """Write one sheet of groups and name its columns for formulas."""
     head, body = book.spools(sheet.key, FIRST_ROW)
     groups = [group for _name, group in sheet.lines]
-    columns = [Column(gettext(sheet.key_title), sheet.key_kind, _KEY_WIDTH), *map(_column, sheet.columns)]
+    columns = [Column(gettext(sheet.key_title), sheet.key_kind, sheet.key_width), *map(_column, sheet.columns)]
     for place, (name, _group) in enumerate(sheet.lines):
         body.add([_key_cell(book, sheet, name), *_computed(book, sheet, groups, place, name)])
     book.title_rows(head, sheet.title)

@@ -18,6 +18,7 @@ def upgrade() -> None:
     """
     _clock_stand()
     _ticket_clock()
+    _cause_node()
     _payment()
     _ticket()
 
@@ -46,6 +47,11 @@ def _ticket_clock() -> None:
     for columns in (("red_from",), ("warns_from", "red_from"), ("still_from",), ("due_on",)):
         name = op.f("_".join(("ix_ticket_clock_store_id", *columns)))
         op.create_index(name, "ticket_clock", ["store_id", *columns], unique=False)
+
+
+def _cause_node() -> None:
+    with op.batch_alter_table("cause_node", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("place", sa.SmallInteger(), nullable=True))
 
 
 def _payment() -> None:

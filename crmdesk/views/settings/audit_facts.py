@@ -138,6 +138,8 @@ FACTS: Final[dict[str, Says]] = {
     "named_days": _text(mark("{value} days")),
     "name": _text("{value}"),
     "name_before": _some(mark("before: {value}")),
+    "place": _text(mark("now in place {value}")),
+    "place_before": _text(mark("before in place {value}")),
     "number": _text(mark("number {value}")),
     "paper": _text(mark("proof {value}")),
     "outcome": _labelled(CallOutcome),

@@ -21,7 +21,7 @@ from crmdesk.core.tones import Tone
 from crmdesk.db.session import Session
 from crmdesk.queries.root_causes import CauseTree, cause_tree
 from crmdesk.services import root_causes
-from crmdesk.services.root_causes import AddCause, EditCause, NameCategory
+from crmdesk.services.root_causes import AddCause, EditCause, MoveCause, NameCategory
 from crmdesk.views.support import errors
 from crmdesk.views.support.columns import Column, ColumnKind
 from crmdesk.views.support.desk import Desk
@@ -29,7 +29,7 @@ from crmdesk.views.support.fields import ChoiceField, LineField
 from crmdesk.views.support.form_dialog import FormDialog
 from crmdesk.views.support.list_table import ListTable
 from crmdesk.views.support.table_view import RowTableView
-from crmdesk.views.support.widgets.button import Button
+from crmdesk.views.support.widgets.button import Button, IconButton
 from crmdesk.views.support.widgets.layouts import column, row
 from crmdesk.views.support.widgets.text import Text
 
@@ -107,9 +107,12 @@ class CausesPage(QWidget):
         self.add_button = Button(gettext("&New cause"), "plus", "primary")
         self.change_button = Button(gettext("&Change"), "pencil", hint="Enter")
         self.retire_button = Button(gettext("&Retire"), "ban", hint=gettext("Space"))
+        self.up_button = IconButton("chevron-up", gettext("Up (Alt+↑)"))
+        self.down_button = IconButton("chevron-down", gettext("Down (Alt+↓)"))
         note = gettext("The investigation of a complaint chooses from here. A cause that was used is never deleted.")
         buttons = (self.add_button, self.change_button, self.retire_button)
-        parts = (Text(gettext("Root causes"), "title"), Text(note, "soft", wrap=True), row(*buttons, None), self.view)
+        verbs = row(*buttons, self.up_button, self.down_button, None)
+        parts = (Text(gettext("Root causes"), "title"), Text(note, "soft", wrap=True), verbs, self.view)
         layout = column(*parts, gap=3)
         layout.setStretch(layout.indexOf(self.view), 1)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -120,19 +123,36 @@ class CausesPage(QWidget):
                 button.refuse(gettext("Only the owner changes these."))
         self.view.opened.connect(lambda _id: self.change())
         self.view.current_changed.connect(lambda _id: self._say_chosen())
-        action = QAction(self.view)
-        action.setShortcut(QKeySequence(Qt.Key.Key_Space))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        action.triggered.connect(lambda _checked=False: self.turn())
-        self.view.addAction(action)
+        self._wanted = ""  # the code of a cause that was put in another place
+        for button, step in ((self.up_button, -1), (self.down_button, 1)):
+            button.clicked.connect(lambda _checked=False, step=step: self.move_cause(step))
+            button.setEnabled(self._may)
+        self._add_keys()
         self.reload()
+
+    def _add_keys(self) -> None:
+        for keys, act in (
+            ("Space", self.turn),
+            ("Alt+Up", partial(self.move_cause, -1)),
+            ("Alt+Down", partial(self.move_cause, 1)),
+        ):
+            action = QAction(self.view)
+            action.setShortcut(QKeySequence(keys))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            action.triggered.connect(lambda _checked=False, act=act: act())
+            self.view.addAction(action)
 
     def reload(self) -> None:
         """Show the tree as it is."""
         self._desk.jobs.read(self, cause_tree, self._show, key="causes")
 
     def _show(self, tree: CauseTree) -> None:
-        self.table.set_rows(lines(tree))
+        shown = lines(tree)
+        self.table.set_rows(shown)
+        moved = next((one.id for one in shown if one.cause is not None and one.cause.code == self._wanted), None)
+        self._wanted = ""
+        if moved is not None:
+            self.view.select_id(moved)
         self.view.select_first()
         self._say_chosen()
 
@@ -177,6 +197,21 @@ class CausesPage(QWidget):
                 lambda _code: self.saved(said),
                 self._failed,
             )
+
+    def move_cause(self, step: int) -> None:
+        """Put the chosen cause a place higher (-1) or lower (1) in its category."""
+        line = self.chosen()
+        if not self._may or line is None or line.cause is None:
+            return
+        below = (one.cause for one in self.table.rows() if one.category is line.category)
+        request = MoveCause(line.cause.code, step, tuple(one.code for one in below if one is not None))
+        self._desk.jobs.write(
+            self, lambda session, context: root_causes.move_cause(session, request, context), self._moved, self._failed
+        )
+
+    def _moved(self, code: str) -> None:
+        self._wanted = code
+        self.reload()
 
     def _failed(self, error: Exception) -> None:
         errors.show(self, error)

@@ -176,7 +176,7 @@ def test_frozen_header_filter_and_print_set_up_of_data_sheets() -> None:
 
 def test_charts_are_kept() -> None:
     parts = zipfile.ZipFile(small()).namelist()
-    assert sum(part.startswith("xl/charts/chart") for part in parts) == 8
+    assert sum(part.startswith("xl/charts/chart") for part in parts) == 9
 
 
 def test_totals_follow_the_filter() -> None:
