@@ -10,12 +10,13 @@ from crmdesk.core.i18n import set_language
 from crmdesk.core.money import Money
 from crmdesk.core.roles import Role
 from crmdesk.core.tickets import GoodsPlace, Liability, Payer, Remedy, TicketKind, TicketState
-from crmdesk.services import judgement, pickup, repair
+from crmdesk.services import judgement, pickup, repair, repair_ends
 from crmdesk.services.judgement import Judge
 from crmdesk.services.pickup import HandBack, Pay
 from crmdesk.views.service.judge_dialog import JudgeDialog
 from crmdesk.views.service.quote_message import QuoteMessageDialog, quote_message
 from crmdesk.views.service.repair_turn_dialog import TurnDialog
+from tests.builders.repair_hands import parcel
 from tests.builders.repairs import approved, quoted, ready, seen, step, taken_in
 from tests.gui.service.conftest import Counter
 
@@ -210,3 +211,38 @@ def test_the_quote_in_words_for_a_message(counter: Counter, language: str, words
     counter.go_on()
     assert counter.no_form()
     set_language("en")
+
+
+def test_a_parcel_that_comes_back_waits_on_a_shelf_again(counter: Counter) -> None:
+    ticket_id = ready(counter.shop)
+    paid(counter, ticket_id)
+    counter.shop.do(repair_ends.post_back, parcel(counter.shop, ticket_id), counter.shop.context())
+    counter.open(ticket_id)
+    assert counter.primary() == "Parcel arrived"
+    choose(counter, "Parcel came back")
+    counter.go_on()
+    assert counter.form().fields.fields()["note"].problem_text() == "Please fill this in."
+    counter.type("nobody there")
+    counter.go_on()
+    assert counter.no_form()
+    now = seen(counter.shop, ticket_id)
+    assert (now.state, now.goods_place, now.events[0].note) == (TicketState.READY, GoodsPlace.COUNTER, "nobody there")
+    assert counter.primary() == "Tell customer"
+
+
+def test_a_wrong_payment_is_taken_back_by_the_manager(counter: Counter) -> None:
+    ticket_id = ready(counter.shop)
+    paid(counter, ticket_id)
+    counter.person.role = Role.CLERK
+    counter.open(ticket_id)
+    assert greyed(counter, "Take a payment back") == "manager only"
+    counter.person.role = Role.MANAGER
+    counter.screen.reload()
+    counter.settle()
+    choose(counter, "Take a payment back")
+    counter.go_on()
+    assert counter.form().fields.fields()["reason"].problem_text() == "Please fill this in."
+    counter.form().fields.fields()["reason"].set_value("typed twice")
+    counter.go_on()
+    assert counter.no_form()
+    assert seen(counter.shop, ticket_id).open_amount == Money.yuan(80)

@@ -10,15 +10,18 @@ from crmdesk.core.money import Money
 from crmdesk.core.repair_errors import PaymentFixedError
 from crmdesk.core.roles import Role
 from crmdesk.core.ticket_events import TicketAct
-from crmdesk.core.tickets import Compensation, TicketState
+from crmdesk.core.tickets import Compensation, TellChannel, TicketState
 from crmdesk.models.complaint_work import ComplaintRemedy
 from crmdesk.models.judgement import Payment
 from crmdesk.models.ticket import Ticket
+from crmdesk.queries import workbook_cases
 from crmdesk.queries.audit import verify_audit
+from crmdesk.queries.report_span import Span
 from crmdesk.queries.ticket_money import ticket_money
 from crmdesk.queries.ticket_payments import payments_of
-from crmdesk.services import complaint_remedies, payments, pickup, return_execution
+from crmdesk.services import complaint_remedies, complaint_rounds, complaints, payments, pickup, return_execution
 from crmdesk.services.complaint_remedies import CarryOut
+from crmdesk.services.complaints import Tell
 from crmdesk.services.payments import TakeBackPayment
 from crmdesk.services.pickup import Pay
 from crmdesk.services.purchases import LineFacts
@@ -72,6 +75,22 @@ def test_a_refund_is_money_that_went_back_with_reason_and_receipt(shop: Shop) ->
     assert open_of(shop, ticket_id) == Money(0)
     acts = [event.act for event in seen(shop, ticket_id).events]
     assert acts[:2] == [TicketAct.REMEDY_DONE, TicketAct.PAID]
+
+
+def test_the_workbook_counts_what_every_round_was_settled_with_once(shop: Shop) -> None:
+    ticket_id = refunded(shop)
+    told = Tell(ticket_id, version(shop, ticket_id), TellChannel.PHONE, "已告知")
+    shop.do(complaints.tell, told, shop.context())
+    today = shop.context().today()
+
+    def counted() -> list[int]:
+        with shop.reading() as session:
+            lines = workbook_cases.complaint_lines(session, Span(today, today, shop.context().store.zone))
+            return [line.compensation_fen for line in lines]
+
+    assert counted() == [30000]
+    shop.do(complaint_rounds.reopen, step(shop, ticket_id, "又来投诉"), shop.context())
+    assert counted() == [30000]
 
 
 @pytest.mark.parametrize("kind", [Compensation.VOUCHER, Compensation.GIFT])
