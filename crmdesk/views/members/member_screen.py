@@ -1,5 +1,7 @@
 """A member's page: who it is, what waits, the time line, facts, consents, cards."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import ClassVar
 
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -23,10 +25,13 @@ from crmdesk.views.members.card_steps import CardAct, CardSteps
 from crmdesk.views.members.cards_screen import PAGE as CARDS_PAGE
 from crmdesk.views.members.consent_dialog import ConsentDialog
 from crmdesk.views.members.erase_dialog import ask_erase
+from crmdesk.views.members.firm_panel import FirmPanel
 from crmdesk.views.members.header import MemberHead
 from crmdesk.views.members.history_panel import HistoryPanel
 from crmdesk.views.members.member_form import open_form
+from crmdesk.views.members.merge_steps import MergeSteps
 from crmdesk.views.members.page_facts import Waiting, figures, waiting
+from crmdesk.views.members.people_steps import PeopleSteps
 from crmdesk.views.members.presenter import MemberPresenter
 from crmdesk.views.members.side_panel import SidePanel
 from crmdesk.views.members.steps import COMMANDS, Act, more_steps, next_step, side_steps
@@ -56,6 +61,7 @@ class MemberScreen(Screen):
         super().__init__(desk, parent)
         self._presenter = MemberPresenter(desk, self)
         self._cards = CardSteps(self, desk)
+        self._merges = MergeSteps(self, desk)
         self._member_id: int | None = None
         self._known: MemberPage | None = None
         self._waiting: Waiting | None = None
@@ -74,14 +80,17 @@ class MemberScreen(Screen):
         self.side.cards.issue_wanted.connect(lambda: self.run(Act.ISSUE_CARD))
         self.side.cards.wanted.connect(self._run_card)
         self.side.related_chosen.connect(self._open)
+        self._people = PeopleSteps(self, desk, self.side.people)
+        self.firm = FirmPanel(self, desk)
+        self.side.put_first(self.firm)
         self._arrange()
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(lambda: self.run(Act.TAKE_IN))
 
     def _arrange(self) -> None:
         self._shown = shown = QWidget()
-        layout = page(self.head, self.banner, Columns(self.history, self.side, shares=_SHARES))
-        layout.setStretch(2, 1)
+        layout = page(self.head, self._merges.note, self.banner, Columns(self.history, self.side, shares=_SHARES))
+        layout.setStretch(3, 1)
         shown.setLayout(layout)
         self._gone = EmptyState("user-x", gettext("This member is not here any more"), "", gettext("All members"))
         self._gone.acted.connect(lambda: self.desk.navigator.go("members"))
@@ -109,9 +118,12 @@ class MemberScreen(Screen):
         self.head.show_steps(
             next_step(context, commands), side_steps(known, context), more_steps(known, context, commands)
         )
+        self._merges.show(known, self._member_id)
         self._show_waiting(waiting(known, context))
         self.balance.show_member(known.id, known.name)
         self.side.show_member(known, context, same=same)
+        self._people.show_member(known)
+        self.firm.show_member(known)
         self.title_changed.emit(self.title())
         self.actions_changed.emit()
 
@@ -156,12 +168,15 @@ class MemberScreen(Screen):
         elif act is Act.ISSUE_CARD:
             self._cards.issue(known.id, known.name)
         else:
-            {
+            steps: dict[Act, Callable[[], object]] = {
                 Act.EDIT: self.edit,
                 Act.PRINT_CARD: self.print_paper,
                 Act.ALL_CARDS: self._all_cards,
                 Act.ERASE: self._erase,
-            }[act]()
+                Act.MERGE: partial(self._merges.with_another, known),
+                Act.UNDO_MERGE: partial(self._merges.take_back, known),
+            }
+            steps[act]()
 
     def _run_step(self, act: Act, known: MemberPage) -> None:
         context = self._presenter.context()
