@@ -17,6 +17,7 @@ from crmdesk.bootstrap.pins import PinChange
 from crmdesk.bootstrap.search import Search, open_hit
 from crmdesk.bootstrap.search_keeping import SearchKeeping
 from crmdesk.bootstrap.upkeep import Upkeep
+from crmdesk.bootstrap.watching import FolderWatch
 from crmdesk.core.clock import local_time
 from crmdesk.core.errors import NotAllowedError
 from crmdesk.core.i18n import LANGUAGES, current_language, gettext, mark
@@ -76,6 +77,7 @@ class Workplace(QObject):
         self._poller = ChangePoller(foundation.jobs, foundation.bus, foundation.person, changes_since, self)
         self._upkeep = Upkeep(foundation, self.window.status, self)
         self._search = SearchKeeping(foundation, self.window.status, self)
+        self._watch = FolderWatch(foundation, self)
         self._day = DayTurn(foundation.jobs, foundation.bus, foundation.person, self)
         self._pins = PinChange(self.window, presenter, foundation.clock, self._pin_is_set)
         self._renew = QTimer(self)
@@ -137,6 +139,7 @@ class Workplace(QObject):
         self._poller.start()
         self._upkeep.start()
         self._search.start()
+        self._watch.start()
         self._foundation.jobs.write(self, keep_fresh, lambda _none: None, _log_trouble)
         self._day.start()
         self._renew.start()
@@ -165,6 +168,7 @@ class Workplace(QObject):
         self._backups.stop()
         self._upkeep.stop()
         self._search.stop()
+        self._watch.stop()
         self._day.stop()
         self._guard.stop()
 

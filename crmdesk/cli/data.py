@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from crmdesk.services.imports_undo_kept import KeptRecord
 
 
+# Seconds between two looks at a folder: a file that is being written looks different.
+_SETTLING = 1.0
+
+
 def add(subparsers: Subparsers) -> None:
     """Add the commands of this group."""
     summary = "take a list of members or purchases in"
@@ -30,6 +34,8 @@ def add(subparsers: Subparsers) -> None:
         of_kind.add_argument("--dry-run", action="store_true", help="check every row and write nothing")
         of_kind.add_argument("--mapping", metavar="M.json", type=Path, help="which column goes where")
         of_kind.add_argument("--errors", metavar="OUT.xlsx", type=Path, help="write the refused rows with the reasons")
+    watched = command(kinds, "watch", "look once at the folders that this computer watches", watch)
+    watched.add_argument("--source", metavar="NAME", default="", help="only this source, whichever computer watches it")
     command(kinds, "list", "list the imports so far", show_runs)
     undone = command(kinds, "undo", "undo a whole import", undo)
     undone.add_argument("key", metavar="IMPORT", type=int, help="its key as in the list")
@@ -51,6 +57,40 @@ def take_in(options: argparse.Namespace) -> int:
         _write_errors(options.errors, report, request)
     answer(options, _facts(report), _lines(report))
     return Exit.FOUND if report.refused else Exit.OK
+
+
+def watch(options: argparse.Namespace) -> int:
+    """Take in what lies in watched folders, once; files that are being written wait for the next time."""
+    import time
+
+    from crmdesk.bootstrap.house import desk_name
+    from crmdesk.cli.main import speak
+    from crmdesk.cli.store import opened_store
+    from crmdesk.queries import import_sources
+    from crmdesk.services import imports_watch
+
+    speak(options)
+    told: list[Json] = []
+    with opened_store(options) as store:
+        with store.database.reading() as session:
+            wanted = [one for one in import_sources.sources(session, store.context) if one.folder and one.active]
+        for source in wanted:
+            if source.name != options.source if options.source else source.desk != desk_name(store.desk):
+                continue
+            folder = Path(source.folder)
+            before = imports_watch.look(folder)
+            time.sleep(_SETTLING)
+            with store.database.reading() as session:
+                seen = set(import_sources.seen_files(session, source.id))
+            ready = imports_watch.settled(before, imports_watch.look(folder))
+            for one in imports_watch.examine(ready, source, seen):
+                note, _report = imports_watch.take_file(
+                    store.database, store.context, source, one, store.data.quarantine
+                )
+                told.append({"source": source.name, "file": note.name, "state": note.state.value, "told": note.reason})
+    lines = [f"{one['source']}: {one['file']} {one['state']} {one['told']}".strip() for one in told]  # type: ignore[index, call-overload] # our own facts
+    answer(options, told, lines)
+    return Exit.FOUND if any("quarantined" in line for line in lines) else Exit.OK
 
 
 def show_runs(options: argparse.Namespace) -> int:

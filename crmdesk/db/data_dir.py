@@ -93,6 +93,11 @@ class DataDir:
         return self.root / "papers"
 
     @property
+    def quarantine(self) -> Path:
+        """Copies of files from watched folders that nobody could take in, and rows to mend."""
+        return self.root / "quarantine"
+
+    @property
     def logs(self) -> Path:
         """Log files."""
         return self.root / "logs"

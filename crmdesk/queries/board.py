@@ -24,6 +24,7 @@ from crmdesk.queries import birthdays, clock_lists, complaint_lists, firm_visits
 from crmdesk.queries.callback_rows import whose
 from crmdesk.queries.clock_lists import ClockView
 from crmdesk.queries.complaint_lists import ComplaintView
+from crmdesk.queries.import_sources import imports_waiting
 from crmdesk.queries.member_privacy import sees_people
 from crmdesk.queries.people_around import RelativeBirthday, relative_birthdays
 from crmdesk.queries.ticket_filter import TicketFilter, TicketView
@@ -101,6 +102,7 @@ class Board:
     complaint_approvals: int = 0
     relatives: tuple[RelativeBirthday, ...] = ()
     firms_due: int = 0
+    imports_waiting: int = 0
 
 
 def board(session: Session, context: Context) -> Board:
@@ -129,6 +131,7 @@ def board(session: Session, context: Context) -> Board:
         complaint_approvals=complaint_lists.count(session, ComplaintView.MY_APPROVAL, context),
         relatives=relative_birthdays(session, context)[:ROWS],
         firms_due=firm_visits.due_count(session, context) if people else 0,
+        imports_waiting=imports_waiting(session, context),
     )
 
 

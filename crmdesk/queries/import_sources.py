@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -12,9 +12,11 @@ from crmdesk.core.context import Context
 from crmdesk.core.member_words import WatchedState
 from crmdesk.core.roles import Right
 from crmdesk.core.text_clean import clean_line
+from crmdesk.models.import_run import ImportRun, ImportState
 from crmdesk.models.import_source import ImportSource, WatchedFile
 
 _MOST_FILES = 100
+_SILENT = timedelta(minutes=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,22 @@ def in_quarantine(session: Session, context: Context) -> int:
     """Count the files of watched folders that nobody could take in."""
     bad = (WatchedFile.store_id == context.store.id, WatchedFile.state == WatchedState.QUARANTINED)
     return session.scalar(select(func.count()).select_from(WatchedFile).where(*bad)) or 0
+
+
+def imports_waiting(session: Session, context: Context) -> int:
+    """Count what waits for whoever may import: files put aside, imports that stopped half-way; 0 for others."""
+    if not context.may(Right.IMPORT):
+        return 0
+    half = (ImportRun.store_id == context.store.id, ImportRun.state.in_((ImportState.STOPPED, ImportState.UNDOING)))
+    stopped = session.scalar(select(func.count()).select_from(ImportRun).where(*half)) or 0
+    return stopped + _silent(session, context) + in_quarantine(session, context)
+
+
+def _silent(session: Session, context: Context) -> int:
+    """Count the imports that count as under way and were killed."""
+    running = (ImportRun.store_id == context.store.id, ImportRun.state == ImportState.RUNNING)
+    silent = ImportRun.renewed_at < context.now() - _SILENT
+    return session.scalar(select(func.count()).select_from(ImportRun).where(*running, silent)) or 0
 
 
 def _sources(session: Session, context: Context) -> list[SourceRow]:

@@ -89,7 +89,7 @@ def keep(session: Session, request: KeepSource, context: Context) -> Outcome[int
     found.heads = json.dumps(heads_of(file.table.headers), ensure_ascii=False)
     found.mapping, found.policy = file.mapping.to_json(), file.policy.to_json()
     session.flush()
-    _note(session, "import_source.keep", found, context)
+    _note(session, "source.keep", found, context)
     return Outcome(found.id, _CHANGED)
 
 
@@ -108,7 +108,7 @@ def watch(session: Session, request: WatchFolder, context: Context) -> Outcome[N
     source.folder, source.active = request.folder, request.active
     source.desk = context.desk if request.folder else ""
     session.flush()
-    _note(session, "import_source.watch", source, context)
+    _note(session, "source.watch", source, context)
     return Outcome(None, _CHANGED)
 
 
@@ -122,7 +122,7 @@ def forget(session: Session, source_id: int, context: Context) -> Outcome[None]:
     source = _load(session, source_id, context, None)
     session.execute(delete(WatchedFile).where(WatchedFile.source_id == source.id))
     session.execute(update(ImportRun).where(ImportRun.source_id == source.id).values(source_id=None))
-    _note(session, "import_source.forget", source, context)
+    _note(session, "source.forget", source, context)
     session.delete(source)
     session.flush()
     return Outcome(None, _CHANGED)
@@ -140,7 +140,7 @@ def note_file(session: Session, request: NoteFile, context: Context) -> Outcome[
     session.flush()
     if request.state is WatchedState.QUARANTINED:
         ref = (EntityKind.STORE, context.store.id)
-        audit.record(session, context, "import_source.quarantine", ref, {"source": request.source_id})
+        audit.record(session, context, "source.quarantine", ref, {"source": request.source_id})
     return Outcome(found.id, _CHANGED)
 
 
@@ -154,7 +154,7 @@ def look_again(session: Session, file_id: int, context: Context) -> Outcome[None
     of_store = (WatchedFile.id == file_id, WatchedFile.store_id == context.store.id)
     session.execute(delete(WatchedFile).where(*of_store))
     ref = (EntityKind.STORE, context.store.id)
-    audit.record(session, context, "import_source.look_again", ref, {"file": file_id})
+    audit.record(session, context, "source.look_again", ref, {"file": file_id})
     return Outcome(None, _CHANGED)
 
 

@@ -16,7 +16,7 @@ from crmdesk.models.ledger import LedgerBalance, LedgerEntry
 from crmdesk.models.member import MemberValue
 from crmdesk.models.purchase import Purchase
 from crmdesk.queries.settings import store_settings
-from crmdesk.services import levels
+from crmdesk.services import levels, scores
 from crmdesk.services.imports_point_lines import PointWriter
 
 _AT_ONCE: Final = 1000
@@ -61,6 +61,7 @@ def renew_values(session: Session, member_ids: Sequence[int], context: Context) 
         nothing = {"purchases": 0, "days": 0, "pieces": 0, "net": Money(0), "first_day": None, "last_day": None}
         session.connection().execute(statement, [{"key": key, **sums.get(key, nothing)} for key in keys])
     session.expire_all()
+    scores.mark(session, member_ids, context)
     levels.renew_moved(session, member_ids, context)
 
 

@@ -19,7 +19,7 @@ def install_import(desk: Desk) -> None:
 
         return ImportScreen(desk)
 
-    def begin(path: Path | None = None) -> None:
+    def begin(path: Path | None = None, view: str = "") -> None:  # noqa: ARG001 - the board names a view for every list
         from crmdesk.views.members.import_screen import ImportScreen
 
         navigator.go(PAGE)

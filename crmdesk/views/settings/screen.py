@@ -26,6 +26,7 @@ from crmdesk.views.settings.rules_page import RulesPage
 from crmdesk.views.settings.shelves_page import ShelvesPage
 from crmdesk.views.settings.staff_page import StaffPage
 from crmdesk.views.settings.store_page import StorePage
+from crmdesk.views.settings.till_files_page import TillFilesPage
 from crmdesk.views.settings.trust_page import TrustPage
 from crmdesk.views.support.desk import Desk
 from crmdesk.views.support.icons import icon
@@ -43,13 +44,14 @@ _LEGAL_GROUP = "Service"
 _FROM_STORE = (
     *(StorePage, ShelvesPage, StaffPage, ClocksPage, CalendarPage, GoodsPage, RulesPage, CausesPage, OwnFieldsPage),
     TrustPage,
+    TillFilesPage,
 )
 
 
 class SettingsScreen(Screen):
     """Store, staff, rules by group, this computer, trust, about."""
 
-    topics: ClassVar[frozenset[Topic]] = frozenset({Topic.SETTINGS, Topic.STAFF})
+    topics: ClassVar[frozenset[Topic]] = frozenset({Topic.SETTINGS, Topic.STAFF, Topic.IMPORTS})
     help_page: ClassVar[str] = "settings"
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -93,6 +95,7 @@ class SettingsScreen(Screen):
         self._add(gettext("Working days"), "calendar", lambda: CalendarPage(desk))
         self._add(gettext("Root causes"), "list-checks", lambda: CausesPage(desk))
         self._add(gettext("Own fields"), "users-round", lambda: OwnFieldsPage(desk))
+        self._add(gettext("Files from the till"), "folder-open", lambda: TillFilesPage(desk))
         self._add(gettext(GOODS_GROUP), "package", lambda: GoodsPage(desk))
         for group, settings in groups.items():
             note = (

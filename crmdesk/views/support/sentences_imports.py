@@ -2,6 +2,7 @@
 
 from crmdesk.core.i18n import gettext
 from crmdesk.exchange.field_labels import FIELD_LABELS
+from crmdesk.services.import_sources import FolderTooLongError, SourceNameError
 from crmdesk.services.imports_errors import (
     AlreadyUndoneError,
     FileChangedError,
@@ -62,7 +63,27 @@ def _elsewhere(error: ImportElsewhereError) -> Sentence:
     )
 
 
+def _source_name(error: SourceNameError) -> Sentence:
+    if not error.name:
+        return Sentence(gettext("The source needs a name."), "", gettext("Nothing was changed."))
+    return Sentence(
+        gettext("Another source is called “{name}”; it brings lists of another kind.").format(name=error.name),
+        gettext("Give it another name."),
+        gettext("Nothing was changed."),
+    )
+
+
+def _folder(_error: FolderTooLongError) -> Sentence:
+    return Sentence(
+        gettext("The path of the folder is too long."),
+        gettext("Give the folder a drive letter or choose one nearer to the top."),
+        gettext("Nothing was changed."),
+    )
+
+
 SENTENCES: SentenceMap = {
+    SourceNameError: _source_name,
+    FolderTooLongError: _folder,
     MappingMissesError: _misses,
     NoSuchImportError: _no_such,
     AlreadyUndoneError: _undone,

@@ -24,6 +24,7 @@ from crmdesk.views.support.days import day_text, due_text
 _LONG_UNCOLLECTED_DAYS = 7
 SERVICE_LIST, LOANER_LIST, COMPLAINT_LIST = "service.show", "loaners.show", "service.complaints"
 FIRM_LIST = "members.firms"
+IMPORTS = "members.import"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,15 @@ def all_late_line(found: Board, today: date) -> list[Line]:
     if found.still_count:
         words, view = gettext("Nothing happened for days"), TicketView.STILL
         lines.append(Line(words, str(found.still_count), Tone.WARN, command=SERVICE_LIST, view=view.value))
-    return lines + complaint_lines(found)
+    return lines + complaint_lines(found) + import_lines(found)
+
+
+def import_lines(found: Board) -> list[Line]:
+    """Imports that stopped half-way and files of the till that nobody could take in."""
+    if not found.imports_waiting:
+        return []
+    words = gettext("Imports that wait for a decision")
+    return [Line(words, str(found.imports_waiting), Tone.WARN, command=IMPORTS)]
 
 
 def complaint_lines(found: Board) -> list[Line]:
