@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QDialog, QGridLayout, QPushButton, QRadioButton, QWidget
 
 from crmdesk.core.i18n import gettext
@@ -60,7 +61,8 @@ class CompareDialog(QDialog):
         table.add_stretch()
         self.save = Button(gettext("Save what is chosen"), kind="primary", hint="Ctrl+Enter")
         self.save.clicked.connect(self._choose)
-        self.save.setShortcut("Ctrl+Return")
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self).activated.connect(self.save.click)
         leave = Button(gettext("Back to the form"), hint="Esc")
         leave.clicked.connect(self.reject)
         layout = column(title, words, table, row(None, leave, self.save), gap=3, margin=5)

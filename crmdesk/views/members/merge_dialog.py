@@ -1,8 +1,10 @@
 """Two files side by side: which stays, which field comes from which, what comes together; one key merges."""
 
+import itertools
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QDialog, QGridLayout, QPushButton, QRadioButton, QWidget
 
 from crmdesk.core.i18n import gettext, ngettext
@@ -53,8 +55,9 @@ class MergeDialog(QDialog):
         self._body = ScrollColumn(gap=3)
         self.merge = Button(gettext("Merge"), "users-round", "primary", "Ctrl+Enter")
         self.merge.clicked.connect(self._send)
-        self.merge.setShortcut("Ctrl+Return")
-        leave = Button(gettext("Cancel"), hint="Esc")
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self).activated.connect(self.merge.click)
+        self._leave = leave = Button(gettext("Cancel"), hint="Esc")
         leave.clicked.connect(self.reject)
         words = gettext("Everything of both comes together in the file that stays. It can be taken back for some time.")
         head = row(column(self._stays, self._goes, gap=1), self.swap, gap=3)
@@ -90,6 +93,16 @@ class MergeDialog(QDialog):
         card.add(facts)
         self._body.add(card)
         self._body.add_stretch()
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """Let Tab go as one reads: the fields were made after the buttons below them."""
+        stops: list[QWidget] = [self.swap]
+        for name in self.kept:
+            stops += [self.kept[name], self.gone[name]]
+        stops += [self._leave, self.merge]
+        for before, after in itertools.pairwise(stops):
+            QWidget.setTabOrder(before, after)
 
     def _table(self, names: list[str]) -> QWidget:
         part = QWidget()

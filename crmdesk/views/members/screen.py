@@ -31,7 +31,7 @@ from crmdesk.views.support.widgets.page import page
 from crmdesk.views.support.widgets.text import Text
 from crmdesk.views.support.widgets.toolbar import Toolbar
 
-NEW, IMPORT, CARDS = "members.new", "members.import", "members.cards"
+NEW, IMPORT, CARDS, DUPLICATES = "members.new", "members.import", "members.cards", "members.duplicates"
 VIEWS: tuple[tuple[MemberView, str, Tone | None], ...] = (
     (MemberView.ALL, mark("All"), None),
     (MemberView.BIRTHDAY, mark("Birthday this month"), None),
@@ -98,11 +98,13 @@ class MembersScreen(Screen):
             new.refuse(gettext("Your role does not change members."))
         cards = Button(gettext("Cards"), "credit-card")
         cards.clicked.connect(lambda: self.desk.navigator.run(CARDS))
-        buttons = [self._counted, cards, new, export]
+        alike = Button(gettext("Lookalikes"), "users-round")
+        alike.clicked.connect(lambda: self.desk.navigator.run(DUPLICATES))
+        buttons = [self._counted, alike, cards, new, export]
         if self._knows(IMPORT):
             fetch = Button(gettext("Import"), "upload")
             fetch.clicked.connect(lambda: self.desk.navigator.run(IMPORT))
-            buttons.insert(2, fetch)
+            buttons.insert(3, fetch)
         bar = row(self.filter, None, *buttons)
         bar.setStretch(0, 1)
         layout = page(Toolbar(self.chips), bar, self.view)
