@@ -19,7 +19,7 @@ from crmdesk.services.search_state import is_readable
 from crmdesk.services.unit import Write
 
 # Members of one transaction: a few hundredths of a second of holding the lock.
-BATCH: Final = 200
+BATCH: Final = 100
 # The lock is left alone so much longer than it was held, so that other computers get their turn.
 REST_SECONDS: Final = 0.04
 
