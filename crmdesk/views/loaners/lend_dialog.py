@@ -32,7 +32,7 @@ from crmdesk.views.support.widgets.fields_layout import FieldsLayout
 from crmdesk.views.support.widgets.layouts import column
 from crmdesk.views.support.widgets.text import Text
 
-_DRAWING = (300, 220)
+_DRAWING = (300, 180)
 _WIDE = 860
 
 

@@ -70,7 +70,9 @@ class ReturnDialog(FormDialog):
         self.before, self.after = self._drawings(SHAPE_OF[category])
         self._make_fields()
         self.sum = SettlementSum()
-        for left, right in ((self._side(before=True), self._side(before=False)), (self._money_side(), self.sum)):
+        settled = QWidget()
+        settled.setLayout(column(self.sum, self.signed, None, gap=3))
+        for left, right in ((self._side(before=True), self._side(before=False)), (self._money_side(), settled)):
             self.add_part(Columns(left, right))
         self.fields.changed.connect(self._settle)
         self._grade_chosen(ReturnGrade.AS_LENT)
@@ -139,7 +141,7 @@ class ReturnDialog(FormDialog):
     def _money_side(self) -> QWidget:
         side = QWidget()
         fees = FieldsLayout((self.late_fee, 1), (self.damage_fee, 1), gap=3)
-        side.setLayout(column(self.condition, fees, self.set_off, self.paid_by, self.signed, None, gap=3))
+        side.setLayout(column(self.condition, fees, self.set_off, self.paid_by, None, gap=3))
         self.set_off.setVisible(self._may_set_off)
         return side
 

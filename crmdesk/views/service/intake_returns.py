@@ -62,7 +62,7 @@ class ReturnLine(QWidget):
 
     def _arrange(self) -> None:
         top = row(gap=2)
-        for part, share in ((self.goods, 8), (self.quantity, 2), (self.reason, 4), (self.paid, 3)):
+        for part, share in ((self.goods, 7), (self.quantity, 2), (self.reason, 4), (self.paid, 4)):
             top.addWidget(part, share, Qt.AlignmentFlag.AlignTop)
         top.addWidget(self._remove, 0, Qt.AlignmentFlag.AlignBottom)
         self._typed = QWidget()
