@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, literal_column, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from crmdesk.core.context import Context
@@ -129,7 +129,8 @@ def _wanted(view: FirmView, context: Context, *columns: InstrumentedAttribute[in
     if view is FirmView.ALL:
         found = select(*(columns or (Member, FirmVisit, Staff.name)))
         joined = found.select_from(Member).outerjoin(FirmVisit, (FirmVisit.member_id == Member.id) & newest)
-        here.append(Member.kind == MemberKind.INTERMEDIATE)
+        # Written out, because an index of firms alone is not used for a word that comes later.
+        here.append(Member.kind == literal_column(f"'{MemberKind.INTERMEDIATE.value}'"))
     else:
         # From the visits, which are few, to their firms.
         found = select(*(columns or (Member, FirmVisit, Staff.name)))

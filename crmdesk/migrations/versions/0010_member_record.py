@@ -113,6 +113,13 @@ def _member() -> None:
         batch_op.add_column(sa.Column("merged_into_id", types.KEY_TYPE, nullable=True))
         batch_op.create_index(batch_op.f("ix_member_merged_into_id"), ["merged_into_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_member_tier_until"), ["tier_until"], unique=False)
+        batch_op.create_index(
+            "ix_member_firm",
+            ["store_id", "name"],
+            unique=False,
+            sqlite_where=sa.text("kind = 'intermediate'"),
+            postgresql_where=sa.text("kind = 'intermediate'"),
+        )
         batch_op.create_foreign_key(batch_op.f("fk_member_merged_into_id"), "member", ["merged_into_id"], ["id"])
 
 

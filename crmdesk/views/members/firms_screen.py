@@ -55,7 +55,7 @@ class FirmsScreen(Screen):
         self.table = RowTable(self._columns(), desk.jobs, self)
         self.view = RowTableView(self.table, desk.settings, "members.firms", self)
         self.view.setAccessibleName(gettext("Firms"))
-        self.table.loaded.connect(self.view.select_first)
+        self.table.loaded.connect(self._after_load)
         self.view.opened.connect(self._open)
         self.view.set_actions(self._row_actions)
         self.view.selection_changed.connect(self._offer)
@@ -82,7 +82,7 @@ class FirmsScreen(Screen):
             return Tone.WARN if one.next_on is not None and one.next_on <= today else Tone.NEUTRAL
 
         return [
-            Column("number", mark("Number"), lambda one: one.number, 120, sort_key="number"),
+            Column("number", mark("Member number"), lambda one: one.number, 120, sort_key="number"),
             Column("name", mark("Firm"), lambda one: one.name, 200, sort_key="name", stretch=True),
             Column(
                 "next",
@@ -126,6 +126,10 @@ class FirmsScreen(Screen):
         else:
             words = gettext("The day of the next visit is set when a visit is noted.")
             self.view.set_empty("store", gettext("No visit is due"), words)
+
+    def _after_load(self) -> None:
+        self.view.select_first()
+        self._offer()
 
     def _show_counts(self, counts: dict[FirmView, int]) -> None:
         self.chips.set_counts({view.value: count for view, count in counts.items()})

@@ -41,8 +41,8 @@ class HistoryPanel(Card):
         super().__init__()
         self._ask = ask
         self._limit = WINDOW
-        chips = [Chip(ALL, gettext("All")), *(Chip(kind.value, gettext(words)) for kind, words in _KINDS)]
-        self.chips = ChipBar(chips)
+        self._firm = False
+        self.chips = ChipBar(self._chips())
         self.chips.chosen.connect(lambda _name: self.ask())
         self.events = TimeLine()
         self.events.chosen.connect(self.chosen)
@@ -56,6 +56,16 @@ class HistoryPanel(Card):
         scroll.setMinimumHeight(_LEAST_HEIGHT)
         self.add(self.chips)
         self.add(scroll, 1)
+
+    def _chips(self) -> list[Chip]:
+        kinds = [one for one in _KINDS if self._firm or one[0] is not HistoryKind.VISIT]
+        return [Chip(ALL, gettext("All")), *(Chip(kind.value, gettext(words)) for kind, words in kinds)]
+
+    def show_firm(self, *, firm: bool) -> None:
+        """Offer visits for an intermediate customer only; nobody visits the others."""
+        if firm is not self._firm:
+            self._firm = firm
+            self.chips.set_chips(self._chips())
 
     def ask(self) -> None:
         """Read from the newest line on."""

@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from crmdesk.core.errors import NotFoundError
 from crmdesk.core.i18n import gettext
-from crmdesk.core.members import CardState
+from crmdesk.core.members import CardState, MemberKind
 from crmdesk.core.paper_facts.formats import PaperFormat
 from crmdesk.core.refs import EntityKind, EntityRef
 from crmdesk.core.topics import Topic
@@ -124,6 +124,7 @@ class MemberScreen(Screen):
         self.side.show_member(known, context, same=same)
         self._people.show_member(known)
         self.firm.show_member(known)
+        self.history.show_firm(firm=known.kind is MemberKind.INTERMEDIATE)
         self.title_changed.emit(self.title())
         self.actions_changed.emit()
 

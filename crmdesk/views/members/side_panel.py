@@ -65,6 +65,7 @@ class SidePanel(ScrollColumn):
         show_if(self._no_consents, not page.consents)
         show_if(self._private_card, page.may_look_private)
         if not same:
+            self.verticalScrollBar().setValue(0)
             self._private.set_facts([])
             self._say_private(closed=True)
 
