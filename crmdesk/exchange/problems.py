@@ -73,7 +73,6 @@ class Reason(StrEnum):
     WHO_UNCLEAR = "who_unclear"
     PERSON_DIFFERS = "person_differs"
     CARD_STATE_UNKNOWN = "card_state_unknown"
-    NOT_BELOW_ZERO = "not_below_zero"
     RECEIPT_HELD_BACK = "receipt_held_back"
 
 

@@ -86,7 +86,6 @@ ROW_SENTENCES: Final[dict[Reason, str]] = {
     Reason.WHO_UNCLEAR: mark("Several members have “{value}”; give the name or the member number."),
     Reason.PERSON_DIFFERS: mark("Whoever has this number, card or phone is not called “{value}”."),
     Reason.CARD_STATE_UNKNOWN: mark("“{value}” is no state of a card."),
-    Reason.NOT_BELOW_ZERO: mark("The balance cannot be set to “{value}”: it would fall below zero."),
     Reason.RECEIPT_HELD_BACK: mark("Another line of the receipt “{value}” is refused (row {other_row})."),
 }
 

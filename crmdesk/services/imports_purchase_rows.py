@@ -28,6 +28,7 @@ class Receipt:
         number: as the till gives it, or made from what was bought when it gives none.
         lines: in the order of the file.
         taken: it is in the store already.
+        held: the row of a refused line of the same receipt, which keeps all of it out; 0 when there is none.
         given: the number before it was told apart from the same one of another day.
     """
 
@@ -37,6 +38,7 @@ class Receipt:
     lines: list[CheckedRow[PurchaseRow]] = field(default_factory=list)
     taken: bool = False
     given: str = ""
+    held: int = 0
 
     @property
     def rows(self) -> list[PurchaseRow]:
@@ -62,6 +64,23 @@ def gather(lines: Iterable[tuple[CheckedRow[PurchaseRow], int]]) -> list[Receipt
     for receipt in receipts.values():
         receipt.given = receipt.number
     return list(receipts.values())
+
+
+def hold_back(receipts: Iterable[Receipt], refused: Mapping[int, str]) -> None:
+    """Keep receipts out of which a line is refused, so that the mended list brings them as a whole.
+
+    Args:
+        receipts: what was gathered.
+        refused: receipt numbers of refused lines, by their row; only neighbours belong together, a till may begin
+            its numbers anew each day.
+    """
+    rows_of: dict[str, list[int]] = {}
+    for row, number in refused.items():
+        rows_of.setdefault(number, []).append(row)
+    for receipt in receipts:
+        numbers = [line.number for line in receipt.lines]
+        near = range(min(numbers) - 1, max(numbers) + 2)
+        receipt.held = next((row for row in rows_of.get(receipt.number, ()) if row in near), 0)
 
 
 def settle_numbers(session: Session, receipts: Sequence[Receipt], before: Mapping[tuple[int, str], date]) -> None:

@@ -1,6 +1,6 @@
 """Lists of a till: receipts with their lines, each taken in as a whole; those on file are passed over."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 
 from crmdesk.core.context import Context
 from crmdesk.core.ids import many_ids
+from crmdesk.core.text_clean import clean_code
 from crmdesk.core.topics import Topic
+from crmdesk.exchange.cells import text_of
 from crmdesk.exchange.fields import PurchaseField
 from crmdesk.exchange.problems import CheckedRow, Reason, Remarks
 from crmdesk.exchange.purchases import PurchaseRow, check_purchases
@@ -17,7 +19,7 @@ from crmdesk.services.imports_buyers import Buyers
 from crmdesk.services.imports_file import ImportFile
 from crmdesk.services.imports_names import Names
 from crmdesk.services.imports_purchase_part import Line, PurchasePart
-from crmdesk.services.imports_purchase_rows import Receipt, gather, settle_numbers
+from crmdesk.services.imports_purchase_rows import Receipt, gather, hold_back, settle_numbers
 from crmdesk.services.imports_report import Fate
 from crmdesk.services.imports_work import Decided
 
@@ -61,6 +63,7 @@ class PurchaseWork:
         stores = {one.number: self._store(one) for one in checked}
         good = [(one, stores[one.number]) for one in checked if one.row is not None and stores[one.number]]
         receipts = sorted(gather(good), key=lambda receipt: receipt.day)
+        hold_back(receipts, self._refused(checked, stores))
         loose = [one for one in checked if one.row is None or not stores[one.number]]
         del checked
         for some in in_batches(loose, _LOOSE):
@@ -74,7 +77,7 @@ class PurchaseWork:
     def keep(self, units: Sequence[Receipt | _Loose], decided: Sequence[Decided]) -> None:  # noqa: ARG002 - the protocol
         """Remember the numbers of receipts, so that the same one on another day is told apart."""
         for unit in units:
-            if isinstance(unit, Receipt):
+            if isinstance(unit, Receipt) and not unit.held:
                 self._days[unit.store_id, unit.number] = unit.day
 
     def take(self, session: Session, context: Context, units: Sequence[Receipt | _Loose], run_id: int) -> list[Decided]:
@@ -84,7 +87,7 @@ class PurchaseWork:
         lines = self._lines(session, receipts)
         if run_id:
             part = PurchasePart(session, context, run_id, self._keys)
-            part.write([receipt for receipt in receipts if not receipt.taken], lines)
+            part.write([receipt for receipt in receipts if not receipt.taken and not receipt.held], lines)
         decided: list[Decided] = []
         for unit in units:
             if isinstance(unit, Receipt):
@@ -100,6 +103,17 @@ class PurchaseWork:
         told = remarks or Remarks(one.number)
         found = self._names.store(one.row.store, PurchaseField.STORE, told)
         return 0 if told.failed else found
+
+    def _refused(self, checked: Sequence[CheckedRow[PurchaseRow]], stores: Mapping[int, int]) -> dict[int, str]:
+        """Give the receipt numbers of refused lines by their row; a line without one belongs to the one above."""
+        places = [column.index for column in self._request.mapping.columns_of(PurchaseField.NUMBER)]
+        found, current = dict[int, str](), ""
+        for one in checked:
+            said = [clean_code(text_of(one.cells[place])) for place in places if place < len(one.cells)]
+            current = next((number for number in said if number), current)
+            if current and (one.refused or (one.row is not None and not stores[one.number])):
+                found[one.number] = current
+        return found
 
     def _left_out(self, one: CheckedRow[PurchaseRow]) -> Decided:
         remarks = Remarks(one.number)
@@ -122,7 +136,9 @@ class PurchaseWork:
 def _decided(line: Line, receipt: Receipt) -> Decided:
     if receipt.taken:
         line.remarks.warn(PurchaseField.NUMBER, receipt.number, Reason.ALREADY_IMPORTED)
-    fate = Fate.SKIPPED if receipt.taken else Fate.CREATED
+    elif receipt.held:
+        line.remarks.error(PurchaseField.NUMBER, receipt.given, Reason.RECEIPT_HELD_BACK, receipt.held)
+    fate = Fate.SKIPPED if receipt.taken else (Fate.REJECTED if receipt.held else Fate.CREATED)
     problems = (*line.checked.problems, *line.remarks.problems)
     return Decided(line.checked, fate, problems, noted_at=receipt.lines[0].number)
 
