@@ -14,6 +14,7 @@ import hypothesis
 import pytest
 from sqlalchemy import event, pool
 
+from crmdesk.core.garbage import collect_due, only_when_asked
 from crmdesk.core.i18n import SOURCE_LANGUAGE, set_language
 from crmdesk.migrations.schema import metadata
 from crmdesk.views.support.immortal import keep_singletons_alive
@@ -32,6 +33,7 @@ _connections_out: set[int] = set()
 
 def pytest_configure() -> None:
     keep_singletons_alive()
+    only_when_asked()
     catalogue.build()
     metadata()  # every mapped class, as in the program: a row may point to a table that a test does not import
     event.listen(pool.Pool, "checkout", _note_checkout)
@@ -57,6 +59,13 @@ def _writes_go_to_tmp(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pyt
         folder.mkdir(mode=0o700)
         monkeypatch.setenv(name, str(folder))
     monkeypatch.setattr("tempfile.tempdir", str(home))
+
+
+@pytest.fixture(autouse=True)
+def _garbage_goes_here() -> Iterator[None]:
+    """Collect in the thread of the tests, as the program does: windows that die in another one take Qt with them."""
+    yield
+    collect_due()
 
 
 @pytest.fixture(autouse=True)

@@ -16,6 +16,7 @@ from crmdesk.bootstrap.pages import Pages
 from crmdesk.bootstrap.place import data_of, remember
 from crmdesk.bootstrap.sample import Sample, make_sample, sample_folder
 from crmdesk.core.clock import Clock, SystemClock
+from crmdesk.core.garbage import collect_due, only_when_asked
 from crmdesk.core.i18n import gettext
 from crmdesk.core.settings_desk import TEXT_PERCENT
 from crmdesk.core.trouble import LockedByAnotherError
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from crmdesk.bootstrap.rescue import Rescue
     from crmdesk.services.signin import SignedIn
 
+_GARBAGE_MS = 1_000
 _log = logging.getLogger("crmdesk")
 
 
@@ -91,6 +93,11 @@ class Program(QObject):
         self._reception: Reception | None = None
         self._log_file: logging.Handler | None = None
         self._ending = False
+        only_when_asked()
+        self._garbage = QTimer(self)
+        self._garbage.setInterval(_GARBAGE_MS)
+        self._garbage.timeout.connect(collect_due)
+        self._garbage.start()
 
     # -- opening ---------------------------------------------------------------------------
 

@@ -1,6 +1,5 @@
 """The thin strip that shows after 200 ms that a screen waits, and after a second for what."""
 
-from functools import partial
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QTimer
@@ -56,9 +55,11 @@ class BusyBar(QProgressBar):
         # A dialog may be closed and deleted before its job ended: nobody says then that it waits no more.
         if id(owner) not in self._watched:
             self._watched.add(id(owner))
-            owner.destroyed.connect(partial(self._gone, id(owner)))
+            key = id(owner)
+            # Without a parameter, so that Qt does not hand over the owner itself, which is gone.
+            owner.destroyed.connect(lambda: self._gone(key))
 
-    def _gone(self, owner: int, _object: object = None) -> None:
+    def _gone(self, owner: int) -> None:
         if shiboken6.isValid(self):
             self._watched.discard(owner)
             self._forget(owner)

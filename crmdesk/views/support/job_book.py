@@ -168,7 +168,8 @@ class JobBook(QObject):
         mark = id(owner)
         if mark not in self._watched:
             self._watched.add(mark)
-            owner.destroyed.connect(lambda _gone=None: self._owner_gone(mark))
+            # Without a parameter, so that Qt does not hand over the owner itself, which is gone.
+            owner.destroyed.connect(lambda: self._owner_gone(mark))
 
     def _owner_gone(self, mark: int) -> None:
         self._watched.discard(mark)
