@@ -8,6 +8,8 @@ from PySide6.QtCore import QObject, Qt, QTimer
 
 from crmdesk.bootstrap.day_calls import DayCalls
 from crmdesk.bootstrap.day_ledgers import DayLedgers
+from crmdesk.bootstrap.day_merges import DayMerges
+from crmdesk.bootstrap.score_keeper import ScoreKeeper
 from crmdesk.core.clock import start_of_day
 from crmdesk.core.topics import Topic
 from crmdesk.services.quote_expiry import AT_ONCE, expire_quotes
@@ -32,8 +34,10 @@ class DayTurn(QObject):
         self._jobs, self._bus, self._signin = jobs, bus, signin
         self._day: date | None = None
         self._ledgers = DayLedgers(jobs, self)
+        self._merges = DayMerges(jobs, self)
         self._turned = False
         self._calls = DayCalls(jobs, self)
+        self._scores = ScoreKeeper(jobs, bus, self)
         self._calls.begun.connect(self._begun)
         self._calls.failed.connect(self._try_again)
         self.timer = QTimer(self)
@@ -49,10 +53,12 @@ class DayTurn(QObject):
         """Wait no longer."""
         self.timer.stop()
         self._calls.stop()
+        self._scores.stop()
+        self._merges.stop()
 
     def is_at_rest(self) -> bool:
         """Tell whether the first work is done, or none was to be done here."""
-        return self._calls.is_at_rest()
+        return self._calls.is_at_rest() and self._scores.is_at_rest() and self._merges.is_at_rest()
 
     def look(self) -> None:
         """Do the first work of a day that was not begun yet, and wait for the next."""
@@ -63,6 +69,8 @@ class DayTurn(QObject):
             self._calls.begin()
             self._expire_quotes()
             self._ledgers.begin()
+            self._merges.begin()
+            self._scores.begin()
         self.timer.start(self._until_next())
 
     def _expire_quotes(self) -> None:

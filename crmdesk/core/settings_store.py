@@ -53,6 +53,22 @@ MERGE_UNDO_DAYS = declare_count(
 LOST_DAYS = declare_count(
     _FIGURES, "figures.lost_days", 365, mark("No purchase for this long counts as lost."), unit=DAYS, bounds=(30, 3650)
 )
+NEW_BUYER_DAYS = declare_count(
+    _FIGURES,
+    "figures.new_buyer_days",
+    90,
+    mark("Who bought on one day only counts as a new buyer for this long."),
+    unit=DAYS,
+    bounds=(1, 730),
+)
+SLEEPING_DAYS = declare_count(
+    _FIGURES,
+    "figures.sleeping_days",
+    180,
+    mark("No purchase for this long counts as sleeping, until it counts as lost."),
+    unit=DAYS,
+    bounds=(1, 3650),
+)
 MARK_TWO_IN_MONTH = declare_count(
     _FIGURES,
     "figures.two_in_month_percent",

@@ -138,7 +138,7 @@ OWNED: Final[dict[str, Owned]] = {
 NOT_OWNED: Final = frozenset(
     {
         *("audit_entry", "batch", "calendar_day", "cause_node", "change", "clock_rule", "consent_wording", "counter"),
-        *("household", "import_run", "import_source", "imported_row", "loaner", "own_field", "saved_view", "segment"),
+        *("household", "import_run", "import_source", "imported_row", "score_scale", "loaner", "own_field", "saved_view", "segment"),
         *("setting", "shelf", "staff", "store", "vendor", "watched_file", "duplicate_sweep"),
     }
 )

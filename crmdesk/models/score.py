@@ -13,13 +13,12 @@ from crmdesk.db.types import Code, Key, ShortText
 
 
 class MemberScore(Base):
-    """Quintiles (5 is best) and life cycle of one member as of a day."""
+    """Quintiles (5 is best) and life cycle of one member who bought; as of when says `ScoreScale`."""
 
     __tablename__ = "member_score"
     __table_args__ = (
         Index(None, "store_id", "recency", "frequency"),
         Index(None, "store_id", "cycle"),
-        Index(None, "store_id", "as_of"),
     )
 
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), primary_key=True, autoincrement=False)
@@ -28,7 +27,19 @@ class MemberScore(Base):
     frequency: Mapped[int] = mapped_column(SmallInteger)
     monetary: Mapped[int] = mapped_column(SmallInteger)
     cycle: Mapped[LifeCycle]
+
+
+class ScoreScale(Base):
+    """The scale of a store's scores: the least values of 2, 3, 4 and 5 as JSON lists (``core.figures``)."""
+
+    __tablename__ = "score_scale"
+
+    store_id: Mapped[int] = mapped_column(ForeignKey("store.id"), primary_key=True, autoincrement=False)
     as_of: Mapped[date]
+    recency: Mapped[ShortText]
+    frequency: Mapped[ShortText]
+    monetary: Mapped[ShortText]
+    buyers: Mapped[int]
 
 
 class DirtyMember(Base):

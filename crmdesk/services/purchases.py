@@ -20,7 +20,7 @@ from crmdesk.core.topics import Topic
 from crmdesk.models.member import MemberValue
 from crmdesk.models.purchase import Purchase, PurchaseLine
 from crmdesk.queries.settings import store_settings
-from crmdesk.services import audit, care_plan, ledger, levels
+from crmdesk.services import audit, care_plan, ledger, levels, scores
 from crmdesk.services.ledger import Post
 from crmdesk.services.till_returns import take_points_back
 
@@ -154,6 +154,7 @@ def renew_value(session: Session, member_id: int, context: Context) -> None:
     value.net = sums[3] or Money(0)
     value.first_day, value.last_day = sums[4], sums[5]
     session.flush()
+    scores.mark(session, [member_id], context)
 
 
 def _points(session: Session, purchase: Purchase, context: Context) -> int:

@@ -161,7 +161,7 @@ def _rows(one: Somebody) -> list[object]:
         made.append(LedgerBalance(**entry, next_expiry=one.expires))
     if one.score is not None:
         same = dict.fromkeys(("recency", "frequency", "monetary"), one.score)
-        made.append(MemberScore(**hers, **same, cycle=one.cycle, as_of=TODAY))
+        made.append(MemberScore(**hers, **same, cycle=one.cycle))
     return made + _own(one, hers)
 
 

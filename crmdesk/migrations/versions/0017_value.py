@@ -15,6 +15,7 @@ depends_on = None
 def upgrade() -> None:
     """Make the new tables, then the new columns of old ones; rows that are there get the column's plain value."""
     _member_score()
+    _score_scale()
     _dirty_member()
     _intent()
     _purchase()
@@ -30,17 +31,29 @@ def _member_score() -> None:
         sa.Column("frequency", sa.SmallInteger(), nullable=False),
         sa.Column("monetary", sa.SmallInteger(), nullable=False),
         sa.Column("cycle", words("lifecycle", "no_purchase new active sleeping lost back"), nullable=False),
-        sa.Column("as_of", sa.Date(), nullable=False),
         sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_member_score_member_id")),
         sa.PrimaryKeyConstraint("member_id", name=op.f("pk_member_score")),
     )
-    op.create_index(op.f("ix_member_score_store_id_as_of"), "member_score", ["store_id", "as_of"], unique=False)
     op.create_index(op.f("ix_member_score_store_id_cycle"), "member_score", ["store_id", "cycle"], unique=False)
     op.create_index(
         op.f("ix_member_score_store_id_recency_frequency"),
         "member_score",
         ["store_id", "recency", "frequency"],
         unique=False,
+    )
+
+
+def _score_scale() -> None:
+    op.create_table(
+        "score_scale",
+        sa.Column("store_id", types.KEY_TYPE, autoincrement=False, nullable=False),
+        sa.Column("as_of", sa.Date(), nullable=False),
+        sa.Column("recency", sa.String(length=120), nullable=False),
+        sa.Column("frequency", sa.String(length=120), nullable=False),
+        sa.Column("monetary", sa.String(length=120), nullable=False),
+        sa.Column("buyers", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["store_id"], ["store.id"], name=op.f("fk_score_scale_store_id")),
+        sa.PrimaryKeyConstraint("store_id", name=op.f("pk_score_scale")),
     )
 
 
