@@ -85,8 +85,9 @@ def merge(session: Session, request: MergeMembers, context: Context) -> Outcome[
     context.require(Right.MERGE)
     if request.kept_id == request.gone_id:
         raise SameFileError(str(request.kept_id))
-    kept = _load(session, request.kept_id, request.kept_version)
-    gone = _load(session, request.gone_id, request.gone_version)
+    kept, gone = _load(session, request.kept_id), _load(session, request.gone_id)
+    _check_version(kept, request.kept_version)
+    _check_version(gone, request.gone_version)
     journal = Journal(before=image(session, kept.id, gone.id))
     made = _note(session, kept, gone, context)
     rows = _bring_together(session, request, journal, made, context)
@@ -108,16 +109,19 @@ def mark_dirty(session: Session, *member_ids: int) -> None:
     append(session, DirtyMember, *({"member_id": key, "store_id": store} for key, store in stores if key not in known))
 
 
-def _load(session: Session, member_id: int, seen_version: int) -> Member:
+def _load(session: Session, member_id: int) -> Member:
     member = session.get(Member, member_id)
     if member is None or member.state is MemberState.ERASED:
         raise NotFoundError(EntityKind.MEMBER, str(member_id))
     if member.state is MemberState.MERGED:
         into = session.get(Member, kept_key(session, member_id))
         raise AlreadyMergedError(member.number, into.number if into is not None else "")
+    return member
+
+
+def _check_version(member: Member, seen_version: int) -> None:
     if member.version != seen_version:
         raise StaleError(EntityKind.MEMBER, member.id, seen_version, member.version)
-    return member
 
 
 def _note(session: Session, kept: Member, gone: Member, context: Context) -> Merge:

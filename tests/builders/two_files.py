@@ -130,8 +130,8 @@ def picture(shop: Shop, *members: int) -> dict[str, dict[int, Plain]]:
         for name, column in places:
             table = table_of(name)
             if name == "ledger_balance":
-                rows = session.execute(select(table).where(table.c.member_id.in_(members))).mappings()
-                plain = {hash((row["member_id"], row["kind"])): dict(row) for row in rows}
+                lines = session.execute(select(table).where(table.c.member_id.in_(members))).mappings()
+                plain = {hash((line["member_id"], line["kind"])): dict(line) for line in lines}
             else:
                 plain = row_json.rows_of(session, table, column, members)
             found.setdefault(name, {}).update(plain)
