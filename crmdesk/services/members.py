@@ -129,7 +129,8 @@ def edit(session: Session, request: EditMember, context: Context) -> Outcome[Mem
         raise StaleError(EntityKind.MEMBER, member.id, request.seen_version, member.version)
     _check(session, request.facts, own_id=member.id)
     found_by = _found_by(member)
-    _take(member, request.facts, context)
+    with session.no_autoflush:  # all of it is written at once
+        _take(member, request.facts, context)
     _take_level(session, member, request.facts.tier, context)
     # A change of phones or tags alone must raise the version too.
     flag_modified(member, "name")

@@ -42,7 +42,7 @@ MOST = {
     "made ready": 11,
     "handed back": 21,
     "call logged": 12,
-    "member edited": 9,
+    "member edited": 8,
 }
 INTAKE = TakeIn(
     TicketKind.REPAIR,
