@@ -65,9 +65,8 @@ def ours(sheet: str, store: str) -> dict[str, float]:
     from crmdesk.core.roles import RIGHTS, Role
     from crmdesk.db.engine import Database
     from crmdesk.migrations.schema import metadata
-    from crmdesk.services.imports import import_members
     from crmdesk.services.imports_file import open_import
-    from crmdesk.services.unit import perform
+    from crmdesk.services.imports_parts import take_in
     from tests.bench.search import bench_context
 
     metadata()
@@ -79,8 +78,7 @@ def ours(sheet: str, store: str) -> dict[str, float]:
 
     def work() -> None:
         request = open_import(Path(sheet))
-        done = perform(database, context, lambda session, around: import_members(session, request, around))
-        created.append(done.value.created)
+        created.append(take_in(database, context, request).created)
 
     spent = once(work)
     database.dispose()

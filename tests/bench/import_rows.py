@@ -14,8 +14,8 @@ from sqlcipher3 import dbapi2 as sqlcipher
 from crmdesk.core.roles import Role
 from crmdesk.db.engine import PRAGMAS
 from crmdesk.exchange.fields import ImportKind
-from crmdesk.services.imports import import_members
 from crmdesk.services.imports_file import open_mapped
+from crmdesk.services.imports_parts import take_in
 from tests.bench.people import names, phones
 from tests.bench.row import BenchRow, Ctx, in_own_process, once, timing
 from tests.builders.outside_files import write_xlsx
@@ -78,7 +78,7 @@ def floor(path: str) -> list[float]:
 
 
 def _take(shop: Shop, path: str) -> None:
-    shop.do(import_members, open_mapped(Path(path), ImportKind.MEMBERS, None), shop.context(Role.MANAGER))
+    take_in(shop.database, shop.context(Role.MANAGER), open_mapped(Path(path), ImportKind.MEMBERS, None))
 
 
 def _repeat(path: Path, writes: Sequence[Write]) -> None:
