@@ -131,8 +131,11 @@ SHAPES: Final[dict[About, Shape]] = {
 }
 # Counted over the last days that the condition names.
 ROLLING: Final = frozenset({About.PURCHASES_IN, About.NET_IN})
-# A birthday has no year: only how near it is can be asked.
-_ONLY: Final[dict[About, tuple[Is, ...]]] = {About.BIRTHDAY: (Is.NEXT_DAYS, Is.EMPTY, Is.FILLED)}
+_ONLY: Final[dict[About, tuple[Is, ...]]] = {
+    # A birthday has no year: only how near it is can be asked.
+    About.BIRTHDAY: (Is.NEXT_DAYS, Is.EMPTY, Is.FILLED),
+    About.LIFE_CYCLE: (Is.ONE_OF, Is.NOT_ONE_OF),
+}
 
 
 class SegmentTrouble(StrEnum):

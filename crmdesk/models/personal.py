@@ -73,6 +73,7 @@ OWNED: Final[dict[str, Owned]] = {
     ),
     "ticket_event": Owned(("ticket_id",), wiped=("note",), facts=("act",)),
     "ticket_fault": Owned(("ticket_id",), facts=("code",)),
+    "ticket_clock": Owned(("ticket_id",)),
     "ticket_accessory": Owned(("ticket_id",), facts=("name",)),
     "batch_line": Owned(
         ("ticket_id",),
@@ -137,8 +138,28 @@ OWNED: Final[dict[str, Owned]] = {
 # Words of these are the store's, not a customer's; rows of `imported_row` are found by what they made.
 NOT_OWNED: Final = frozenset(
     {
-        *("audit_entry", "batch", "calendar_day", "cause_node", "change", "clock_rule", "consent_wording", "counter"),
-        *("household", "import_run", "import_source", "imported_row", "score_scale", "loaner", "own_field", "saved_view", "segment"),
+        *(
+            "audit_entry",
+            "batch",
+            "calendar_day",
+            "cause_node",
+            "clock_stand",
+            "change",
+            "clock_rule",
+            "consent_wording",
+            "counter",
+        ),
+        *(
+            "household",
+            "import_run",
+            "import_source",
+            "imported_row",
+            "score_scale",
+            "loaner",
+            "own_field",
+            "saved_view",
+            "segment",
+        ),
         *("setting", "shelf", "staff", "store", "vendor", "watched_file", "duplicate_sweep"),
     }
 )

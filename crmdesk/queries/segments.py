@@ -9,6 +9,7 @@ from sqlalchemy import and_, func, not_, or_, select, true
 from sqlalchemy.orm import Session
 
 from crmdesk.core.context import Context
+from crmdesk.core.member_words import LifeCycle
 from crmdesk.core.money import Money
 from crmdesk.core.segments import About, Condition, Group, Is, Shape, day_value, shape_of
 from crmdesk.models.calendar import lunar_of
@@ -83,11 +84,15 @@ def _one(condition: Condition, context: Context) -> Where:
 
 
 def _one_of(term: Term, condition: Condition, _context: Context) -> Where:
-    return term.holds(term.column.in_(values_of(condition)))
+    values = values_of(condition)
+    found = term.holds(term.column.in_(values))
+    if condition.about is About.LIFE_CYCLE and LifeCycle.NO_PURCHASE in values:
+        return or_(found, term.fails(term.column.is_not(None)))  # who never bought has no score and so no row
+    return found
 
 
-def _not_one_of(term: Term, condition: Condition, _context: Context) -> Where:
-    return term.fails(term.column.in_(values_of(condition)))
+def _not_one_of(term: Term, condition: Condition, context: Context) -> Where:
+    return not_(func.coalesce(_one_of(term, condition, context), False))
 
 
 def _contains(term: Term, condition: Condition, _context: Context) -> Where:

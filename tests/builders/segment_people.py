@@ -103,7 +103,7 @@ def _somebody(chance: random.Random, key: int) -> Somebody:
     one.bought = [(TODAY - timedelta(days=ago(50)), ago(-500, 9_000)) for _ in range(ago(4))]
     one.points, one.expires = (maybe(ago(300)), maybe(TODAY + timedelta(days=ago(30))))
     one.score = maybe(1 + ago(5))
-    one.cycle = chance.choice(list(LifeCycle)) if one.score else None
+    one.cycle = chance.choice(list(LifeCycle)[1:]) if one.score else None
     one.own = {
         FIELD_WORDS: maybe(chance.choice(WORDS[:-1])),
         FIELD_NUMBER: maybe(ago(10) * 10_000),
@@ -226,7 +226,7 @@ def _value(one: Somebody, asked: Condition) -> Any:  # noqa: ANN401 - a set of v
         About.POINTS: one.points or 0,
         About.POINTS_EXPIRE: one.expires if one.points is not None else None,
         About.RECENCY: one.score,
-        About.LIFE_CYCLE: one.cycle,
+        About.LIFE_CYCLE: one.cycle or LifeCycle.NO_PURCHASE,
         About.LAST_CONTACT: (one.last_contact + timedelta(hours=8)).date() if one.last_contact else None,
         About.AGE: _age(one.birthday),
         About.BIRTHDAY: next_solar_day(one.birthday, TODAY) if one.birthday else None,
