@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
 
+from crmdesk.core.care import CareClass
 from crmdesk.core.i18n import gettext, ngettext
 from crmdesk.core.labels import label
-from crmdesk.core.members import MemberKind, MemberState
+from crmdesk.core.members import CardTier, MemberKind, MemberState
 from crmdesk.core.phone import group
 from crmdesk.core.tones import Tone
 from crmdesk.queries.member_page import MemberPage
@@ -69,6 +70,10 @@ class MemberHead(Card):
         special = page.kind is MemberKind.INTERMEDIATE or page.state is MemberState.WALK_IN
         self._kind.set_status(label(page.state if page.state is MemberState.WALK_IN else page.kind), Tone.NEUTRAL)
         show_if(self._kind, special)
+        # Of a firm only what is out of the ordinary, so that its longer name has room.
+        firm = page.kind is MemberKind.INTERMEDIATE
+        show_if(self._tier, not firm or page.tier is not CardTier.ORDINARY)
+        show_if(self._care, not firm or page.care_class is not CareClass.ORDINARY)
         show_if(self._quiet, page.do_not_contact)
         self._show_masked(page)
         self._line.setText(_second_line(page))

@@ -39,16 +39,16 @@ _CHOICES_LENGTH: Final = 4000
 _WAYS: Final = (("Alt+Up", -1), ("Alt+Down", 1))
 
 COLUMNS: tuple[Column[OwnFieldRow], ...] = (
-    Column("name", mark("Field"), lambda one: one.name, 200, stretch=True),
-    Column("kind", mark("Kind"), lambda one: label(one.kind), 90),
-    Column("seen", mark("Seen by"), lambda one: gettext("private") if one.private else gettext("everybody"), 90),
-    Column("must", mark("Required"), lambda one: gettext("yes") if one.required else "", 80),
-    Column("used", mark("Filled in"), lambda one: f"{one.used:,}" if one.used else "", 90, ColumnKind.NUMBER),
+    # Marked as in the form where it must be filled in.
+    Column("name", mark("Field"), lambda one: f"{one.name} *" if one.required else one.name, 140, stretch=True),
+    Column("kind", mark("Kind"), lambda one: label(one.kind), 84),
+    Column("seen", mark("Seen by"), lambda one: gettext("private") if one.private else gettext("everybody"), 96),
+    Column("used", mark("Filled in"), lambda one: f"{one.used:,}" if one.used else "", 76, ColumnKind.NUMBER),
     Column(
         "state",
         mark("State"),
         lambda one: gettext("shown") if one.active else gettext("switched off"),
-        120,
+        116,
         ColumnKind.STATUS,
         tone=lambda one: Tone.OK if one.active else Tone.NEUTRAL,
         icon=lambda one: "check" if one.active else "eye-off",

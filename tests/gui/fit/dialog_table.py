@@ -18,7 +18,13 @@ from crmdesk.views.settings.staff_dialogs import PinDialog, StaffDialog
 from crmdesk.views.signin import pin_dialog
 from crmdesk.views.support.dialogs import Verb, ask
 from crmdesk.views.support.prompts import ask_amount, ask_reason
-from tests.gui.fit import dialogs_of_batches, dialogs_of_cases, dialogs_of_loaners, dialogs_of_repairs
+from tests.gui.fit import (
+    dialogs_of_batches,
+    dialogs_of_cases,
+    dialogs_of_loaners,
+    dialogs_of_people,
+    dialogs_of_repairs,
+)
 from tests.gui.fit.stage import LONG, Make, Stage, nothing
 
 
@@ -30,6 +36,7 @@ def every_dialog(stage: Stage) -> list[Make]:
         *dialogs_of_cases.dialogs(stage),
         *dialogs_of_loaners.dialogs(stage),
         *_members(stage),
+        *dialogs_of_people.dialogs(stage),
         *_settings(stage),
         *_questions(stage),
     ]
