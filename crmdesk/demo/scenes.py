@@ -17,6 +17,8 @@ from crmdesk.demo.shop import OWNER, PIN
 from crmdesk.demo.things import Things
 from crmdesk.demo.walk import Ready, Stop, dialog, window
 from crmdesk.views.main_window import MainWindow
+from crmdesk.views.members.account_screen import AccountScreen
+from crmdesk.views.members.account_steps import AccountAct
 from crmdesk.views.members.import_screen import ImportScreen
 from crmdesk.views.papers.screen import PapersScreen
 from crmdesk.views.service.intake_page import IntakePage
@@ -52,6 +54,9 @@ class Scenes:
             Stop("members", self._members),
             Stop("member", partial(open_thing, EntityKind.MEMBER, self._things.zhou)),
             Stop("member-form", partial(self._run_on, "member", "edit")),
+            Stop("account", partial(command, "members.account", member_id=self._things.zhou)),
+            Stop("account-use", partial(self._account, "spend")),
+            Stop("account-statement", partial(self._account, "statement")),
             Stop("cards", partial(command, "members.cards")),
             Stop("import-file", partial(command, "members.import")),
             Stop("import-columns", self._import_columns),
@@ -91,6 +96,7 @@ class Scenes:
             Stop("settings-store", self._settings_of_owner),
             Stop("settings-staff", partial(settings_page, "Staff")),
             Stop("settings-backups", partial(settings_page, "Backups and history")),
+            Stop("settings-levels", partial(settings_page, "Levels and points")),
             Stop("settings-service", partial(settings_page, "Service")),
             *settings_stops(),
             Stop("keys", self._keys),
@@ -113,6 +119,12 @@ class Scenes:
 
     def _run_on(self, section: str, act: str) -> Steps:
         getattr(desk().navigator.screen(section), act)()
+        yield lambda: dialog() is not None
+
+    def _account(self, act: str) -> Steps:
+        screen = desk().navigator.screen("member.account")
+        if isinstance(screen, AccountScreen):
+            screen.run(AccountAct(act))
         yield lambda: dialog() is not None
 
     def _search(self) -> Steps:

@@ -66,7 +66,14 @@ def _register_commands(desk: Desk) -> None:
 
     navigator.register_command("members.new", mark("New member"), "", new)
     navigator.register_command("members.open", mark("All members"), "", opens)
+    def account(member_id: int | None = None) -> None:
+        if member_id is None:
+            navigator.go(SECTION)  # whose account is chosen there
+        else:
+            navigator.go(ACCOUNT, EntityRef(EntityKind.MEMBER, member_id))
+
     navigator.register_command("members.cards", mark("VIP cards"), "", lambda: navigator.go(CARDS))
+    navigator.register_command("members.account", mark("Points and stored value"), "", account)
     navigator.register_command(FIRMS, mark("Firms to visit"), "", lambda view="": _show_firms(desk, view))
     navigator.register_command("members.duplicates", mark("Lookalikes"), "", lambda: navigator.go(DUPLICATES))
 

@@ -122,6 +122,7 @@ def test_the_time_line_is_one_list_newest_first(shop: Shop, known: dict[str, int
         HistoryKind.CARD,
         HistoryKind.LOAN,
         HistoryKind.TICKET,
+        HistoryKind.ACCOUNT,  # the level that was given in the form
         HistoryKind.PURCHASE,
         HistoryKind.PURCHASE,
     ]
