@@ -14,7 +14,7 @@ from crmdesk.core.members import LedgerKind, MemberState
 from crmdesk.core.merge_errors import SameFileError
 from crmdesk.core.merges import CHOSEN, CHOSEN_PRIVATE, OWN_FIELD, Side, better, newer_of
 from crmdesk.core.money import Money
-from crmdesk.core.phone import mask
+from crmdesk.core.phone import group, mask
 from crmdesk.core.refs import EntityKind
 from crmdesk.core.roles import Right
 from crmdesk.models.callback import Callback, Contact
@@ -50,7 +50,7 @@ _COUNTED: Final = {
 class MergeSide:
     """One file: who it is, its fields by name (texts, enums, birthdays), what hangs on it by kind.
 
-    ``points`` and ``stored`` are None for who may not see money; phones are masked unless the person may see them.
+    ``stored`` is None for who may not see money; phones, e-mail and address are masked unless ``seen``.
     """
 
     id: int
@@ -65,6 +65,7 @@ class MergeSide:
     things: Mapping[str, int]
     points: int
     stored: Money | None
+    seen: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,11 +157,12 @@ def _side(session: Session, member: Member, context: Context) -> MergeSide:
         state=member.state,
         joined_on=member.joined_on,
         fields=_fields(session, member, context, seen=seen),
-        phones=tuple(phone.digits if seen else mask(phone.digits) for phone in member.phones),
+        phones=tuple(group(phone.digits) if seen else mask(phone.digits) for phone in member.phones),
         tags=tuple(tag.tag for tag in member.tags),
         things={name: _count(session, model, member.id) for name, model in _COUNTED.items()},
         points=balances.get(LedgerKind.POINTS, 0),
         stored=stored if money else None,
+        seen=seen,
     )
 
 

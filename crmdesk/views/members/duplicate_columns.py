@@ -27,9 +27,17 @@ def pair_columns(zone: str) -> list[Column[PairRow]]:
             sort_key="score",
             value=lambda row: row.score,
         ),
-        Column("why", mark("Why"), lambda row: gettext(", ").join(label(one) for one in row.reasons), 190),
-        Column("first", mark("One file"), lambda row: side_text(row.first), 230, stretch=True),
-        Column("second", mark("Other file"), lambda row: side_text(row.second), 230, stretch=True),
+        Column("why", mark("Why"), _why, 190, tooltip=_why, stretch=True),
+        Column(
+            "first", mark("One file"), lambda row: side_text(row.first), 220, tooltip=lambda row: side_text(row.first)
+        ),
+        Column(
+            "second",
+            mark("Other file"),
+            lambda row: side_text(row.second),
+            220,
+            tooltip=lambda row: side_text(row.second),
+        ),
         Column("phone", mark("Phone"), lambda row: row.first.phone or row.second.phone, 120, ColumnKind.PHONE),
         Column("state", mark("Decision"), lambda row: label(row.state), 120, shown=False),
         Column(
@@ -51,8 +59,12 @@ def side_text(side: PairSide) -> str:
     if side.state is MemberState.WALK_IN:
         parts.append(label(side.state))
     if side.purchases:
-        parts.append(gettext("{count} purchases").format(count=side.purchases))
+        parts.append(f"{gettext('Purchases')} {side.purchases}")
     return " · ".join(parts)
+
+
+def _why(row: PairRow) -> str:
+    return gettext(", ").join(label(one) for one in row.reasons)
 
 
 def _sure(score: int) -> str:

@@ -10,9 +10,9 @@ from crmdesk.core.member_words import PairState
 from crmdesk.core.order import Order
 from crmdesk.queries import duplicates as pairs
 from crmdesk.queries.duplicates import PairRow, PairView, SearchStanding
-from crmdesk.queries.merge_compare import Comparison, compare, compare_with
+from crmdesk.queries.merge_compare import Comparison
 from crmdesk.queries.merged import MergeShown, merges_of, recent_merges
-from crmdesk.services import duplicates, merge_undo, merges
+from crmdesk.services import duplicates, merge_open, merge_undo, merges
 from crmdesk.services.duplicates import Decide
 from crmdesk.services.merge_undo import UndoMerge, Undone
 from crmdesk.services.merges import Merged, MergeMembers
@@ -71,22 +71,20 @@ class MergePresenter:
         )
 
     def compare(self, first_id: int, second_id: int, done: Done[Comparison], failed: Failed | None = None) -> None:
-        """Ask for two files side by side."""
-        self.desk.jobs.read(
+        """Open two files side by side; the look is noted."""
+        self.desk.jobs.write(
             self._owner,
-            lambda session, context: compare(session, first_id, second_id, context),
+            lambda session, context: merge_open.open_pair(session, first_id, second_id, context),
             done,
             failed,
-            key="compare",
         )
 
     def compare_with(self, member_id: int, typed: str, done: Done[Comparison]) -> None:
-        """Ask for a file beside the one whose number or card was typed."""
-        self.desk.jobs.read(
+        """Open a file beside the one whose number or card was typed; the look is noted."""
+        self.desk.jobs.write(
             self._owner,
-            lambda session, context: compare_with(session, member_id, typed, context),
+            lambda session, context: merge_open.open_with(session, member_id, typed, context),
             done,
-            key="compare",
         )
 
     def merge(self, shown: Comparison, taken: Collection[str], done: Done[Merged], failed: Failed) -> None:

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QWidget
 
 from crmdesk.core.i18n import gettext, ngettext
@@ -19,6 +19,8 @@ from crmdesk.views.support.widgets.button import Button
 from crmdesk.views.support.widgets.layouts import column, row
 from crmdesk.views.support.widgets.scroll_column import ScrollColumn
 from crmdesk.views.support.widgets.text import ShortText, Text
+
+_SIZE = QSize(720, 440)
 
 
 def say_merged(owner: QWidget, desk: Desk, made: Merged) -> None:
@@ -42,7 +44,7 @@ def ask_to_take_back(owner: QWidget, desk: Desk, shown: MergeShown) -> None:
     title = gettext("Take the merge with {number} back?").format(number=shown.gone_number)
     words = gettext("Both files are as they were before. What was written since stays with {kept}.")
     verbs = [
-        Verb(gettext("Take back"), lambda: take_back(owner, desk, shown), Kind.PRIMARY),
+        Verb(gettext("Undo the merge"), lambda: take_back(owner, desk, shown), Kind.PRIMARY),
         Verb(gettext("Cancel")),
     ]
     ask(owner, title, words.format(kept=shown.kept_number), verbs)
@@ -79,7 +81,7 @@ class MergesDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(gettext("Merged lately"))
-        dialog_room.fit(self, self.sizeHint().expandedTo(dialog_room.room_for(self) / 2))
+        dialog_room.fit(self, _SIZE)
         self._desk, self._owner = desk, parent
         lines = ScrollColumn(gap=2)
         self.buttons: list[Button] = []
@@ -102,7 +104,7 @@ class MergesDialog(QDialog):
         part = QWidget()
         words = gettext("{gone} {name} → {kept}").format(gone=one.gone_number, name=one.gone_name, kept=one.kept_number)
         until = gettext("until {day}").format(day=day_text(one.undo_until))
-        back = Button(gettext("Take back"), "undo-2")
+        back = Button(gettext("Undo the merge"), "undo-2")
         back.setAccessibleName(f"{back.text()} {words}")
         back.clicked.connect(partial(self._take_back, one))
         self.buttons.append(back)

@@ -159,7 +159,7 @@ def test_a_merged_file_leads_to_the_one_that_stayed_and_back(counter: Counter) -
     assert page.known.id == dialog.shown.kept.id
     assert page._merges.note.isVisible()
     page.run(Act.UNDO_MERGE)
-    counter.dialog(Question).verbs()["Take back"].click()
+    counter.dialog(Question).verbs()["Undo the merge"].click()
     counter.settle()
     with counter.shop.reading() as session:
         assert session.scalar(select(func.count()).where(Merge.undone_at.is_not(None))) == 1
