@@ -1,6 +1,7 @@
 """After an erasure: files, index and log of the database are made clean too; done once, taken up again after a kill."""
 
 import json
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
@@ -14,11 +15,11 @@ from crmdesk.core.outcome import Outcome
 from crmdesk.db.content_store import ContentStore
 from crmdesk.db.engine import Database
 from crmdesk.db.erased_list import ErasedList
-from crmdesk.db.search import member_index
 from crmdesk.models.access import Erasure
 from crmdesk.models.condition import Photo
 from crmdesk.models.judgement import JudgementPhoto
 from crmdesk.models.paper import Paper, PaperPrint
+from crmdesk.services.search_rebuild import REST_SECONDS, compacting
 from crmdesk.services.unit import perform
 
 _NAMED: Final = {"photos": (Photo.sha256, JudgementPhoto.sha256), "papers": (Paper.sha256, PaperPrint.sha256)}
@@ -52,7 +53,9 @@ def sweep(database: Database, stores: Stores, context: Context) -> int:
             store: ContentStore = getattr(stores, kind)
             for name in _not_needed(database, kind, names):
                 store.remove(name)
-    perform(database, context, _compact)
+    for step in compacting():  # short transactions: the index of a large store is hundreds of megabytes
+        perform(database, context, step)
+        time.sleep(REST_SECONDS)
     if not database.fold_log():
         return 0
     perform(database, context, partial(_mark, [key for key, _files in due]))
@@ -72,11 +75,6 @@ def _not_needed(database: Database, kind: str, names: Iterable[str]) -> list[str
             for name in names
             if not any(session.scalar(select(one).where(one == name).limit(1)) for one in _NAMED[kind])
         ]
-
-
-def _compact(session: Session, _context: Context) -> Outcome[None]:
-    member_index(session).compact(session)
-    return Outcome(None)
 
 
 def _mark(keys: list[int], session: Session, context: Context) -> Outcome[None]:
