@@ -54,7 +54,7 @@ class AccountScreen(Screen):
     """The account of one member; `open_ref` takes the member."""
 
     topics: ClassVar[frozenset[Topic]] = frozenset({Topic.MEMBERS, Topic.PURCHASES, Topic.CARDS})
-    help_page: ClassVar[str] = "account"
+    help_page: ClassVar[str] = "member"
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         """Build the empty page."""

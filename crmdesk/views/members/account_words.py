@@ -50,7 +50,7 @@ def ledger_columns(context: Callable[[], Context]) -> list[Column[LedgerRow]]:
     """Give the columns of the list of movements."""
     zone = context().store.zone
     return [
-        Column("at", mark("When"), lambda row: moment_text(row.at, zone), 116, ColumnKind.MOMENT, value=_at),
+        Column("at", mark("When"), lambda row: moment_text(row.at, zone), 96, ColumnKind.MOMENT, value=_at, whole=True),
         Column("kind", mark("Account"), lambda row: label(row.kind), 84),
         Column(
             "reason",
@@ -65,11 +65,11 @@ def ledger_columns(context: Callable[[], Context]) -> list[Column[LedgerRow]]:
                tone=lambda row: Tone.LATE if row.amount < 0 else Tone.OK, value=_plain_amount),
         Column("running", mark("Balance"), lambda row: moved_words(row.kind, row.running, signed=False), 92,
                ColumnKind.NUMBER, value=_plain_running),
-        Column("paper", mark("Paper"), lambda row: row.paper_number or row.receipt, 128),
+        Column("paper", mark("Paper"), lambda row: row.paper_number or row.receipt, 122, whole=True),
         Column("note", mark("Note"), note_words, 140, stretch=True, tooltip=note_words),
         Column("who", mark("By"), who_words, 84),
-        Column("ends", mark("Ends"), lambda row: day_text(row.expires_on) if row.expires_on else "", 96,
-               ColumnKind.DAY, value=lambda row: row.expires_on),
+        Column("ends", mark("Ends"), lambda row: f"{row.expires_on:%Y-%m-%d}" if row.expires_on else "", 96,
+               ColumnKind.DAY, value=lambda row: row.expires_on, whole=True),
     ]  # fmt: skip
 
 
@@ -101,6 +101,8 @@ def note_words(row: LedgerRow) -> str:
 
 def who_words(row: LedgerRow) -> str:
     """Give who wrote a line, and who approved it."""
+    if row.reason is LedgerReason.EXPIRED:
+        return ""  # the calendar takes it, nobody does
     return f"{row.who} / {row.approver}" if row.approver else row.who
 
 
