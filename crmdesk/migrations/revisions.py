@@ -3,5 +3,5 @@
 from typing import Final
 
 # Oldest first; the scripts in ``versions`` say the same.
-REVISIONS: Final = tuple(f"{number:04d}" for number in range(1, 19))
+REVISIONS: Final = tuple(f"{number:04d}" for number in range(1, 20))
 NEWEST: Final = REVISIONS[-1]

@@ -160,6 +160,6 @@ NOT_OWNED: Final = frozenset(
             "saved_view",
             "segment",
         ),
-        *("setting", "shelf", "staff", "store", "vendor", "watched_file", "duplicate_sweep"),
+        *("setting", "shelf", "staff", "store", "vendor", "walk_in_count", "watched_file", "duplicate_sweep"),
     }
 )

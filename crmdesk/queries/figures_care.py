@@ -18,6 +18,7 @@ from crmdesk.queries.credited_sales import credited_sales
 from crmdesk.queries.figure_members import IS_SALE, no_members, on_file
 from crmdesk.queries.period_calls import due_in
 from crmdesk.queries.report_span import Span
+from crmdesk.queries.walk_ins import walk_ins
 
 _WECHAT = (Channel.WECHAT, Channel.WECOM)
 _LOST = (TouchpointState.BLOCKED, TouchpointState.DELETED)
@@ -71,10 +72,11 @@ class Followers:
 
 
 def care_figures(session: Session, span: Span) -> CareFigures:
-    """Compute the care figures of a period; walk-ins are counted nowhere yet, so two shares stay empty."""
+    """Compute the care figures of a period; shares of walk-ins stay empty where nobody counted them."""
     callbacks, attempted, talked, overdue = _calls(session, span)
     ever_bought, lost = _bought_and_lost(session, span.last)
     followers, recall = followers_of(session, span), birthday_recall(session, span)
+    new_members, came = _new_members(session, span), walk_ins(session, span.first, span.last)
     return CareFigures(
         callbacks=callbacks,
         attempted=attempted,
@@ -82,11 +84,11 @@ def care_figures(session: Session, span: Span) -> CareFigures:
         overdue=overdue + _tried_too_late(session, span),
         credited_fen=sum(credited_sales(session, span).values()),
         members=session.execute(select(func.count()).select_from(Member).where(on_file(span.last))).scalar_one(),
-        new_members=_new_members(session, span),
+        new_members=new_members,
         ever_bought=ever_bought,
         lost=lost,
-        file_rate=None,
-        add_rate=None,
+        file_rate=pure.file_rate(new_members, came) if came is not None else None,
+        add_rate=pure.add_rate(followers.new_wechat, came) if came is not None else None,
         new_contacts=followers.new_wechat,
         birthday_recall=pure.birthday_recall(recall.bought, recall.reached),
         follower_loss=pure.follower_loss(followers.blocked, followers.deleted, followers.at_start),

@@ -14,6 +14,7 @@ from crmdesk.queries.birthday_recall import birthday_recall
 from crmdesk.queries.figures_care import followers_of
 from crmdesk.queries.figures_sales import net_of_last_year
 from crmdesk.queries.report_span import Span, span_of
+from crmdesk.queries.walk_ins import walk_ins
 from crmdesk.queries.workbook_calls import callback_lines
 from crmdesk.queries.workbook_cases import complaint_lines, return_lines
 from crmdesk.queries.workbook_loaners import loan_lines, loaner_lines
@@ -52,9 +53,10 @@ def owner_facts(session: Session, first: date, last: date, context: Context) -> 
 
 
 def _outside(session: Session, span: Span) -> OutsideCounts:
-    """Give what no sheet holds; walk-ins are counted nowhere yet."""
+    """Give what no sheet holds."""
     followers, recall = followers_of(session, span), birthday_recall(session, span)
     return OutsideCounts(
+        walk_ins=walk_ins(session, span.first, span.last),
         new_contacts=followers.new_wechat,
         birthday_reached=recall.reached,
         birthday_bought=recall.bought,

@@ -143,6 +143,7 @@ FACTS: Final[dict[str, Says]] = {
     "number": _text(mark("number {value}")),
     "paper": _text(mark("proof {value}")),
     "outcome": _labelled(CallOutcome),
+    "people": _text(mark("{value} people")),
     "photos": _some(mark("{value} photos")),
     "price_fen": _amount(mark("paid {value}")),
     "prints": _text(mark("printed {value} times")),

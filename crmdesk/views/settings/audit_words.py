@@ -129,6 +129,7 @@ _ACTS: Final = {
     "store.backup": mark("Backed up"),
     "store.begin": mark("Store opened"),
     "store.edit": mark("Store changed"),
+    "store.walk_ins": mark("Walk-ins counted"),
     "store.restore": mark("Backup restored"),
     "ticket.photo_removed": mark("Photo removed"),
     "ticket.number_reserved": mark("Number taken for a bag tag"),

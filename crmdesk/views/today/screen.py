@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 from typing_extensions import override
 
 from crmdesk.core.context import Context
 from crmdesk.core.i18n import gettext, ngettext
+from crmdesk.core.roles import Right
 from crmdesk.core.tones import Tone
 from crmdesk.core.topics import Topic
 from crmdesk.db.session import Session
@@ -22,6 +23,7 @@ from crmdesk.views.support.screen import KeyHelp, Screen
 from crmdesk.views.support.tokens import SPACE
 from crmdesk.views.support.widgets.banner import Banner
 from crmdesk.views.support.widgets.bar_chart import Bar, BarChart
+from crmdesk.views.support.widgets.button import Button
 from crmdesk.views.support.widgets.card import Card
 from crmdesk.views.support.widgets.card_row import CardRow
 from crmdesk.views.support.widgets.empty_state import EmptyState
@@ -38,6 +40,7 @@ from crmdesk.views.today.lines import (
     late_lines,
     loan_lines,
 )
+from crmdesk.views.today.walk_in_dialog import WalkInDialog
 
 ALERTS = "items.alerts"
 _KEYS = "1234567890"
@@ -66,6 +69,9 @@ class TodayScreen(Screen):
         super().__init__(desk, parent)
         self._keys: dict[str, Line] = {}
         self._header = SectionHeader(gettext("Today"))
+        self.walk_ins = Button(gettext("Count the walk-ins"), icon="users", hint="W")
+        self.walk_ins.clicked.connect(self.count_walk_ins)
+        self._header.add(self.walk_ins)
         self._late = Card(gettext("Late and due"), "alarm-clock", Tone.LATE, ruled=True)
         self._collect = Card(gettext("To be collected"), "package-check", Tone.OK, ruled=True)
         self._loans = Card(gettext("Loaners"), "luggage", Tone.INFO, ruled=True)
@@ -177,18 +183,34 @@ class TodayScreen(Screen):
         if any(command.name == ALERTS for command in self.desk.navigator.commands()):
             self.desk.navigator.run(ALERTS)
 
+    def count_walk_ins(self) -> None:
+        """Ask how many people came in."""
+        context = self.desk.signin.context()
+        if context.may(Right.SERVE):
+            WalkInDialog(self, self.desk, context.today(), self._counted).open()
+        else:
+            self.desk.toasts.show(gettext("Your role does not work at the desk."))
+
+    def _counted(self, people: int) -> None:
+        self.desk.toasts.show(ngettext("{n} walk-in counted", "{n} walk-ins counted", people).format(n=people))
+
     @Slot(object)
     def _show_service(self, _week: object) -> None:
         self.desk.navigator.go("service")
 
     @override
     def key_help(self) -> list[KeyHelp]:
-        return [KeyHelp("1 … 0", gettext("Open the row with this number"))]
+        return [
+            KeyHelp("1 … 0", gettext("Open the row with this number")),
+            KeyHelp("W", gettext("Count the walk-ins")),
+        ]
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         line = self._keys.get(event.text())
-        if line is None:
+        if event.key() == Qt.Key.Key_W and not event.modifiers():
+            self.count_walk_ins()
+        elif line is None:
             super().keyPressEvent(event)
         else:
             self._open(line)

@@ -10,11 +10,13 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from crmdesk.core.refs import EntityKind, EntityRef
+from crmdesk.queries import walk_ins
 from crmdesk.views.support.widgets.card_row import CardRow
 from crmdesk.views.today.screen import TodayScreen
+from crmdesk.views.today.walk_in_dialog import WalkInDialog
 from tests.builders.desk import Counter, open_counter
 from tests.builders.repairs import taken_in
-from tests.builders.shop import Shop
+from tests.builders.shop import STORE_ID, Shop
 
 
 @pytest.fixture
@@ -74,3 +76,20 @@ def test_the_board_follows_what_changes(counter: Counter) -> None:
     screen.reload()
     counter.settle()
     assert len(rows(screen)) > before
+
+
+def test_walk_ins_are_counted_by_one_key(counter: Counter) -> None:
+    screen = show(counter)
+    QTest.keyClick(screen, Qt.Key.Key_W)
+    counter.settle()
+    dialog = next(one for one in screen.findChildren(WalkInDialog) if one.isVisible())
+    QTest.keyClicks(dialog.people.line, "37")
+    QTest.keyClick(dialog.people.line, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    counter.settle()
+    with counter.shop.reading() as session:
+        assert walk_ins.of_day(session, STORE_ID, counter.shop.context().today()) == 37
+    QTest.keyClick(screen, Qt.Key.Key_W)
+    counter.settle()
+    again = next(one for one in screen.findChildren(WalkInDialog) if one.isVisible())
+    assert again.people.value() == 37
+    again.close()
