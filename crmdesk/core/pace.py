@@ -3,9 +3,9 @@
 from typing import Final
 
 # Seconds that a part may hold the lock; a person's save that meets it waits no longer than this, and a commit.
-HELD: Final = 0.06
+HELD: Final = 0.08
 FIRST: Final = 400
-LEAST: Final = 50
+LEAST: Final = 300
 MOST: Final = 2000
 _GROWS_AT_MOST: Final = 2.0
 

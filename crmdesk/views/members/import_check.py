@@ -15,7 +15,7 @@ from crmdesk.exchange.problems import RowProblem
 from crmdesk.exchange.reasons import row_sentence
 from crmdesk.services.imports_file import ImportFile
 from crmdesk.services.imports_report import Fate, ImportReport, SeenRow
-from crmdesk.views.members.import_words import FATES, changes, field_words, remarks
+from crmdesk.views.members.import_words import FATES, change_lines, changes, field_words, remarks
 from crmdesk.views.support.columns import Column, ColumnKind
 from crmdesk.views.support.desk import Desk
 from crmdesk.views.support.list_table import ListTable
@@ -56,7 +56,11 @@ class CheckStep(QWidget):
         left = QWidget()
         left.setLayout(column(row(self.chips, None, self._told), self._holder, gap=3))
         side = QWidget()
-        side.setLayout(column(self._reasons, None, gap=0))
+        self._changes = Card(gettext("What changes"), "pencil")
+        self._change_lines = Text("", wrap=True)
+        self._changes.add(self._change_lines)
+        show_if(self._changes, False)
+        side.setLayout(column(self._changes, self._reasons, None, gap=3))
         layout = column(Columns(left, side, shares=(70, 30)), gap=0)
         self.setLayout(layout)
 
@@ -86,6 +90,7 @@ class CheckStep(QWidget):
         self.view = RowTableView(self.table, self._desk.settings, f"import.{file.kind.value}", self)
         self.view.setAccessibleName(gettext("Rows of the file"))
         self._holder.addWidget(self.view)
+        self.view.current_changed.connect(self._show_changes)
 
     def _show_rows(self) -> None:
         if self.table is None or self.view is None:
@@ -97,6 +102,13 @@ class CheckStep(QWidget):
         all_of_them = _counts(self._report).get(wanted, 0)
         words = ngettext("the first {count} row", "the first {count} rows", len(rows)).format(count=len(rows))
         self._told.setText(words if len(rows) < all_of_them else "")
+
+    def _show_changes(self, number: int | None) -> None:
+        """Show what the chosen row does to a record on file, a line for each field."""
+        seen = next((one for one in self._report.seen if one.number == number), None)
+        words = "\n".join(change_lines(seen)) if seen is not None else ""
+        self._change_lines.setText(words)
+        show_if(self._changes, bool(words))
 
     def _show_reasons(self, report: ImportReport) -> None:
         while (item := self._lines.takeAt(0)) is not None:

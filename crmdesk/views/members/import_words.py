@@ -90,9 +90,13 @@ def file_words(origin: Origin, rows: int) -> str:
 
 def changes(row: SeenRow) -> str:
     """Give what a row changes in a record on file, field by field: old → new."""
+    return " · ".join(change_lines(row))
+
+
+def change_lines(row: SeenRow) -> list[str]:
+    """Give what a row changes in a record on file, a line for each field."""
     nothing = gettext("(empty)")
-    told = (f"{field_words(one.field)}: {one.old or nothing} → {one.new or nothing}" for one in row.changes)
-    return " · ".join(told)
+    return [f"{field_words(one.field)}: {one.old or nothing} → {one.new or nothing}" for one in row.changes]
 
 
 def remarks(row: SeenRow) -> str:
