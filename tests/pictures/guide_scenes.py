@@ -260,6 +260,32 @@ def _papers(room: Room, _store: Path) -> QPixmap:
     return room.picture()
 
 
+def _lookalikes(room: Room, _store: Path) -> QPixmap:
+    from sqlalchemy import select
+
+    from crmdesk.models.member import Member, MemberPhone
+
+    # Two files of one person each, as a busy counter makes them.
+    with room.foundation.database.transaction() as session:
+        people = session.scalars(select(Member).where(Member.phones.any()).order_by(Member.id).limit(3)).all()
+        for at, one in enumerate(people):
+            twin = Member(
+                store_id=one.store_id, number=f"{one.number[:-3]}9{at}7", name=one.name, joined_on=one.joined_on
+            )
+            phone = one.phones[0]
+            twin.phones = [MemberPhone(store_id=one.store_id, digits=phone.digits, tail=phone.tail)]
+            session.add(twin)
+    screen: Any = room.run("members.duplicates")
+    screen.again.click()
+    for _ in range(40):
+        room.calm()
+        QTest.qWait(100)
+        if not screen.search.running:
+            break
+    screen.view.select_first()
+    return room.picture()
+
+
 def _cards(room: Room, _store: Path) -> QPixmap:
     screen: Any = room.run("members.cards")
     screen.view.select_first()
@@ -319,6 +345,7 @@ SCENES: Final[tuple[tuple[str, str, Scene], ...]] = (
     ("02-search", MANAGER, _search),
     ("03-members", MANAGER, _members),
     ("03-member", MANAGER, _member),
+    ("03-lookalikes", MANAGER, _lookalikes),
     ("04-columns", MANAGER, _import_columns),
     ("04-check", MANAGER, _import_check),
     ("05-intake", MANAGER, _intake),

@@ -27,16 +27,24 @@ def pair_columns(zone: str) -> list[Column[PairRow]]:
             sort_key="score",
             value=lambda row: row.score,
         ),
-        Column("why", mark("Why"), _why, 190, tooltip=_why, stretch=True),
+        Column("why", mark("Why"), _best_why, 190, tooltip=_why, stretch=True),
         Column(
-            "first", mark("One file"), lambda row: side_text(row.first), 220, tooltip=lambda row: side_text(row.first)
+            "first", mark("One file"), lambda row: side_text(row.first), 180, tooltip=lambda row: side_text(row.first)
         ),
         Column(
             "second",
             mark("Other file"),
             lambda row: side_text(row.second),
-            220,
+            180,
             tooltip=lambda row: side_text(row.second),
+        ),
+        Column(
+            "purchases",
+            mark("Purchases"),
+            lambda row: f"{row.first.purchases} + {row.second.purchases}",
+            92,
+            ColumnKind.NUMBER,
+            value=lambda row: row.first.purchases + row.second.purchases,
         ),
         Column("phone", mark("Phone"), lambda row: row.first.phone or row.second.phone, 120, ColumnKind.PHONE),
         Column("state", mark("Decision"), lambda row: label(row.state), 120, shown=False),
@@ -54,17 +62,20 @@ def pair_columns(zone: str) -> list[Column[PairRow]]:
 
 
 def side_text(side: PairSide) -> str:
-    """Give who a file is: name, number, purchases."""
+    """Give who a file is: name and number."""
     parts = [f"{side.name} {side.number}"]
     if side.state is MemberState.WALK_IN:
         parts.append(label(side.state))
-    if side.purchases:
-        parts.append(f"{gettext('Purchases')} {side.purchases}")
     return " · ".join(parts)
 
 
 def _why(row: PairRow) -> str:
     return gettext(", ").join(label(one) for one in row.reasons)
+
+
+def _best_why(row: PairRow) -> str:
+    more = f" +{len(row.reasons) - 1}" if len(row.reasons) > 1 else ""
+    return label(row.reason) + more
 
 
 def _sure(score: int) -> str:
