@@ -29,7 +29,7 @@ from crmdesk.core.roles import Right
 from crmdesk.core.settings_care import INTERACTIONS_WANTED, TOUCHPOINTS_WANTED
 from crmdesk.core.tickets import FINISHED, TicketKind, TicketState
 from crmdesk.models.callback import Callback, Consent, Contact
-from crmdesk.models.ledger import LedgerEntry
+from crmdesk.models.ledger import LedgerBalance
 from crmdesk.models.loan import Loan
 from crmdesk.models.loaner import Loaner
 from crmdesk.models.member import Member, MemberPhone, MemberValue
@@ -265,11 +265,9 @@ def member_page(session: Session, member_id: int, context: Context) -> MemberPag
 
 def _worth(session: Session, member_id: int, context: Context) -> Worth:
     balances: dict[LedgerKind, int] = {
-        row.kind: int(row.total)
+        row.kind: row.amount
         for row in session.execute(
-            select(LedgerEntry.kind, func.sum(LedgerEntry.amount).label("total"))
-            .where(LedgerEntry.member_id == member_id)
-            .group_by(LedgerEntry.kind)
+            select(LedgerBalance.kind, LedgerBalance.amount).where(LedgerBalance.member_id == member_id)
         )
     }
     value = session.get(MemberValue, member_id)

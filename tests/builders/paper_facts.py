@@ -27,7 +27,7 @@ from crmdesk.core.paper_facts.tag import TagFacts
 from crmdesk.core.paper_facts.ticket_papers import PickupNoteFacts, QuoteFacts, ReturnLineFacts, ReturnNoteFacts
 from crmdesk.core.tickets import GoodsCondition, ReturnDecision, TicketKind
 from crmdesk.documents.pdf.papers import PaperFacts
-from tests.builders import batch_facts, goods_facts
+from tests.builders import batch_facts, goods_facts, ledger_facts
 
 NOW: Final = datetime(2026, 11, 21, 14, 2, tzinfo=ZoneInfo("Asia/Shanghai"))
 TICKET: Final = "R-01-261121-0037"
@@ -327,4 +327,5 @@ ALL: Final[dict[str, PaperFacts]] = {
     "reminder_letter": goods_facts.reminder_letter(STORE, PRINTED),
     "shelf_labels": goods_facts.SHELF_LABELS,
     "condition": goods_facts.condition_report(NOW, STORE, CUSTOMER, ITEM),
+    **ledger_facts.papers(NOW, STORE, CUSTOMER, PRINTED),
 }

@@ -43,9 +43,9 @@ def _body(facts: StatementFacts, words: Words, paper: PaperFormat) -> list[Block
 
 def _account(part: StatementPart, words: Words) -> Grid:
     columns = (
-        Column(words.gettext("Day"), 1.4),
+        Column(words.gettext("Day"), 1.8),
         Column(words.gettext("What for"), 1.5),
-        Column(words.gettext("Paper, note"), 2.6),
+        Column(words.gettext("Paper, note"), 2.4),
         Column(words.gettext("Amount"), 1.2, right=True),
         Column(words.gettext("Balance"), 1.2, right=True),
     )

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from crmdesk.core.members import CardTier, LedgerReason
 from crmdesk.core.money import Money
@@ -40,8 +40,8 @@ def type_into(editor: QLineEdit, text: str) -> None:
     QTest.keyClicks(editor, text)
 
 
-def send(counter: Counter, dialog: object) -> None:
-    QTest.keyClick(dialog, Qt.Key.Key_Return, CTRL)  # type: ignore[arg-type]
+def send(counter: Counter, dialog: QWidget) -> None:
+    QTest.keyClick(dialog, Qt.Key.Key_Return, CTRL)
     counter.settle()
 
 
@@ -130,7 +130,8 @@ def test_a_statement_backwards_is_refused(counter: Counter) -> None:
     counter.shop.do(top_up, TopUp(counter.known["周建国"], Money.yuan(300)), counter.shop.context())
     account(counter).run(AccountAct.STATEMENT)
     dialog = counter.dialog(StatementDialog)
-    type_into(dialog.until.findChild(QLineEdit), "2020-01-01")
+    (editor,) = dialog.until.findChildren(QLineEdit)
+    type_into(editor, "2020-01-01")
     send(counter, dialog)
     assert dialog.isVisible()
     assert "statement" not in counter.papers.made

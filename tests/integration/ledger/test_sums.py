@@ -10,7 +10,10 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from sqlalchemy import event, func, select
+from sqlalchemy.orm import Session
+from typing_extensions import override
 
+from crmdesk.core.context import Context
 from crmdesk.core.ledger_lots import next_expiry
 from crmdesk.core.members import LedgerKind, LedgerReason
 from crmdesk.core.money import Money
@@ -30,6 +33,11 @@ from tests.builders.shop import open_shop
 
 POINTS = LedgerKind.POINTS
 amounts = st.integers(1, 60)
+
+
+def _recount(session: Session, members: list[int], _context: Context) -> Outcome[None]:
+    recount(session, members)
+    return Outcome(None)
 
 
 class Accounts(RuleBasedStateMachine):
@@ -102,9 +110,7 @@ class Accounts(RuleBasedStateMachine):
 
     @rule()
     def is_counted_anew(self) -> None:
-        self.shop.do(
-            lambda session, context: Outcome(recount(session, self.members) if context else None), self.shop.context()
-        )
+        self.shop.do(_recount, self.members, self.shop.context())
 
     @invariant()
     def balances_are_sums(self) -> None:
@@ -138,6 +144,7 @@ class Accounts(RuleBasedStateMachine):
     def no_line_was_changed(self) -> None:
         assert not getattr(self, "changes", [])
 
+    @override
     def teardown(self) -> None:
         if hasattr(self, "shop"):
             self.shop.close()
