@@ -35,6 +35,12 @@ from crmdesk.queries.staff import ColleagueRow, colleagues
 _MOST = 5
 _MOST_WORDS = 200
 _GONE = (MemberState.MERGED, MemberState.ERASED)
+# What a form shows as it stands on file.
+_PLAIN = (
+    *("id", "version", "number", "name", "kind", "state", "gender"),
+    *("occupation", "industry", "garment_size", "shoe_size", "preferences", "hobbies", "consumption"),
+    *("gift_preference", "source", "notes", "guide_id", "care_class", "tier", "do_not_contact"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,33 +143,13 @@ def member_file(session: Session, member_id: int, context: Context) -> MemberFil
         raise NotFoundError(EntityKind.MEMBER, str(member_id))
     seen = sees_contact(session, member.id, member.guide_id, context)
     return MemberFile(
-        id=member.id,
-        version=member.version,
-        number=member.number,
-        name=member.name,
-        kind=member.kind,
-        state=member.state,
-        gender=member.gender,
+        **{name: getattr(member, name) for name in _PLAIN},
         birthday=birthday_of(
             member.birthday_calendar, member.birthday_year, member.birthday_month, member.birthday_day
         ),
         phones=tuple((phone.id, phone.digits if seen else mask(phone.digits)) for phone in member.phones),
         email=member.email if seen else mask_email(member.email),
         address=member.address if seen else mask_address(member.address),
-        occupation=member.occupation,
-        industry=member.industry,
-        garment_size=member.garment_size,
-        shoe_size=member.shoe_size,
-        preferences=member.preferences,
-        hobbies=member.hobbies,
-        consumption=member.consumption,
-        gift_preference=member.gift_preference,
-        source=member.source,
-        notes=member.notes,
-        guide_id=member.guide_id,
-        care_class=member.care_class,
-        tier=member.tier,
-        do_not_contact=member.do_not_contact,
         tags=tuple(tag.tag for tag in member.tags),
         touchpoints={point.channel: point.state for point in member.touchpoints},
         consents=consents(session, member.id),

@@ -23,6 +23,7 @@ from crmdesk.services.members import MemberMade, SharedPhoneError
 from crmdesk.views.members.compare_dialog import CompareDialog
 from crmdesk.views.members.consent_dialog import consent_field, how_field
 from crmdesk.views.members.differences import differences, states
+from crmdesk.views.members.form_alike import AlikeBanner
 from crmdesk.views.members.form_sheet import MemberSheet
 from crmdesk.views.members.merge_presenter import MergePresenter
 from crmdesk.views.members.presenter import MemberPresenter
@@ -30,12 +31,10 @@ from crmdesk.views.members.private_sheet import PrivateSheet
 from crmdesk.views.support.desk import Desk
 from crmdesk.views.support.drafts import DraftState
 from crmdesk.views.support.form_dialog import FormDialog
-from crmdesk.views.support.widgets.banner import Banner
 from crmdesk.views.support.widgets.fields_layout import FieldsLayout
 from crmdesk.views.support.widgets.layouts import column, row
 from crmdesk.views.support.widgets.scroll_column import ScrollColumn
 from crmdesk.views.support.widgets.section_header import SubHeading
-from crmdesk.views.support.widgets.text import show_if
 
 _SIZE = QSize(900, 660)
 _LEAST_WIDTH = 640
@@ -72,21 +71,14 @@ class MemberForm(FormDialog):
         self._words: FormWords | None = None
         self._restored = False
         self._more_phones: tuple[int, ...] = ()
-        self._household: tuple[int, str] | None = None
         self.sheet = MemberSheet(self._presenter.today, known, desk)
         self.private = PrivateSheet(desk)
         self.purposes = {purpose: consent_field(purpose) for purpose in ConsentPurpose}
         self.how = how_field()
-        self.alike = Banner("", "", Tone.WARN, "users")
-        self._open_alike = self.alike.add_action(gettext("Open that member"))
-        self._open_alike.clicked.connect(self._go_to_alike)
-        self._same_household = self.alike.add_action(gettext("Same household"))
-        self._same_household.clicked.connect(self._link_household)
-        self._different = self.alike.add_action(gettext("Different person"))
-        self._different.clicked.connect(self._tell_apart)
-        self._told_apart: set[int] = set()
-        self._alike_id: int | None = None
-        self._alike_name = ""
+        self.alike = AlikeBanner()
+        self.alike.opened.connect(self._go_to_alike)
+        self.alike.linked.connect(lambda: self.sheet.share.set_value(value=True))
+        self.alike.told_apart_now.connect(self._look_again)
         self._arrange()
         self._begin_consents()
         self._watch()
@@ -198,58 +190,22 @@ class MemberForm(FormDialog):
     def _typed_address(self) -> str:
         return self.sheet.address.typed()
 
-    def _tell_apart(self) -> None:
-        """Never ask about this one again; kept with the save."""
-        if self._alike_id is not None:
-            self._told_apart.add(self._alike_id)
-            self._look_for_alike()
-            self.sheet.name.setFocus()
+    def _look_again(self) -> None:
+        self._look_for_alike()
+        self.sheet.name.setFocus()
 
     def _show_alike(self, found: tuple[Lookalike, ...]) -> None:
         shared = any(one.why is Alike.PHONE for one in found)
         self.sheet.share.setVisible(shared)
         if not shared:
             self.sheet.share.set_value(value=False)
-        if not shared:
-            self._household = None
-        if self._household is not None:
-            return
-        found = tuple(one for one in found if one.id not in self._told_apart)
-        if not found:
-            self._alike_id = None
-            self.alike.set("")
-            return
-        one = found[0]
-        self._alike_id = one.id
-        show_if(self._same_household, one.why is Alike.PHONE and self._household is None)
-        self._alike_name = one.name
-        words = {
-            Alike.PHONE: gettext("{name} {number} has this phone already."),
-            Alike.NAME_AND_BIRTHDAY: gettext("{name} {number} has the same name and birthday."),
-            Alike.NAME_AND_ADDRESS: gettext("{name} {number} has the same name and address."),
-            Alike.SOUND_AND_BIRTHDAY: gettext("{name} {number} sounds alike and has the same birthday."),
-            Alike.NAME: gettext("{name} {number} has the same name."),
-        }[one.why]
-        source = gettext("phone {phone}").format(phone=one.phone) if one.phone else ""
-        self.alike.set(words.format(name=one.name, number=one.number), source, Tone.WARN, "users")
+        self.alike.show_found(found)
 
-    def _link_household(self) -> None:
-        """Let both share the phone and a household, made with the save."""
-        if self._alike_id is None:
-            return
-        name = gettext("{name}'s household").format(name=self._alike_name)
-        self._household = (self._alike_id, name)
-        self.sheet.share.set_value(value=True)
-        words = gettext("Saved as one household with {name}.").format(name=self._alike_name)
-        self.alike.set(words, gettext("Two files, one phone."), Tone.OK, "house")
-        show_if(self._same_household, wanted=False)
-
-    def _go_to_alike(self) -> None:
-        if self._alike_id is not None:
-            wanted = EntityRef(EntityKind.MEMBER, self._alike_id)
-            navigator = self._desk.navigator
-            self.fields.cancelled.connect(lambda: navigator.open(wanted))
-            self.fields.cancel()
+    def _go_to_alike(self, member_id: int) -> None:
+        wanted = EntityRef(EntityKind.MEMBER, member_id)
+        navigator = self._desk.navigator
+        self.fields.cancelled.connect(lambda: navigator.open(wanted))
+        self.fields.cancel()
 
     # -- private profile ---------------------------------------------------------------------
 
@@ -280,7 +236,7 @@ class MemberForm(FormDialog):
             private=self.private.typed(),
             addresses=typed.addresses,
             own={**typed.own, **self.private.typed_own()},
-            household=self._household if typed.facts.share_phones else None,
+            household=self.alike.household if typed.facts.share_phones else None,
             touchpoints=typed.touchpoints,
             consents={
                 purpose: given
@@ -350,7 +306,7 @@ class MemberForm(FormDialog):
         """Keep of whom the clerk said that they are other people; the page behind the form does the work."""
         page = self.parent()
         if page is not None:
-            for other in self._told_apart:
+            for other in self.alike.told_apart:
                 MergePresenter(self._desk, page).say(member_id, other, PairState.DIFFERENT, lambda _said: None)
 
     @override

@@ -114,7 +114,7 @@ class PeoplePanel(Card):
         )
         _fill(menu, steps, may=context.may(Right.EDIT_MEMBERS))
         more.setMenu(menu)
-        return _line(name, ShortText(_person_words(person, context.today()), "soft"), more)
+        return _line(name, Text(_person_words(person, context.today()), "soft", wrap=True), more)
 
     def _relative(self, one: RelativeShown, context: Context) -> QWidget:
         name = Button(one.name, "cake", "link")
@@ -126,7 +126,7 @@ class PeoplePanel(Card):
         gone = IconButton("trash-2", gettext("Take {name} away").format(name=one.name))
         gone.clicked.connect(partial(self._drop_relative, one))
         gone.setEnabled(context.may(Right.EDIT_MEMBERS))
-        return _line(name, ShortText(_relative_words(one, context.today()), "soft"), gone)
+        return _line(name, Text(_relative_words(one, context.today()), "soft", wrap=True), gone)
 
     def _ask_relative(self, one: RelativeShown) -> None:
         self.relative_wanted.emit(one)
@@ -141,7 +141,7 @@ class PeoplePanel(Card):
         if not context.may(Right.EDIT_MEMBERS):
             same.refuse(gettext("Your role does not change members."))
         words = gettext("same phone {phone}").format(phone=one.phone)
-        return _line(self._link(one.name, one.member_id), ShortText(words, "soft"), same)
+        return _line(self._link(one.name, one.member_id), Text(words, "soft", wrap=True), same)
 
     def _link(self, name: str, member_id: int) -> Button:
         link = Button(name, "user-round", "link")
