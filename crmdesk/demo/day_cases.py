@@ -66,7 +66,10 @@ class ComplaintOfTheDay:
         sent = SendLetter(newest.paper_id, TellChannel.LETTER, tell=True)
         state = desk.do(desk.manager, letters.send, sent, desk.manager)
         desk.do(desk.clerk, complaint_remedies.carry_out, self._step("已退 300 元"), desk.clerk)
-        desk.book.rows.update(ticket=1, complaint=1, paper=len(issued), complaint_task=1, complaint_proposal=2)
+        # The refund is money that left the till.
+        desk.book.rows.update(
+            ticket=1, complaint=1, paper=len(issued), complaint_task=1, complaint_proposal=2, payment=1
+        )
         desk.book.note(COMPLAINT, above_the_managers_limit=too_much)
         versions: list[Note] = [one.version for one in issued]
         desk.book.note(COMPLAINT, ticket=number, clerk_may_not_approve=refusal, letter=newest.number)
