@@ -12,7 +12,7 @@ from crmdesk.models.ledger import LedgerBalance
 from crmdesk.services.ledger import expire
 
 # So many members in one write, so that nobody at the desk waits for it; whoever calls goes on until none is left.
-AT_ONCE: Final = 50
+AT_ONCE: Final = 25
 
 
 def expire_points(session: Session, context: Context) -> Outcome[int]:
