@@ -2,15 +2,21 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
 from crmdesk.core.i18n import gettext
+from crmdesk.queries.imports import ImportRunRow
 from crmdesk.services.imports_file import ImportFile
 from crmdesk.services.imports_report import ImportReport
 from crmdesk.views.members.import_presenter import ImportPresenter
 from crmdesk.views.support.desk import Desk
 from crmdesk.views.support.dialogs import Kind, Verb, ask, save_file
+
+if TYPE_CHECKING:
+    from crmdesk.views.members.import_choose import ChooseStep
+    from crmdesk.views.members.import_result import ResultStep
 
 
 class Afterwards:
@@ -21,6 +27,21 @@ class Afterwards:
         self._desk = desk
         self._page = page
         self._presenter = presenter
+
+    def connect(self, choose: "ChooseStep", result: "ResultStep", undo: Callable[[int], None]) -> None:
+        """Ask before an import is undone, wherever that is wanted."""
+
+        def of_run(run: ImportRunRow) -> None:
+            self.ask_undo(run.id, run.file_name, undo)
+
+        choose.undo_wanted.connect(of_run)
+        choose.half.undo_wanted.connect(of_run)
+        result.errors_wanted.connect(lambda: self._ask_errors_of(result))
+        result.undo_wanted.connect(lambda: self.ask_undo(result.run_id, result.file_name, undo))
+
+    def _ask_errors_of(self, result: "ResultStep") -> None:
+        if self._presenter.file is not None and result.report is not None:
+            self.ask_errors_file(self._presenter.file, result.report)
 
     def ask_errors_file(self, file: ImportFile, report: ImportReport) -> None:
         """Let the person say where the refused rows are written to."""

@@ -9,10 +9,12 @@ from crmdesk.queries.imports import ImportRunRow
 from crmdesk.views.support.dialogs import choose_file
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from crmdesk.views.members.import_half import HalfDone
+    from crmdesk.views.members.import_page import ImportPage
     from crmdesk.views.members.import_presenter import ImportPresenter
     from crmdesk.views.members.import_result import ResultStep
-    from crmdesk.views.members.import_screen import ImportScreen
 
 
 def safe_words() -> str:
@@ -23,9 +25,10 @@ def safe_words() -> str:
 class GoingOn:
     """Goes on from the list of imports, or right after a stop."""
 
-    def __init__(self, page: "ImportScreen", presenter: "ImportPresenter") -> None:
-        """Keep the page."""
+    def __init__(self, page: "ImportPage", window: "QWidget", presenter: "ImportPresenter") -> None:
+        """Keep the page, and the widget over which it asks."""
         self._page = page
+        self._window = window
         self._presenter = presenter
         self._result: ResultStep | None = None
 
@@ -49,7 +52,7 @@ class GoingOn:
 
     def _ask_file(self, run: ImportRunRow) -> None:
         title = gettext("Where is “{file}” now?").format(file=run.file_name)
-        choose_file(self._page, title, [gettext("All files") + " (*)"], lambda path: self.go_on(run, path))
+        choose_file(self._window, title, [gettext("All files") + " (*)"], lambda path: self.go_on(run, path))
 
     def _go_on_at_once(self) -> None:
         report = self._page.report

@@ -87,6 +87,7 @@ class ImportPresenter:
         self._desk = desk
         self._owner = owner
         self.work: Stoppable | None = None
+        self.file: ImportFile | None = None
 
     def open(self, path: Path, kind: ImportKind | None, done: Callable[[OpenedFile], None], failed: Failed) -> None:
         """Read a file and guess its columns."""
@@ -123,7 +124,7 @@ class ImportPresenter:
         self, file: ImportFile, run_id: int, done: Callable[[ImportReport], None], failed: Failed
     ) -> Stoppable:
         progress = Stoppable(self._desk.jobs.progress_for(self._owner))
-        self.work = progress
+        self.work, self.file = progress, file
         parts = ImportParts(file, self._desk.signin.context(), progress, run_id)
         self._desk.jobs.write_long(self._owner, parts.steps(), lambda _result: done(parts.report), failed)
         return progress

@@ -30,7 +30,8 @@ class ResultStep(QWidget):
     def __init__(self) -> None:
         """Build it empty; `show_report` fills it."""
         super().__init__()
-        self.file_name = ""
+        self.file_name, self.run_id = "", 0
+        self.report: ImportReport | None = None
         self._done = Banner("", tone=Tone.OK)
         self._figures = row(gap=6)
         self._kept = column(gap=1)
@@ -50,7 +51,7 @@ class ResultStep(QWidget):
 
     def show_report(self, file_name: str, report: ImportReport) -> None:
         """Show what an import did."""
-        self.file_name = file_name
+        self.file_name, self.run_id, self.report = file_name, report.run_id, report
         if report.stopped:
             self._done.set(_stopped(file_name, report), gettext("Go on, or take back what is in."), Tone.WARN)
         else:

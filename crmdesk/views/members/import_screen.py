@@ -16,7 +16,6 @@ from crmdesk.core.tones import Tone
 from crmdesk.core.topics import Topic
 from crmdesk.exchange.fields import ImportKind
 from crmdesk.exchange.mapping import Mapping
-from crmdesk.queries.imports import ImportRunRow
 from crmdesk.services.imports_report import ImportReport
 from crmdesk.services.imports_undo import UndoneImport
 from crmdesk.views.members.import_afterwards import Afterwards
@@ -56,8 +55,8 @@ class ImportScreen(Screen):
         super().__init__(desk, parent)
         self._presenter = ImportPresenter(desk, self)
         self._afterwards = Afterwards(desk, self, self._presenter)
-        self.going_on = GoingOn(self, self._presenter)
-        self.sources = Sources(self, self._presenter)
+        self.going_on = GoingOn(self, self, self._presenter)
+        self.sources = Sources(self, self, self._presenter)
         self.opened: OpenedFile | None = None
         self.report: ImportReport | None = None
         self._work: Stoppable | None = None
@@ -87,14 +86,11 @@ class ImportScreen(Screen):
     def _connect(self) -> None:
         self.choose.file_given.connect(self.take_file)
         self.choose.file_wanted.connect(self.ask_file)
-        self.choose.undo_wanted.connect(self._ask_undo_of)
-        self.choose.half.undo_wanted.connect(self._ask_undo_of)
         self.going_on.connect(self.choose.half, self.result)
         self.sources.connect(self.columns)
         self.columns.mapping_changed.connect(self._take_mapping)
         self.columns.kind_chosen.connect(self._take_kind)
-        self.result.errors_wanted.connect(self._ask_errors_file)
-        self.result.undo_wanted.connect(self._ask_undo_of_this)
+        self._afterwards.connect(self.choose, self.result, self.undo)
         self.result.members_wanted.connect(lambda: self.desk.navigator.go("members"))
         self.running.stop_wanted.connect(self.stop)
         self.back.clicked.connect(self.go_back)
@@ -284,19 +280,8 @@ class ImportScreen(Screen):
 
     def save_errors(self, path: Path) -> None:
         """Write the refused rows."""
-        if self.opened is not None and self.report is not None:
-            self._afterwards.save_errors(self.opened.file, self.report, path)
-
-    def _ask_errors_file(self) -> None:
-        if self.opened is not None and self.report is not None:
-            self._afterwards.ask_errors_file(self.opened.file, self.report)
-
-    def _ask_undo_of(self, run: ImportRunRow) -> None:
-        self._afterwards.ask_undo(run.id, run.file_name, self.undo)
-
-    def _ask_undo_of_this(self) -> None:
-        if self.report is not None:
-            self._afterwards.ask_undo(self.report.run_id, self.result.file_name, self.undo)
+        if self._presenter.file is not None and self.report is not None:
+            self._afterwards.save_errors(self._presenter.file, self.report, path)
 
     def undo(self, run_id: int) -> None:
         """Undo an import."""

@@ -10,17 +10,20 @@ from crmdesk.views.members.import_presenter import by_source
 from crmdesk.views.support.prompts import ask_line
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from crmdesk.views.members.import_columns import ColumnsStep
+    from crmdesk.views.members.import_page import ImportPage
     from crmdesk.views.members.import_presenter import ImportPresenter
-    from crmdesk.views.members.import_screen import ImportScreen
 
 
 class Sources:
     """Does what the bar above the columns asks for."""
 
-    def __init__(self, page: "ImportScreen", presenter: "ImportPresenter") -> None:
-        """Keep the page."""
+    def __init__(self, page: "ImportPage", window: "QWidget", presenter: "ImportPresenter") -> None:
+        """Keep the page, and the widget over which it asks."""
         self._page = page
+        self._window = window
         self._presenter = presenter
 
     def connect(self, columns: "ColumnsStep") -> None:
@@ -45,7 +48,7 @@ class Sources:
             return
         named = opened.source.name if opened.source is not None else ""
         ask_line(
-            self._page,
+            self._window,
             gettext("Keep these columns as a source"),
             gettext("Name of the source, for example the till"),
             gettext("Keep"),

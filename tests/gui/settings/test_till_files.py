@@ -59,10 +59,11 @@ def test_tab_goes_through_the_buttons_in_reading_order(page: TillFilesPage) -> N
     assert places == sorted(places)
     page.folder.setFocus()
     seen = []
-    widget = page.folder
+    widget = page.folder.nextInFocusChain()
     for _step in range(6):
-        widget = widget.nextInFocusChain()
         seen.append(widget)
+        assert widget is not None
+        widget = widget.nextInFocusChain()
     assert [one for one in seen if one in order] == order[1:]
 
 
