@@ -72,26 +72,7 @@ def make_file(shop: Shop, given: Given) -> int:
             {"id": key, "store_id": STORE_ID, "number": f"M-{key}", "joined_on": DAY, "state": state, "name": "周敏"}
             | given.facts,
         )
-        phones = [
-            {"digits": f"1380000000{one}", "tail": f"000{one}", "ordinal": at} for at, one in enumerate(given.phones)
-        ]
-        append(session, MemberPhone, *(own | one | {"use": PhoneUse.PERSONAL} for one in phones))
-        append(session, MemberTag, *(own | {"tag": f"t{one}"} for one in given.tags))
-        touch = [(list(Channel)[channel], list(TouchpointState)[state]) for channel, state in given.touch]
-        append(session, Touchpoint, *(own | {"channel": one, "state": how} for one, how in dict(touch).items()))
-        said = [{"purpose": list(ConsentPurpose)[purpose], "given": word} for purpose, word in given.consents]
-        common = {"at": MOMENT, "how": "at the counter", "wording": "1", "staff_id": staff_id(Role.MANAGER)}
-        append(session, Consent, *(own | common | one for one in said))
-        append(
-            session,
-            HouseholdPerson,
-            *(own | {"household_id": 900 + one, "role": HouseholdRole.SELF} for one in given.homes),
-        )
-        append(session, OwnValue, *(own | {"field_id": 800 + one, "words": f"{one} of {key}"} for one in given.own))
-        if given.private is not None:
-            append(session, MemberPrivate, own | {"character": given.private, "income_band": "b"})
-        append(session, Relative, *(own | {"name": name, "role": HouseholdRole.CHILD} for name in given.relatives))
-        append(session, MemberAddress, *(own | {"line": line, "use": AddressUse.HOME} for line in given.places))
+        _words(session, given, own)
         append(session, Card, own | {"number": f"V-{key}", "tier": CardTier.ORDINARY, "issued_at": MOMENT})
         append(session, Item, own | {"category": "suitcase", "name": "箱"})
         _movements(session, given, own)
@@ -102,6 +83,27 @@ def make_file(shop: Shop, given: Given) -> int:
         purchases.renew_value(session, key, shop.context())
         ledger_balances.recount(session, [key])
     return key
+
+
+def _words(session: Session, given: Given, own: dict[str, Any]) -> None:
+    phones = [{"digits": f"1380000000{one}", "tail": f"000{one}", "ordinal": at} for at, one in enumerate(given.phones)]
+    append(session, MemberPhone, *(own | one | {"use": PhoneUse.PERSONAL} for one in phones))
+    append(session, MemberTag, *(own | {"tag": f"t{one}"} for one in given.tags))
+    touch = [(list(Channel)[channel], list(TouchpointState)[state]) for channel, state in given.touch]
+    append(session, Touchpoint, *(own | {"channel": one, "state": how} for one, how in dict(touch).items()))
+    said = [{"purpose": list(ConsentPurpose)[purpose], "given": word} for purpose, word in given.consents]
+    common = {"at": MOMENT, "how": "at the counter", "wording": "1", "staff_id": staff_id(Role.MANAGER)}
+    append(session, Consent, *(own | common | one for one in said))
+    append(
+        session,
+        HouseholdPerson,
+        *(own | {"household_id": 900 + one, "role": HouseholdRole.SELF} for one in given.homes),
+    )
+    append(session, OwnValue, *(own | {"field_id": 800 + one, "words": f"{one} of {key}"} for one in given.own))
+    if given.private is not None:
+        append(session, MemberPrivate, own | {"character": given.private, "income_band": "b"})
+    append(session, Relative, *(own | {"name": name, "role": HouseholdRole.CHILD} for name in given.relatives))
+    append(session, MemberAddress, *(own | {"line": line, "use": AddressUse.HOME} for line in given.places))
 
 
 def _ground(session: Session) -> None:

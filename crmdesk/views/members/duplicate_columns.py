@@ -14,19 +14,26 @@ SURE, LIKELY = 85, 65
 
 def pair_columns(zone: str) -> list[Column[PairRow]]:
     """Give the columns; days are those of the IANA ``zone``."""
+    return [_score_column(), *_file_columns(zone)]
+
+
+def _score_column() -> Column[PairRow]:
+    return Column(
+        "score",
+        mark("How sure"),
+        lambda row: _sure(row.score),
+        118,
+        ColumnKind.STATUS,
+        tone=lambda row: _tone(row.score),
+        icon=lambda row: "users" if row.score >= SURE else "circle-help",
+        tooltip=lambda row: gettext("{score} of 100").format(score=row.score),
+        sort_key="score",
+        value=lambda row: row.score,
+    )
+
+
+def _file_columns(zone: str) -> list[Column[PairRow]]:
     return [
-        Column(
-            "score",
-            mark("How sure"),
-            lambda row: _sure(row.score),
-            118,
-            ColumnKind.STATUS,
-            tone=lambda row: _tone(row.score),
-            icon=lambda row: "users" if row.score >= SURE else "circle-help",
-            tooltip=lambda row: gettext("{score} of 100").format(score=row.score),
-            sort_key="score",
-            value=lambda row: row.score,
-        ),
         Column("why", mark("Why"), _best_why, 190, tooltip=_why, stretch=True),
         Column(
             "first", mark("One file"), lambda row: side_text(row.first), 180, tooltip=lambda row: side_text(row.first)
