@@ -8,7 +8,6 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from crmdesk.core.care import ConsentPurpose
 from crmdesk.core.errors import StaleError
 from crmdesk.core.i18n import gettext
 from crmdesk.core.member_words import PairState
@@ -21,9 +20,9 @@ from crmdesk.services.looks import PrivateSeen
 from crmdesk.services.member_file import SaveMember
 from crmdesk.services.members import MemberMade, SharedPhoneError
 from crmdesk.views.members.compare_dialog import CompareDialog
-from crmdesk.views.members.consent_dialog import consent_field, how_field
 from crmdesk.views.members.differences import differences, states
 from crmdesk.views.members.form_alike import AlikeBanner
+from crmdesk.views.members.form_consents import ConsentsPart
 from crmdesk.views.members.form_sheet import MemberSheet
 from crmdesk.views.members.merge_presenter import MergePresenter
 from crmdesk.views.members.presenter import MemberPresenter
@@ -31,10 +30,7 @@ from crmdesk.views.members.private_sheet import PrivateSheet
 from crmdesk.views.support.desk import Desk
 from crmdesk.views.support.drafts import DraftState
 from crmdesk.views.support.form_dialog import FormDialog
-from crmdesk.views.support.widgets.fields_layout import FieldsLayout
-from crmdesk.views.support.widgets.layouts import column, row
 from crmdesk.views.support.widgets.scroll_column import ScrollColumn
-from crmdesk.views.support.widgets.section_header import SubHeading
 
 _SIZE = QSize(900, 660)
 _LEAST_WIDTH = 640
@@ -73,20 +69,18 @@ class MemberForm(FormDialog):
         self._more_phones: tuple[int, ...] = ()
         self.sheet = MemberSheet(self._presenter.today, known, desk)
         self.private = PrivateSheet(desk)
-        self.purposes = {purpose: consent_field(purpose) for purpose in ConsentPurpose}
-        self.how = how_field()
+        self.consents = ConsentsPart(known.consents if known else {})
         self.alike = AlikeBanner()
         self.alike.opened.connect(self._go_to_alike)
         self.alike.linked.connect(lambda: self.sheet.share.set_value(value=True))
         self.alike.told_apart_now.connect(self._look_again)
         self._arrange()
-        self._begin_consents()
         self._watch()
 
     def _arrange(self) -> None:
         scroll = ScrollColumn(gap=3)
         scroll.body.setContentsMargins(0, 0, 12, 0)
-        for part in (self.sheet, self._consent_part()):
+        for part in (self.sheet, self.consents):
             scroll.add(part)
         may_private = self._presenter.context().may(Right.SEE_PRIVATE)
         if may_private:
@@ -96,8 +90,7 @@ class MemberForm(FormDialog):
         self.add_part(scroll)
         self.body.setStretch(0, 1)
         fields: dict[str, Any] = dict(self.sheet.named())
-        fields |= {f"consent_{purpose.value}": field for purpose, field in self.purposes.items()}
-        fields["how"] = self.how
+        fields |= self.consents.named()
         if may_private:
             fields |= self.private.named()
             self.private.asked.connect(self._ask_private)
@@ -107,19 +100,6 @@ class MemberForm(FormDialog):
     def _take_in(self, fields: Mapping[str, Any]) -> None:
         for name, field in fields.items():
             self.fields.add(name, field)
-
-    def _consent_part(self) -> QWidget:
-        part = QWidget()
-        line = FieldsLayout(*((field, 1) for field in self.purposes.values()), gap=3)
-        box = row(gap=0)
-        box.addWidget(self.how)
-        part.setLayout(column(SubHeading(gettext("Consents")), line, box, gap=2))
-        return part
-
-    def _begin_consents(self) -> None:
-        for purpose, field in self.purposes.items():
-            field.set_value(self._known.consents.get(purpose) if self._known else None)
-        self.how.set_value(gettext("at the counter"))
 
     def _watch(self) -> None:
         self._soon = QTimer(self)
@@ -226,7 +206,6 @@ class MemberForm(FormDialog):
     def request(self) -> SaveMember:
         """Give what is typed as a request."""
         typed = self.sheet.typed()
-        before = self._known.consents if self._known else {}
         return SaveMember(
             facts=typed.facts,
             member_id=self._known.id if self._known else None,
@@ -238,12 +217,8 @@ class MemberForm(FormDialog):
             own={**typed.own, **self.private.typed_own()},
             household=self.alike.household if typed.facts.share_phones else None,
             touchpoints=typed.touchpoints,
-            consents={
-                purpose: given
-                for purpose, field in self.purposes.items()
-                if (given := field.value()) is not None and given is not before.get(purpose)
-            },
-            consent_how=self.how.typed(),
+            consents=self.consents.said(),
+            consent_how=self.consents.how.typed(),
         )
 
     @override
