@@ -99,7 +99,11 @@ def _words(session: Session, given: Given, own: dict[str, Any]) -> None:
         HouseholdPerson,
         *(own | {"household_id": 900 + one, "role": HouseholdRole.SELF} for one in given.homes),
     )
-    append(session, OwnValue, *(own | {"field_id": 800 + one, "words": f"{one} of {key}"} for one in given.own))
+    append(
+        session,
+        OwnValue,
+        *(own | {"field_id": 800 + one, "words": f"{one} of {own['member_id']}"} for one in given.own),
+    )
     if given.private is not None:
         append(session, MemberPrivate, own | {"character": given.private, "income_band": "b"})
     append(session, Relative, *(own | {"name": name, "role": HouseholdRole.CHILD} for name in given.relatives))
