@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from crmdesk.core.context import Context
 from crmdesk.core.errors import InvalidFieldError, RefusedError
+from crmdesk.core.member_words import PurchaseOrigin
 from crmdesk.core.members import LedgerKind, LedgerReason
 from crmdesk.core.money import Money
 from crmdesk.core.outcome import Outcome
@@ -20,7 +21,7 @@ from crmdesk.core.topics import Topic
 from crmdesk.models.member import MemberValue
 from crmdesk.models.purchase import Purchase, PurchaseLine
 from crmdesk.queries.settings import store_settings
-from crmdesk.services import audit, care_plan, ledger, levels, scores
+from crmdesk.services import audit, care_plan, intents, ledger, levels, scores
 from crmdesk.services.ledger import Post
 from crmdesk.services.till_returns import take_points_back
 
@@ -48,11 +49,12 @@ class LineFacts:
     colour: str = ""
     size: str = ""
     unit_price: Money | None = None
+    returns_line_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PurchaseFacts:
-    """One till receipt."""
+    """One till receipt; ``corrects_id`` is the receipt whose goods came back or that this one puts right."""
 
     number: str
     day: date
@@ -60,6 +62,8 @@ class PurchaseFacts:
     member_id: int | None = None
     guide_id: int | None = None
     note: str = ""
+    origin: PurchaseOrigin = PurchaseOrigin.TILL
+    corrects_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,7 @@ def record(session: Session, request: PurchaseFacts, context: Context) -> Outcom
         renew_value(session, request.member_id, context)
         points = _points(session, purchase, context)
         levels.renew(session, [request.member_id], context)
+        intents.bought(session, [purchase.id], context)
         if purchase.net > Money(0) and purchase.day == context.today():
             care_plan.after_purchase(session, purchase, context)
     audit.record(session, context, "purchase.record", (EntityKind.PURCHASE, purchase.id), {"number": purchase.number})
@@ -113,6 +118,8 @@ def _purchase(session: Session, request: PurchaseFacts, context: Context) -> Pur
         pieces=sum(line.quantity for line in lines),
         net=Money.total(line.amount for line in lines),
         note=clean_line(request.note),
+        origin=request.origin,
+        corrects_id=request.corrects_id,
         lines=lines,
     )
 
@@ -130,6 +137,7 @@ def _line(facts: LineFacts, ordinal: int, context: Context) -> PurchaseLine:
         quantity=facts.quantity,
         unit_price=each if facts.unit_price is None else facts.unit_price,
         amount=facts.amount,
+        returns_line_id=facts.returns_line_id,
     )
 
 
