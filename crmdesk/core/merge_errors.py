@@ -20,7 +20,7 @@ class AlreadyMergedError(RefusedError):
         self.into = into
 
 
-class AlreadyUndoneError(RefusedError):
+class MergeUndoneError(RefusedError):
     """The merge was taken back already."""
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from crmdesk.core.context import Context
 from crmdesk.core.errors import NotFoundError, StaleError
 from crmdesk.core.members import LedgerKind
-from crmdesk.core.merge_errors import AlreadyUndoneError, SharedBalanceSpentError, UndoOrderError, UndoTooLateError
+from crmdesk.core.merge_errors import MergeUndoneError, SharedBalanceSpentError, UndoOrderError, UndoTooLateError
 from crmdesk.core.outcome import Outcome
 from crmdesk.core.refs import EntityKind
 from crmdesk.core.roles import Right
@@ -55,7 +55,7 @@ def undo(session: Session, request: UndoMerge, context: Context) -> Outcome[Undo
     Raises:
         NotAllowedError: the person may not merge.
         NotFoundError: no such merge.
-        AlreadyUndoneError: it was taken back already.
+        MergeUndoneError: it was taken back already.
         StaleError: another desk worked on it.
         UndoTooLateError: its time is over.
         UndoOrderError: a later merge of one of the files comes first.
@@ -99,7 +99,7 @@ def _load(session: Session, request: UndoMerge, context: Context) -> Merge:
     if done is None:
         raise NotFoundError(EntityKind.MEMBER, str(request.merge_id))
     if done.undone_at is not None:
-        raise AlreadyUndoneError(str(done.id))
+        raise MergeUndoneError(str(done.id))
     if done.undo_until < context.today() or done.before == EMPTY:
         raise UndoTooLateError(done.undo_until)
     if done.version != request.seen_version:

@@ -5,7 +5,7 @@ from crmdesk.core.labels import label
 from crmdesk.core.members import LedgerKind
 from crmdesk.core.merge_errors import (
     AlreadyMergedError,
-    AlreadyUndoneError,
+    MergeUndoneError,
     SameFileError,
     SharedBalanceSpentError,
     UndoOrderError,
@@ -30,7 +30,7 @@ def _already_merged(error: AlreadyMergedError) -> Sentence:
     )
 
 
-def _already_undone(_error: AlreadyUndoneError) -> Sentence:
+def _already_undone(_error: MergeUndoneError) -> Sentence:
     return Sentence(
         gettext("This merge was taken back already."), gettext("Both files are there again; nothing was done.")
     )
@@ -67,7 +67,7 @@ def _spent(error: SharedBalanceSpentError) -> Sentence:
 SENTENCES: SentenceMap = {
     SameFileError: _same_file,
     AlreadyMergedError: _already_merged,
-    AlreadyUndoneError: _already_undone,
+    MergeUndoneError: _already_undone,
     UndoTooLateError: _too_late,
     UndoOrderError: _order,
     SharedBalanceSpentError: _spent,

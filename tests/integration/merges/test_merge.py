@@ -13,7 +13,7 @@ from crmdesk.core.member_words import LevelReason, PairState
 from crmdesk.core.members import CardTier, LedgerKind, LedgerReason, MemberState, TouchpointState
 from crmdesk.core.merge_errors import (
     AlreadyMergedError,
-    AlreadyUndoneError,
+    MergeUndoneError,
     SameFileError,
     SharedBalanceSpentError,
     UndoOrderError,
@@ -212,7 +212,7 @@ def test_taking_back_goes_from_the_newest_on(shop: Shop, two: tuple[int, int]) -
     undo(shop, second.id)
     undo(shop, first.id)
     assert picture(shop, *two, third) == before
-    refused(AlreadyUndoneError, lambda: undo(shop, first.id))
+    refused(MergeUndoneError, lambda: undo(shop, first.id))
 
 
 def test_both_can_be_merged_again_after_taking_back(shop: Shop, two: tuple[int, int]) -> None:
@@ -220,7 +220,7 @@ def test_both_can_be_merged_again_after_taking_back(shop: Shop, two: tuple[int, 
     undo(shop, made.id)
     again = merge_two(shop, two[1], two[0])
     before = picture(shop, *two)
-    refused(AlreadyUndoneError, lambda: undo(shop, made.id))
+    refused(MergeUndoneError, lambda: undo(shop, made.id))
     assert picture(shop, *two) == before
     undo(shop, again.id)
 
