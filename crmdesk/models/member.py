@@ -35,7 +35,7 @@ class Member(Versioned, Base):
         Index(None, "merged_into_id"),
         Index(None, "tier_until"),
         # Firms are few among a million: the list of them reads this alone.
-        Index("ix_member_firm", "store_id", "name", sqlite_where=FIRM, postgresql_where=FIRM),
+        Index("ix_member_firm", "store_id", "kind", sqlite_where=FIRM, postgresql_where=FIRM),
     )
 
     id: Mapped[Key]

@@ -115,7 +115,7 @@ def _member() -> None:
         batch_op.create_index(batch_op.f("ix_member_tier_until"), ["tier_until"], unique=False)
         batch_op.create_index(
             "ix_member_firm",
-            ["store_id", "name"],
+            ["store_id", "kind"],
             unique=False,
             sqlite_where=sa.text("kind = 'intermediate'"),
             postgresql_where=sa.text("kind = 'intermediate'"),
