@@ -106,11 +106,14 @@ class PurchaseWork:
 
     def _refused(self, checked: Sequence[CheckedRow[PurchaseRow]], stores: Mapping[int, int]) -> dict[int, str]:
         """Give the receipt numbers of refused lines by their row; a line without one belongs to the one above."""
-        places = [column.index for column in self._request.mapping.columns_of(PurchaseField.NUMBER)]
+        mapping = self._request.mapping
+        places = [column.index for column in mapping.columns_of(PurchaseField.NUMBER)]
+        dated = [column.index for column in mapping.columns_of(PurchaseField.DATE)]
         found, current = dict[int, str](), ""
         for one in checked:
             said = [clean_code(text_of(one.cells[place])) for place in places if place < len(one.cells)]
-            current = next((number for number in said if number), current)
+            own = any(place < len(one.cells) and one.cells[place] != "" for place in dated)
+            current = next((number for number in said if number), "" if own else current)
             if current and (one.refused or (one.row is not None and not stores[one.number])):
                 found[one.number] = current
         return found

@@ -60,7 +60,15 @@ def counted(report: ImportReport) -> tuple[int, int, int, int]:
 
 def whole_store(shop: Shop, without: frozenset[str] = frozenset()) -> dict[str, list[tuple[object, ...]]]:
     """Give every row of every table, to compare before and after."""
-    ours = {"audit_entry", "change", "import_run", "imported_row", "counter", "alembic_version"} | without
+    ours = {
+        "audit_entry",
+        "change",
+        "import_run",
+        "imported_row",
+        "counter",
+        "alembic_version",
+        "dirty_member",
+    } | without
     with shop.reading() as session:
         connection = session.connection()
         named = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars()
