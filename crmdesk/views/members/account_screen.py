@@ -25,7 +25,7 @@ from crmdesk.views.members.account_words import ledger_columns
 from crmdesk.views.support.desk import Desk
 from crmdesk.views.support.fields import ChoiceField
 from crmdesk.views.support.icons import icon
-from crmdesk.views.support.list_export import export_list
+from crmdesk.views.support.list_export import export_list, keep_looks
 from crmdesk.views.support.list_table import ListTable
 from crmdesk.views.support.screen import KeyHelp, Screen
 from crmdesk.views.support.table_view import RowTableView
@@ -73,6 +73,7 @@ class AccountScreen(Screen):
         self.reason.changed.connect(self.reload)
         self.table = ListTable(ledger_columns(desk.signin.context), self)
         self.view = RowTableView(self.table, desk.settings, "member.account", self)
+        keep_looks(self, desk, self.view, lambda _one: (self._member_id,))
         self.view.setAccessibleName(gettext("Movements"))
         self.view.set_empty(
             "coins",
