@@ -40,6 +40,7 @@ from crmdesk.queries import birthdays, cards
 from crmdesk.queries.cards import CardRow
 from crmdesk.queries.member_privacy import mask_address, mask_email, sees_contact, sees_people
 from crmdesk.queries.member_record import AddressShown, addresses
+from crmdesk.queries.member_value import ValueShown, member_value
 from crmdesk.queries.merged import MergeShown, kept_key, merges_of
 from crmdesk.queries.own_fields import OwnShown, own_values
 from crmdesk.queries.settings import store_settings
@@ -182,6 +183,7 @@ class MemberPage:
     touchpoints: Mapping[Channel, TouchpointState]
     reached_since: Mapping[Channel, date | None]
     worth: Worth
+    value: ValueShown
     three: ThreeThree
     consents: tuple[ConsentShown, ...]
     cards: tuple[CardRow, ...]
@@ -250,6 +252,7 @@ def member_page(session: Session, member_id: int, context: Context) -> MemberPag
         touchpoints={point.channel: point.state for point in member.touchpoints},
         reached_since={point.channel: point.since for point in member.touchpoints},
         worth=_worth(session, member.id, context),
+        value=member_value(session, member.id, context),
         three=_three(session, member, context),
         consents=_consents(session, member.id),
         cards=cards.of_member(session, member.id),

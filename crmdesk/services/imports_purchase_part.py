@@ -16,7 +16,7 @@ from crmdesk.exchange.problems import CheckedRow, Remarks
 from crmdesk.exchange.purchases import PurchaseRow
 from crmdesk.models.import_run import ImportedRow
 from crmdesk.models.purchase import Purchase, PurchaseLine
-from crmdesk.services import care_plan
+from crmdesk.services import care_plan, intents
 from crmdesk.services.imports_points import follow_points, renew_values
 from crmdesk.services.imports_purchase_rows import Receipt
 
@@ -61,6 +61,7 @@ class PurchasePart:
         renew_values(
             self._session, sorted({one["member_id"] for one in made if one["member_id"] is not None}), self._context
         )
+        intents.bought(self._session, [one["id"] for one in made], self._context)
         self._plan_calls()
 
     def _purchase(self, receipt: Receipt) -> dict[str, Any]:

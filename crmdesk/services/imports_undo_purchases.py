@@ -16,7 +16,7 @@ from crmdesk.models.callback import Callback
 from crmdesk.models.ledger import LedgerEntry
 from crmdesk.models.purchase import Purchase, PurchaseLine
 from crmdesk.queries.settings import store_settings
-from crmdesk.services import ledger
+from crmdesk.services import intents, ledger
 from crmdesk.services.imports_in_use import pointed_to
 from crmdesk.services.imports_points import renew_values
 from crmdesk.services.imports_undo_kept import Stays, in_use
@@ -32,7 +32,7 @@ def remove_purchases(session: Session, keys: Collection[int], context: Context) 
             select(PurchaseLine.id, PurchaseLine.purchase_id).where(PurchaseLine.purchase_id.in_(keys))
         )
     }
-    kept = pointed_to(session, "purchase", keys, {"purchase_line", "ledger_entry"})
+    kept = pointed_to(session, "purchase", keys, {"purchase_line", "ledger_entry", "intent"})
     of_lines = pointed_to(session, "purchase_line", list(line_of), {"purchase_line"})
     kept |= {line_of[line]: table for line, table in of_lines.items()}
     kept |= dict.fromkeys(_brought_back(session, line_of, set(keys) - kept.keys()), "purchase")
@@ -42,6 +42,7 @@ def remove_purchases(session: Session, keys: Collection[int], context: Context) 
     ).all()
     _take_points_back(session, {(row.member_id, row.number) for row in rows if row.member_id is not None}, context)
     ledger.forget_receipts(session, gone)
+    intents.purchases_gone(session, gone)
     unsynchronised = {"synchronize_session": False}
     session.execute(delete(PurchaseLine).where(PurchaseLine.purchase_id.in_(gone)), execution_options=unsynchronised)
     session.execute(delete(Purchase).where(Purchase.id.in_(gone)), execution_options=unsynchronised)
