@@ -12,6 +12,7 @@ from crmdesk.core.care import CallbackState
 from crmdesk.core.context import Context
 from crmdesk.core.erasure import WIPED_NAME, EraseRefusedError
 from crmdesk.core.errors import InvalidFieldError, NotFoundError, StaleError
+from crmdesk.core.member_words import FieldKind
 from crmdesk.core.members import MemberState
 from crmdesk.core.outcome import Outcome
 from crmdesk.core.refs import EntityKind
@@ -26,6 +27,7 @@ from crmdesk.models.household import Household, HouseholdPerson
 from crmdesk.models.import_run import ImportedRow
 from crmdesk.models.judgement import JudgementPhoto
 from crmdesk.models.member import Member
+from crmdesk.models.own_field import OwnField, OwnValue
 from crmdesk.models.paper import Paper, PaperPrint
 from crmdesk.models.personal import MEMBER, OWNED
 from crmdesk.queries.erasure import in_the_way
@@ -179,9 +181,16 @@ def _files(session: Session, found: Keys) -> dict[str, list[str]]:
     """Give the names of the files that only these rows need, by kind of store."""
     photos = _names(session, Photo.sha256, Photo.id, found.get("photo", []))
     photos |= _names(session, JudgementPhoto.sha256, JudgementPhoto.id, found.get("judgement_photo", []))
+    photos |= _own_pictures(session, found.get("own_value", []))
     papers = _names(session, Paper.sha256, Paper.id, found.get("paper", []))
     papers |= _names(session, PaperPrint.sha256, PaperPrint.id, found.get("paper_print", []))
     return {"photos": sorted(photos), "papers": sorted(papers - {""})}
+
+
+def _own_pictures(session: Session, keys: list[int]) -> set[str]:
+    pictures = select(OwnField.id).where(OwnField.kind == FieldKind.PICTURE)
+    asked = select(OwnValue.words).where(OwnValue.field_id.in_(pictures))
+    return {name for part in parts(keys) for name in session.scalars(asked.where(OwnValue.id.in_(part)))}
 
 
 def _names(

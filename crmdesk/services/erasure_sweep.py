@@ -18,11 +18,15 @@ from crmdesk.db.erased_list import ErasedList
 from crmdesk.models.access import Erasure
 from crmdesk.models.condition import Photo
 from crmdesk.models.judgement import JudgementPhoto
+from crmdesk.models.own_field import OwnValue
 from crmdesk.models.paper import Paper, PaperPrint
 from crmdesk.services.search_rebuild import REST_SECONDS, compacting
 from crmdesk.services.unit import perform
 
-_NAMED: Final = {"photos": (Photo.sha256, JudgementPhoto.sha256), "papers": (Paper.sha256, PaperPrint.sha256)}
+_NAMED: Final = {
+    "photos": (Photo.sha256, JudgementPhoto.sha256, OwnValue.words),
+    "papers": (Paper.sha256, PaperPrint.sha256),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from sqlalchemy import Enum, String, func, select
 
 from crmdesk.core.erasure import WIPED_NAME, EraseRefusedError, Obstacle
 from crmdesk.core.errors import InvalidFieldError, NotAllowedError, NotFoundError, StaleError
+from crmdesk.core.member_words import FieldKind
 from crmdesk.core.members import LedgerKind, LedgerReason, MemberState
 from crmdesk.core.roles import Role
 from crmdesk.db.base import Base
@@ -25,11 +26,22 @@ from crmdesk.services import ledger
 from crmdesk.services.erasure import Erased, EraseMember, erase, erase_again
 from crmdesk.services.erasure_sweep import Stores, sweep
 from tests.builders.loaners import add_loaner, add_member, add_repair, lend_to
-from tests.builders.shop import Shop
+from tests.builders.shop import STORE_ID, Shop
 from tests.builders.whole_person import MARK, SHORT, add_whole_person
 
 PHONE = "13805715678"
 NAME = "欧阳锦程"
+PICTURE = {
+    "id": 77,
+    "name": "照片",
+    "kind": FieldKind.PICTURE,
+    "choices": "[]",
+    "private": False,
+    "required": False,
+    "active": True,
+    "ordinal": 0,
+    "version": 1,
+}
 
 
 def stores(folder: Path) -> Stores:
@@ -84,6 +96,9 @@ def test_no_trace_is_left_in_any_file(shop: Shop, folder: Path) -> None:
         session.get_one(Paper, session.scalars(select(Paper.id)).one()).sha256 = paper
         session.execute(Base.metadata.tables["photo"].update().values(sha256=photo))
         session.execute(Base.metadata.tables["judgement_photo"].update().values(sha256=photo))
+        session.execute(Base.metadata.tables["own_field"].insert().values(**PICTURE, store_id=STORE_ID))
+        own = stores(folder).photos.put(b"\xff\xd8 an own picture of QZ7W")
+        session.execute(Base.metadata.tables["own_value"].update().values(words=own, field_id=PICTURE["id"]))
     assert left(folder, NAME, PHONE, MARK, SHORT)
     erase_now(shop, 7_500_000)
     erase_now(shop, member)
