@@ -42,6 +42,7 @@ class LineRow:
     ticket_id: int
     ticket_number: str
     ticket_state: TicketState
+    member_id: int
     member_name: str
     item: str
     accessories: str
@@ -80,6 +81,7 @@ class PackableRow:
     id: int
     number: str
     state: TicketState
+    member_id: int
     member_name: str
     item: str
     route: Route
@@ -118,6 +120,7 @@ def _lines(session: Session, context: Context, condition: ColumnElement[bool]) -
             func.coalesce(Vendor.name, "").label("vendor_name"),
             Ticket.number,
             Ticket.state.label("ticket_state"),
+            Ticket.member_id,
             Member.name.label("member_name"),
             func.coalesce(Item.name, Ticket.subject).label("item"),
         )
@@ -173,6 +176,7 @@ def _line(found: RowMapping, waits: _Waits) -> LineRow:
         ticket_id=line.ticket_id,
         ticket_number=found["number"],
         ticket_state=found["ticket_state"],
+        member_id=found["member_id"],
         member_name=found["member_name"],
         item=found["item"],
         accessories=line.accessories,
@@ -200,6 +204,7 @@ def packable(session: Session, context: Context) -> list[PackableRow]:
             Ticket.id,
             Ticket.number,
             Ticket.state,
+            Ticket.member_id,
             Member.name.label("member_name"),
             func.coalesce(Item.name, Ticket.subject).label("item"),
             Ticket.route,

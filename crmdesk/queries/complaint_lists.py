@@ -45,6 +45,7 @@ class ComplaintRow:
 
     id: int
     number: str
+    member_id: int
     member_name: str
     care_class: CareClass
     subject: str
@@ -105,6 +106,7 @@ def _select() -> Select[Any]:
     columns: list[Any] = [
         Ticket.id,
         Ticket.number,
+        Ticket.member_id,
         Member.name.label("member_name"),
         Member.care_class,
         Ticket.subject,

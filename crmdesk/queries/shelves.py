@@ -49,6 +49,7 @@ class LyingRow:
     item: str
     shelf: str
     since: datetime
+    member_id: int
 
 
 def goods_here(context: Context) -> ColumnElement[bool]:
@@ -106,6 +107,7 @@ def lying(session: Session, context: Context, *, shelf: str | None = None) -> li
             func.coalesce(Item.name, Ticket.subject),
             Ticket.shelf,
             Ticket.received_at,
+            Ticket.member_id,
         )
         .join(Member, Ticket.member_id == Member.id)
         .outerjoin(Item, Ticket.item_id == Item.id)

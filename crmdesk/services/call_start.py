@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from crmdesk.core.care import CallbackState
 from crmdesk.core.context import Context
 from crmdesk.core.errors import NotFoundError, RefusedError
+from crmdesk.core.member_words import Look
 from crmdesk.core.members import PhoneState
 from crmdesk.core.outcome import Outcome
 from crmdesk.core.refs import EntityKind
@@ -15,7 +16,7 @@ from crmdesk.core.roles import Right
 from crmdesk.models.callback import Callback
 from crmdesk.models.member import MemberPhone
 from crmdesk.queries.callback_rows import whose
-from crmdesk.services import audit
+from crmdesk.services import access_log, audit
 from crmdesk.services.looks import LookAt
 
 
@@ -64,6 +65,7 @@ def begin_call(session: Session, callback_id: int, context: Context) -> Outcome[
         .where(MemberPhone.member_id == callback.member_id, MemberPhone.state == PhoneState.ACTIVE)
         .order_by(MemberPhone.ordinal, MemberPhone.id)
     ).all()
+    access_log.note(session, [callback.member_id], (Look.PHONE, "call"), context)
     audit.record(
         session,
         context,

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from crmdesk.core.context import Context
 from crmdesk.core.errors import IllegalMoveError, NotFoundError, ReasonMissingError, RefusedError, StaleError
+from crmdesk.core.member_words import Look
 from crmdesk.core.members import CardState
 from crmdesk.core.money import Money
 from crmdesk.core.outcome import Outcome
@@ -19,7 +20,7 @@ from crmdesk.core.text_clean import clean_line
 from crmdesk.core.topics import Topic
 from crmdesk.models.card import Card
 from crmdesk.queries.settings import store_settings
-from crmdesk.services import audit, members
+from crmdesk.services import access_log, audit, members
 from crmdesk.services.numbers import next_running_number
 
 _CHANGED = frozenset({Topic.CARDS, Topic.MEMBERS})
@@ -158,6 +159,7 @@ def _count(session: Session, card_id: int, context: Context) -> int:
     if card is None:
         raise NotFoundError(EntityKind.CARD, str(card_id))
     card.prints += 1
+    access_log.note(session, [card.member_id], (Look.PRINTED, "card"), context)
     audit.record(session, context, "card.print", (EntityKind.CARD, card.id), {"prints": card.prints})
     return card.prints
 

@@ -7,15 +7,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crmdesk.core.context import Context
-from crmdesk.core.errors import NotAllowedError
+from crmdesk.core.errors import NotAllowedError, NotFoundError
+from crmdesk.core.member_words import Look
 from crmdesk.core.outcome import Outcome
 from crmdesk.core.refs import EntityKind
 from crmdesk.core.roles import Right
 from crmdesk.models.member import Member, MemberPrivate
-from crmdesk.queries.member_privacy import sees_contact
+from crmdesk.queries.member_privacy import sees_contact, sees_people
 from crmdesk.queries.member_record import AddressShown, addresses
 from crmdesk.queries.own_fields import OwnShown, own_values
-from crmdesk.services import audit, members
+from crmdesk.services import access_log, audit, members
 
 
 class LookAt(StrEnum):
@@ -50,7 +51,7 @@ class PrivateSeen:
     own: tuple[OwnShown, ...] = ()
 
 
-def note_look(session: Session, member_id: int, context: Context) -> Outcome[ContactSeen]:
+def note_look(session: Session, member_id: int, context: Context, where: str = "member") -> Outcome[ContactSeen]:
     """Give the phones, e-mail and address of a member in full, and note who looked.
 
     Raises:
@@ -60,13 +61,15 @@ def note_look(session: Session, member_id: int, context: Context) -> Outcome[Con
     member = members.load(session, member_id)
     if not sees_contact(session, member.id, member.guide_id, context):
         raise NotAllowedError(Right.SEE_PHONES, context.actor.role)
-    _note(session, member, LookAt.CONTACT, context)
+    _note(session, member, (LookAt.CONTACT, Look.PHONE, where), context)
     phones = tuple((phone.id, phone.digits) for phone in member.phones)
     more = addresses(session, member.id, seen=True)
     return Outcome(ContactSeen(member.id, phones, member.email, member.address, more))
 
 
-def note_private_look(session: Session, member_id: int, context: Context) -> Outcome[PrivateSeen]:
+def note_private_look(
+    session: Session, member_id: int, context: Context, where: str = "member"
+) -> Outcome[PrivateSeen]:
     """Give the private profile of a member, and note who looked.
 
     Raises:
@@ -75,7 +78,7 @@ def note_private_look(session: Session, member_id: int, context: Context) -> Out
     """
     context.require(Right.SEE_PRIVATE)
     member = members.load(session, member_id)
-    _note(session, member, LookAt.PRIVATE, context)
+    _note(session, member, (LookAt.PRIVATE, Look.PRIVATE, where), context)
     found = session.execute(select(MemberPrivate).where(MemberPrivate.member_id == member.id)).scalar_one_or_none()
     own = own_values(session, member.id, private=True)
     if found is None:
@@ -94,5 +97,21 @@ def note_private_look(session: Session, member_id: int, context: Context) -> Out
     )
 
 
-def _note(session: Session, member: Member, what: LookAt, context: Context) -> None:
-    audit.record(session, context, "member.look", (EntityKind.MEMBER, member.id), {"what": what.value})
+def note_page(session: Session, member_id: int, context: Context, where: str = "member") -> Outcome[bool]:
+    """Note that somebody opened a member's page: once an hour for the same person, however often she comes back.
+
+    Raises:
+        NotFoundError: no such member, or the person has no business with customers.
+    """
+    if not sees_people(context) or session.get(Member, member_id) is None:
+        raise NotFoundError(EntityKind.MEMBER, str(member_id))
+    if access_log.noted_lately(session, member_id, Look.PAGE, context):
+        return Outcome(value=False)
+    access_log.note(session, [member_id], (Look.PAGE, where), context)
+    return Outcome(value=True)
+
+
+def _note(session: Session, member: Member, what: tuple[LookAt, Look, str], context: Context) -> None:
+    part, look, where = what
+    access_log.note(session, [member.id], (look, where), context)
+    audit.record(session, context, "member.look", (EntityKind.MEMBER, member.id), {"what": part.value})

@@ -86,7 +86,7 @@ def open_file(session: Session, member_id: int, context: Context) -> Outcome[Mem
     context.require(Right.EDIT_MEMBERS)
     found = member_file(session, member_id, context)
     if found.seen:
-        looks.note_look(session, member_id, context)
+        looks.note_look(session, member_id, context, "member_form")
     return Outcome(found)
 
 

@@ -34,7 +34,7 @@ def open_with(session: Session, member_id: int, typed: str, context: Context) ->
 def _noted(session: Session, found: Comparison, context: Context) -> Outcome[Comparison]:
     for side in (found.kept, found.gone):
         if side.seen:
-            looks.note_look(session, side.id, context)
+            looks.note_look(session, side.id, context, "merge")
         if any(side.fields.get(name) for name in CHOSEN_PRIVATE):
-            looks.note_private_look(session, side.id, context)
+            looks.note_private_look(session, side.id, context, "merge")
     return Outcome(found)

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from crmdesk.core.context import Context
 from crmdesk.core.errors import InvalidFieldError, NotFoundError
+from crmdesk.core.member_words import Look
 from crmdesk.core.outcome import Outcome
 from crmdesk.core.papers import GivenOut, PaperKind
 from crmdesk.core.refs import EntityKind
@@ -17,7 +18,7 @@ from crmdesk.db.paper_store import papers_of
 from crmdesk.models.loan import Loan
 from crmdesk.models.paper import Paper, PaperPrint
 from crmdesk.models.ticket import Ticket
-from crmdesk.services import audit, ticket_notes
+from crmdesk.services import access_log, audit, ticket_notes
 
 PAPERS = frozenset({Topic.PAPERS})
 
@@ -76,6 +77,8 @@ def give_out(session: Session, request: RegisterPaper, out: GivenOut, context: C
             sha256=digest,
         )
     )
+    if paper.member_id is not None:
+        access_log.note(session, [paper.member_id], (Look.PRINTED, f"paper:{paper.kind}"), context)
     detail: audit.Detail = {"kind": paper.kind, "version": paper.version, "prints": paper.prints, "way": out.way}
     act = "paper.reprint" if paper.prints > 1 else "paper.print"
     audit.record(session, context, act, (EntityKind.PAPER, paper.id), detail)

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from crmdesk.core.context import Context
 from crmdesk.core.errors import InvalidFieldError, NotAllowedError
+from crmdesk.core.member_words import Look
 from crmdesk.core.outcome import Outcome
 from crmdesk.core.papers import PaperKind
 from crmdesk.core.phone import group
@@ -15,7 +16,7 @@ from crmdesk.core.ticket_events import TicketAct
 from crmdesk.core.tickets import TellChannel
 from crmdesk.models.member import Member, MemberPhone
 from crmdesk.models.ticket import Ticket, TicketEvent
-from crmdesk.services import audit
+from crmdesk.services import access_log, audit
 from crmdesk.services.ticket_steps import TICKETS, Step, load, note_event
 
 
@@ -73,6 +74,7 @@ def show_phone(session: Session, ticket_id: int, context: Context) -> Outcome[st
         .order_by(MemberPhone.ordinal)
         .limit(1)
     )
+    access_log.note(session, [ticket.member_id], (Look.PHONE, "service"), context)
     audit.record(
         session, context, "member.phone_seen", (EntityKind.MEMBER, ticket.member_id), {"ticket": ticket.number}
     )

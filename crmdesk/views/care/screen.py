@@ -17,7 +17,7 @@ from crmdesk.views.care.give_dialog import open_give_dialog
 from crmdesk.views.care.presenter import CarePresenter
 from crmdesk.views.care.run_page import PAGE, CallRunPage
 from crmdesk.views.support.desk import Desk
-from crmdesk.views.support.list_export import export_list
+from crmdesk.views.support.list_export import export_list, keep_looks
 from crmdesk.views.support.row_table import RowTable
 from crmdesk.views.support.screen import KeyHelp, Screen
 from crmdesk.views.support.table_view import RowTableView
@@ -96,6 +96,7 @@ class CareScreen(Screen):
 
     def _list_view(self, desk: Desk) -> RowTableView:
         view = RowTableView(self.table, desk.settings, "care", self)
+        keep_looks(self, desk, view, lambda one: (one.member_id,))
         view.setAccessibleName(gettext("Callbacks"))
         view.opened.connect(self._call_one)
         view.typed.connect(self._type_into_filter)

@@ -22,7 +22,7 @@ from crmdesk.views.loaners.presenter import LoanerPresenter
 from crmdesk.views.loaners.steps import Act, Step, more_steps, next_step, side_steps
 from crmdesk.views.loaners.wording import amount
 from crmdesk.views.support.desk import Desk
-from crmdesk.views.support.list_export import export_list
+from crmdesk.views.support.list_export import export_list, keep_looks
 from crmdesk.views.support.row_table import RowTable
 from crmdesk.views.support.screen import KeyHelp, Screen
 from crmdesk.views.support.table_view import RowTableView
@@ -86,6 +86,7 @@ class LoanersScreen(Screen):
 
     def _list_view(self, desk: Desk) -> RowTableView:
         view = RowTableView(self.table, desk.settings, "loaners", self)
+        keep_looks(self, desk, view, lambda one: (one.member_id,))
         view.setAccessibleName(gettext("Loaners"))
         view.current_changed.connect(self._chose)
         view.opened.connect(lambda _key: self._run_next())

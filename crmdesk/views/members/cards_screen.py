@@ -19,7 +19,7 @@ from crmdesk.views.members.card_steps import CardSteps, card_actions
 from crmdesk.views.members.presenter import MemberPresenter
 from crmdesk.views.support.desk import Desk
 from crmdesk.views.support.icons import icon
-from crmdesk.views.support.list_export import export_list
+from crmdesk.views.support.list_export import export_list, keep_looks
 from crmdesk.views.support.row_table import RowTable
 from crmdesk.views.support.screen import KeyHelp, Screen
 from crmdesk.views.support.table_view import RowTableView
@@ -63,6 +63,7 @@ class CardsScreen(Screen):
         self.filter.textChanged.connect(lambda _text: self._show_list())
         self.table = RowTable(card_columns(self._presenter.context().store.zone), desk.jobs, self)
         self.view = RowTableView(self.table, desk.settings, "cards", self)
+        keep_looks(self, desk, self.view, lambda one: (one.member_id,))
         self.table.loaded.connect(self.view.select_first)
         self.view.setAccessibleName(gettext("Cards"))
         self.view.opened.connect(lambda _key: self._open_member())

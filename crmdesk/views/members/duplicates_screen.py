@@ -23,7 +23,7 @@ from crmdesk.views.members.merge_undone import say_merged, show_merges
 from crmdesk.views.support.days import moment_text
 from crmdesk.views.support.desk import Desk
 from crmdesk.views.support.icons import icon
-from crmdesk.views.support.list_export import export_list
+from crmdesk.views.support.list_export import export_list, keep_looks
 from crmdesk.views.support.row_table import RowTable
 from crmdesk.views.support.screen import KeyHelp, Screen
 from crmdesk.views.support.table_view import RowTableView
@@ -73,6 +73,7 @@ class DuplicatesScreen(Screen):
         self.chips.chosen.connect(lambda _name: self._show_list())
         self.table = RowTable(pair_columns(self._presenter.context().store.zone), desk.jobs, self)
         self.view = RowTableView(self.table, desk.settings, "duplicates", self)
+        keep_looks(self, desk, self.view, lambda one: (one.first.id, one.second.id))
         self.table.loaded.connect(self.view.select_first)
         self.view.setAccessibleName(gettext("Lookalikes"))
         self.view.opened.connect(lambda _key: self.run(MERGE))

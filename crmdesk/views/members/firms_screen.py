@@ -21,7 +21,7 @@ from crmdesk.views.support.columns import Column, ColumnKind
 from crmdesk.views.support.days import day_text, due_text
 from crmdesk.views.support.desk import Desk
 from crmdesk.views.support.icons import icon
-from crmdesk.views.support.list_export import export_list
+from crmdesk.views.support.list_export import export_list, keep_looks
 from crmdesk.views.support.row_table import RowTable
 from crmdesk.views.support.screen import KeyHelp, Screen
 from crmdesk.views.support.table_view import RowTableView
@@ -54,6 +54,7 @@ class FirmsScreen(Screen):
         self.chips.chosen.connect(lambda _name: self._show_list())
         self.table = RowTable(self._columns(), desk.jobs, self)
         self.view = RowTableView(self.table, desk.settings, "members.firms", self)
+        keep_looks(self, desk, self.view, lambda one: (one.id,))
         self.view.setAccessibleName(gettext("Firms"))
         self.table.loaded.connect(self._after_load)
         self.view.opened.connect(self._open)

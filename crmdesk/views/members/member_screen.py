@@ -63,6 +63,7 @@ class MemberScreen(Screen):
         self._cards = CardSteps(self, desk)
         self._merges = MergeSteps(self, desk)
         self._member_id: int | None = None
+        self._to_note = False
         self._known: MemberPage | None = None
         self._waiting: Waiting | None = None
         self.head = MemberHead()
@@ -111,6 +112,9 @@ class MemberScreen(Screen):
         self._known = known
         context = self._presenter.context()
         today = context.today()
+        if self._to_note:
+            self._to_note = False
+            self._presenter.note_opened(known.id)
         self._pages.setCurrentIndex(0)
         self._shown.setVisible(True)
         commands = {one.name for one in self.desk.navigator.commands()}
@@ -247,6 +251,7 @@ class MemberScreen(Screen):
             self._shown.setVisible(False)
             self.history.chips.choose("all")
         self._member_id = ref.id
+        self._to_note = True
         self.reload()
 
     @override

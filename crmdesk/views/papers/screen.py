@@ -21,7 +21,7 @@ from crmdesk.views.papers.columns import paper_columns
 from crmdesk.views.papers.prints import PrintsCard
 from crmdesk.views.support import keeping
 from crmdesk.views.support.desk import Desk
-from crmdesk.views.support.list_export import export_list
+from crmdesk.views.support.list_export import export_list, keep_looks
 from crmdesk.views.support.paper_words import paper_word
 from crmdesk.views.support.row_source import RowSource
 from crmdesk.views.support.row_table import RowTable
@@ -71,6 +71,7 @@ class PapersScreen(Screen):
         self.filter.textChanged.connect(lambda _text: self._show_list())
         self.table = RowTable(paper_columns(desk.signin.context().store.zone), desk.jobs, self)
         self.view = RowTableView(self.table, desk.settings, "papers", self)
+        keep_looks(self, desk, self.view, lambda one: (one.member_id,))
         self.view.opened.connect(self._open)
         self.view.current_changed.connect(self._chose)
         self.prints = PrintsCard(desk)

@@ -12,6 +12,7 @@ from crmdesk.queries.batches_lines import LineRow
 from crmdesk.views.service.batch_presenter import BatchLists
 from crmdesk.views.service.batch_words import EMPTY, batch_columns, line_columns, packable_columns, tally_words
 from crmdesk.views.support.desk import Desk
+from crmdesk.views.support.list_export import keep_looks
 from crmdesk.views.support.list_table import ListTable
 from crmdesk.views.support.table_view import RowTableView
 from crmdesk.views.support.widgets.chip_bar import Chip
@@ -59,6 +60,8 @@ class BatchListStack(QWidget):
     def _add(self, desk: Desk, name: str, columns: "Sequence[Column[Any]]") -> None:
         table: ListTable[Any] = ListTable(columns, self)
         view = RowTableView(table, desk.settings, f"service.batches.{name}", self)
+        # A batch itself is about nobody; its lines are.
+        keep_looks(self, desk, view, lambda one: (getattr(one, "member_id", None),), "batches")
         title, detail = EMPTY[name]
         view.set_empty("package", gettext(title), gettext(detail))
         view.setAccessibleName(chip_words(name))

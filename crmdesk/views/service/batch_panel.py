@@ -27,6 +27,7 @@ from crmdesk.views.service.batch_words import (
 from crmdesk.views.service.case import CaseStep
 from crmdesk.views.service.room import Room
 from crmdesk.views.support.days import moment_text
+from crmdesk.views.support.list_export import keep_looks
 from crmdesk.views.support.list_table import ListTable
 from crmdesk.views.support.table_view import RowTableView
 from crmdesk.views.support.widgets.button import IconButton
@@ -63,6 +64,7 @@ class BatchPanel(Card):
         self._facts = FactsTable()
         self.lines = ListTable(line_columns(room.desk.signin.context().today(), of_batch=True), self)
         self.view = RowTableView(self.lines, room.desk.settings, "service.batches.lines", self)
+        keep_looks(self, room.desk, self.view, lambda one: (one.member_id,), "batches")
         self.line_steps = ActionBar()
         self._timeline = TimeLine()
         self._scroll = ScrollColumn(gap=3)

@@ -23,7 +23,7 @@ from crmdesk.views.service.case_complaint_words import SEVERITY_LOOKS
 from crmdesk.views.support.columns import Column, ColumnKind
 from crmdesk.views.support.days import due_text, moment_text
 from crmdesk.views.support.desk import Desk
-from crmdesk.views.support.list_export import export_list
+from crmdesk.views.support.list_export import export_list, keep_looks
 from crmdesk.views.support.row_source import RowSource
 from crmdesk.views.support.row_table import RowTable
 from crmdesk.views.support.screen import KeyHelp, Screen
@@ -93,6 +93,7 @@ class ComplaintsPage(Screen):
         self.chips.set_chips([Chip(view.value, gettext(words)) for view, words in _CHIPS.items()])
         self.table = RowTable(columns(desk.signin.context()), desk.jobs, self)
         self.view = RowTableView(self.table, desk.settings, "complaints", self)
+        keep_looks(self, desk, self.view, lambda one: (one.member_id,))
         self.view.setAccessibleName(gettext("Complaints"))
         detail = gettext("Key members and severe cases come first.")
         self.view.set_empty("circle-check", gettext("Nothing waits here"), detail)

@@ -25,7 +25,7 @@ from crmdesk.views.service.room import Room
 from crmdesk.views.support.columns import Column, ColumnKind
 from crmdesk.views.support.days import moment_text
 from crmdesk.views.support.desk import Desk
-from crmdesk.views.support.list_export import export_list
+from crmdesk.views.support.list_export import export_list, keep_looks
 from crmdesk.views.support.row_source import RowSource
 from crmdesk.views.support.row_table import RowTable
 from crmdesk.views.support.screen import KeyHelp, Screen
@@ -93,6 +93,7 @@ class LettersPage(Screen):
         self.filter = QLineEdit()
         self.table = RowTable(columns(desk.signin.context().store.zone), desk.jobs, self)
         self.view = RowTableView(self.table, desk.settings, "letters", self)
+        keep_looks(self, desk, self.view, lambda one: (one.member_id,))
         self.paper = PaperView(desk.jobs)
         self.print_button = Button(gettext("Print"), "printer", kind="primary", hint="Ctrl+P")
         self.send_button = Button(gettext("Mark as sent"), "send")

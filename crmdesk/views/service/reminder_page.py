@@ -22,7 +22,7 @@ from crmdesk.views.service.reminder_presenter import Draft, ReminderPresenter, p
 from crmdesk.views.service.reminder_words import columns, events, facts, step_words
 from crmdesk.views.service.room import Room
 from crmdesk.views.support.desk import Desk
-from crmdesk.views.support.list_export import export_list
+from crmdesk.views.support.list_export import export_list, keep_looks
 from crmdesk.views.support.list_table import ListTable
 from crmdesk.views.support.screen import KeyHelp, Screen
 from crmdesk.views.support.table_view import RowTableView
@@ -56,6 +56,7 @@ class ReminderPage(Screen):
         self.chips = ChipBar([Chip("due", gettext("To do")), Chip("all", gettext("All that wait"))])
         self.table = ListTable(columns(self._zone, desk.signin.context().today()), self)
         self.view = RowTableView(self.table, desk.settings, "service.uncollected", self)
+        keep_looks(self, desk, self.view, lambda one: (one.member_id,))
         self.primary = Button("", "bell", "primary", "Ctrl+Enter")
         self.fee = Button(gettext("Charge &fee"), "banknote")
         self.again = Button(gettext("Print &letter"), "printer")

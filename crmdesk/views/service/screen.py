@@ -28,7 +28,7 @@ from crmdesk.views.service.presenter import Presenter, source
 from crmdesk.views.service.room import Room
 from crmdesk.views.support import errors
 from crmdesk.views.support.desk import Desk
-from crmdesk.views.support.list_export import export_list
+from crmdesk.views.support.list_export import export_list, keep_looks
 from crmdesk.views.support.row_table import RowTable
 from crmdesk.views.support.screen import KeyHelp, Screen
 from crmdesk.views.support.table_view import RowTableView
@@ -62,6 +62,7 @@ class ServiceScreen(Screen):
         self.chips, self.filter = self.head.chips, self.head.text
         self.table = RowTable(columns(desk.signin.context().store.zone), desk.jobs, self)
         self.view = RowTableView(self.table, desk.settings, "service")
+        keep_looks(self, desk, self.view, lambda one: (one.member_id,))
         self.panel = TicketPanel(self.room, views)
         self.board = BoardView()
         self._ways = QStackedWidget()

@@ -25,6 +25,7 @@ from crmdesk.views.service.shelf_words import lying_columns, shelf_columns
 from crmdesk.views.support import errors
 from crmdesk.views.support.desk import Desk
 from crmdesk.views.support.fields import LineField
+from crmdesk.views.support.list_export import keep_looks
 from crmdesk.views.support.list_table import ListTable
 from crmdesk.views.support.screen import KeyHelp, Screen
 from crmdesk.views.support.table_view import RowTableView
@@ -71,6 +72,7 @@ class ShelfPage(Screen):
         self.shelf_view = RowTableView(self.shelf_table, desk.settings, "service.shelves", self)
         self.table = ListTable(lying_columns(desk.signin.context().store.zone), self)
         self.view = RowTableView(self.table, desk.settings, "service.lying", self)
+        keep_looks(self, desk, self.view, lambda one: (one.member_id,))
         self._arrange()
         self._connect()
 

@@ -1,6 +1,6 @@
 """What a table shows: columns are declared, never painted by hand."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Generic, TypeVar
@@ -71,17 +71,30 @@ class Column(Generic[R]):
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A list as it is seen, for export: headings, kinds, and typed cells."""
+    """A list as it is seen, for export: headings, kinds, typed cells, and whom the lines are about (keys)."""
 
     titles: tuple[str, ...]
     kinds: tuple[ColumnKind, ...]
     rows: list[tuple[object, ...]]
+    people: tuple[int, ...] = ()
 
     @classmethod
-    def of(cls, columns: Sequence[Column[R]], rows: Sequence[R]) -> "Seen":
+    def of(cls, columns: Sequence[Column[R]], rows: Sequence[R], people_of: "PeopleOf[R] | None" = None) -> "Seen":
         """Collect the cells of `rows` in `columns`."""
         return cls(
             tuple(column.heading() for column in columns),
             tuple(column.kind for column in columns),
             [tuple(column.exported(row) for column in columns) for row in rows],
+            people_in(rows, people_of),
         )
+
+
+# Gives the keys of the members that a row is about.
+PeopleOf = Callable[[R], Iterable[int | None]]
+
+
+def people_in(rows: Iterable[R], people_of: "PeopleOf[R] | None") -> tuple[int, ...]:
+    """Give the members that rows are about, each once; none for a list that is about nobody."""
+    if people_of is None:
+        return ()
+    return tuple(dict.fromkeys(key for row in rows for key in people_of(row) if key is not None))

@@ -1,22 +1,29 @@
 """A list as it is seen, written to a workbook: asks for the file, writes it in the pool, says when it is there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from crmdesk.core.context import Context
 from crmdesk.core.errors import NotAllowedError
 from crmdesk.core.i18n import gettext, ngettext
+from crmdesk.core.member_words import Look
+from crmdesk.core.outcome import Outcome
 from crmdesk.core.progress import Progress
 from crmdesk.core.roles import Right
 from crmdesk.core.workbook_facts import CellKind, TableFacts
 from crmdesk.core.workbook_facts import Column as SheetColumn
+from crmdesk.db.session import Session
+from crmdesk.services.access_log import note_taken, parts_of
 from crmdesk.services.exports import ExportNote, note_export
 from crmdesk.views.support import errors
-from crmdesk.views.support.columns import ColumnKind, Seen
+from crmdesk.views.support.columns import ColumnKind, PeopleOf, Seen
 from crmdesk.views.support.desk import Desk
 from crmdesk.views.support.dialogs import save_file
+from crmdesk.views.support.long_write import Step
 from crmdesk.views.support.table_view import RowTableView
 
 _KINDS: dict[ColumnKind, CellKind] = {
@@ -71,9 +78,39 @@ def table_facts(desk: Desk, seen: Seen, title: str, filters: str) -> TableFacts:
 
 
 def _note(page: QWidget, desk: Desk, seen: Seen, go_on: Callable[[], None]) -> None:
-    """Enter the export in the audit, which may refuse it, and go on when it is there."""
-    note = ExportNote(str(getattr(page, "help_page", "")), len(seen.rows))
-    desk.jobs.write(page, lambda session, context: note_export(session, note, context), lambda _rows: go_on())
+    """Enter the export in the audit, which may refuse it, and everybody on it in the log; go on when it is there."""
+    note = ExportNote(listing_of(page), len(seen.rows))
+
+    def steps() -> Iterator[Step]:
+        yield lambda session, context: note_export(session, note, context)
+        for people in parts_of(seen.people):
+            yield partial(_took, people=people, what=(Look.EXPORTED, note.listing))
+
+    desk.jobs.write_long(page, steps(), lambda written: go_on() if written.complete else None)
+
+
+def keep_looks(page: QWidget, desk: Desk, view: RowTableView, people_of: PeopleOf[Any], where: str = "") -> None:
+    """Say whom the rows of a list are about: copying and exporting them is noted as a look at each of them.
+
+    ``where`` is the short name of the list; the screen's own when left out.
+    """
+    view.is_about(people_of)
+
+    def copied(people: tuple[int, ...]) -> None:
+        if people:
+            work = partial(_took, people=people, what=(Look.COPIED, where or listing_of(page)))
+            desk.jobs.write(page, work, lambda _count: None)
+
+    view.copied.connect(copied)
+
+
+def listing_of(page: QWidget) -> str:
+    """Give the short name under which a screen's list stands in history and log."""
+    return str(getattr(page, "help_page", ""))
+
+
+def _took(session: Session, context: Context, people: Sequence[int], what: tuple[Look, str]) -> Outcome[int]:
+    return note_taken(session, people, what, context)
 
 
 def _write(page: QWidget, desk: Desk, facts: TableFacts, path: Path) -> None:

@@ -89,7 +89,7 @@ class ListTable(Table[R]):
 
     @override
     def read_seen(self, columns: Sequence[Column[R]], done: Callable[[Seen], None]) -> None:
-        done(Seen.of(columns, self._rows))
+        done(Seen.of(columns, self._rows, self.people_of))
 
 
 def _sortable(value: object) -> tuple[bool, Any]:

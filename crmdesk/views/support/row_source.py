@@ -2,14 +2,14 @@
 
 from array import array
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, Generic
 
 from crmdesk.core.context import Context
 from crmdesk.core.order import Order
-from crmdesk.views.support.columns import Column, R, Seen
+from crmdesk.views.support.columns import Column, PeopleOf, R, Seen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,12 +48,21 @@ class RowSource(Generic[R]):
         """Give the rows of some ids by id."""
         return {self.id_of(row): row for row in self.rows(session, context, wanted)}
 
-    def seen(self, session: "Session", context: Context, order: Order | None, columns: Sequence[Column[R]]) -> Seen:
+    def seen(
+        self,
+        session: "Session",
+        context: Context,
+        order: Order | None,
+        columns: Sequence[Column[R]],
+        people_of: PeopleOf[R] | None = None,
+    ) -> Seen:
         """Collect everything for export, a chunk at a time."""
         keys = self.id_array(session, context, order)
-        seen = Seen.of(columns, [])
+        seen, people = Seen.of(columns, []), dict[int, None]()
         for start in range(0, len(keys), CHUNK):
             chunk = keys[start : start + CHUNK]
             found = self.by_id(session, context, chunk)
-            seen.rows.extend(Seen.of(columns, [found[key] for key in chunk if key in found]).rows)
-        return seen
+            part = Seen.of(columns, [found[key] for key in chunk if key in found], people_of)
+            seen.rows.extend(part.rows)
+            people.update(dict.fromkeys(part.people))
+        return replace(seen, people=tuple(people))

@@ -231,11 +231,11 @@ class RowTable(Table[R]):
 
     @override
     def read_seen(self, columns: Sequence[Column[R]], done: Callable[[Seen], None]) -> None:
-        source, order = self._source, self._order
+        source, order, people_of = self._source, self._order, self.people_of
         if source is not None:
             self._jobs.read(
                 self,
-                lambda session, context: source.seen(session, context, order, columns),
+                lambda session, context: source.seen(session, context, order, columns, people_of),
                 done,
                 key=_EXPORT,
                 background=True,

@@ -1,7 +1,7 @@
 """What all tables have in common: cells from declared columns, rows by id."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, Final, Generic
+from typing import TYPE_CHECKING, Any, Final, Generic
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QBrush
@@ -10,6 +10,9 @@ from typing_extensions import override
 from crmdesk.core.order import Order
 from crmdesk.views.support.columns import RIGHT_SIDE, Column, ColumnKind, R, Seen
 from crmdesk.views.support.theme import tokens
+
+if TYPE_CHECKING:
+    from crmdesk.views.support.columns import PeopleOf
 
 ID_ROLE = Qt.ItemDataRole.UserRole
 TONE_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -32,6 +35,8 @@ class Table(QAbstractTableModel, Generic[R]):
         super().__init__(parent)
         self.columns = tuple(columns)
         self._sides = tuple(_side(column) for column in self.columns)
+        # Whom a row is about; set where a list is about members, so that taking it away is noted.
+        self.people_of: PeopleOf[R] | None = None
 
     # -- what subclasses say ---------------------------------------------------------------------
 

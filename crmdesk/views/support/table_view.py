@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView,
 from typing_extensions import override
 
 from crmdesk.core.i18n import gettext
-from crmdesk.views.support.columns import Column, Seen
+from crmdesk.views.support.columns import Column, PeopleOf, Seen, people_in
 from crmdesk.views.support.desk import DeskSettings
 from crmdesk.views.support.folded_rows import FoldedRows
 from crmdesk.views.support.table import Index, Table
@@ -29,6 +29,7 @@ class RowTableView(QTableView):
     opened = Signal(object)  # Enter or double click: the row's id
     current_changed = Signal(object)  # the current row's id, or None
     selection_changed = Signal()
+    copied = Signal(object)  # keys of the members whose lines went to the clipboard
     typed = Signal(str)  # the person begins to type: for the filter box
 
     def __init__(self, table: Table[Any], settings: DeskSettings, name: str, parent: QWidget | None = None) -> None:
@@ -81,6 +82,10 @@ class RowTableView(QTableView):
         action.triggered.connect(lambda _checked=False: act())
         self.addAction(action)
         return action
+
+    def is_about(self, people_of: PeopleOf[Any]) -> None:
+        """Say whom a row is about, so that copying and exporting it can be noted."""
+        self._table.people_of = people_of
 
     # -- what is chosen ----------------------------------------------------------------------
 
@@ -187,9 +192,11 @@ class RowTableView(QTableView):
         """Put the selected rows on the clipboard as they are seen, tab-separated."""
         columns = self.columns.seen()
         rows = [self._table.row_at(place) for place in islice(self._selected_places(), MOST_COPIED)]
-        lines = ["\t".join(_one_line(column.text(row)) for column in columns) for row in rows if row is not None]
+        there = [row for row in rows if row is not None]
+        lines = ["\t".join(_one_line(column.text(row)) for column in columns) for row in there]
         if lines:
             QGuiApplication.clipboard().setText("\n".join(lines))
+            self.copied.emit(people_in(there, self._table.people_of))
 
     def read_seen(self, done: Callable[[Seen], None]) -> None:
         """Collect the whole list as it is seen (columns, order, filter) for export."""
