@@ -11,7 +11,7 @@ from crmdesk.core.care import CallOutcome, Channel, ConsentPurpose
 from crmdesk.core.i18n import gettext, mark
 from crmdesk.core.labels import label
 from crmdesk.core.loaners import LoanerState, ReturnGrade
-from crmdesk.core.member_words import FieldKind, HouseholdKind
+from crmdesk.core.member_words import FieldKind, HouseholdKind, PairState
 from crmdesk.core.money import Money
 from crmdesk.core.papers import PaperKind
 from crmdesk.core.roles import Right, Role
