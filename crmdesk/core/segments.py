@@ -146,6 +146,7 @@ class SegmentTrouble(StrEnum):
     FIELD = "field"
     COMPARED = "compared"
     VALUE = "value"
+    GONE = "gone"
     TOO_MANY = "too_many"
 
 

@@ -10,6 +10,7 @@ from crmdesk.core.i18n import gettext, mark, ngettext
 from crmdesk.core.paper_facts.formats import PaperFormat
 from crmdesk.core.refs import EntityKind, EntityRef
 from crmdesk.core.roles import Right
+from crmdesk.core.segments import Group
 from crmdesk.core.tones import Tone
 from crmdesk.core.topics import Topic
 from crmdesk.queries.member_privacy import sees_people
@@ -17,10 +18,12 @@ from crmdesk.queries.member_rows import MemberFilter, MemberView
 from crmdesk.views.members.card_papers import show_cards
 from crmdesk.views.members.columns import member_columns
 from crmdesk.views.members.presenter import MemberPresenter
+from crmdesk.views.members.segment_desk import KEYS, SegmentDesk
+from crmdesk.views.support import errors
 from crmdesk.views.support.desk import Desk
 from crmdesk.views.support.dialogs import Kind, Verb, ask
 from crmdesk.views.support.icons import icon
-from crmdesk.views.support.list_export import export_list
+from crmdesk.views.support.list_export import export_list, keep_looks
 from crmdesk.views.support.row_table import RowTable
 from crmdesk.views.support.screen import KeyHelp, Screen
 from crmdesk.views.support.table_view import RowTableView
@@ -55,8 +58,11 @@ class MembersScreen(Screen):
         super().__init__(desk, parent)
         self._presenter = MemberPresenter(desk, self)
         self._first_time = True
-        self.chips = ChipBar([Chip(view.value, gettext(words), tone=tone) for view, words, tone in VIEWS])
-        self.chips.chosen.connect(lambda _name: self._show_list())
+        views = [Chip(view.value, gettext(words), tone=tone) for view, words, tone in VIEWS]
+        self.chips = ChipBar(views)
+        self.chips.chosen.connect(self._chip_chosen)
+        self.segments = SegmentDesk(desk, self, self.chips, self._show_list)
+        self.segments.set_views(views)
         self.filter = self._filter_box()
         self._counted = Text("", "muted")
         self.table = RowTable(member_columns(self._presenter.today), desk.jobs, self)
@@ -65,6 +71,7 @@ class MembersScreen(Screen):
         self.view = self._list_view(desk)
         self._arrange()
         QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self._focus_filter)
+        QShortcut(QKeySequence(KEYS), self).activated.connect(self.segments.toggle)
 
     def _filter_box(self) -> QLineEdit:
         box = QLineEdit()
@@ -79,6 +86,7 @@ class MembersScreen(Screen):
 
     def _list_view(self, desk: Desk) -> RowTableView:
         view = RowTableView(self.table, desk.settings, "members", self)
+        keep_looks(self, desk, view, lambda one: (one.id,))
         view.setAccessibleName(gettext("Members"))
         view.opened.connect(self._open)
         view.typed.connect(self._type_into_filter)
@@ -105,10 +113,10 @@ class MembersScreen(Screen):
             fetch = Button(gettext("Import"), "upload")
             fetch.clicked.connect(lambda: self.desk.navigator.run(IMPORT))
             buttons.insert(3, fetch)
-        bar = row(self.filter, None, *buttons)
+        bar = row(self.filter, self.segments.button, self.segments.more, None, *buttons)
         bar.setStretch(0, 1)
-        layout = page(Toolbar(self.chips), bar, self.view)
-        layout.setStretch(2, 1)
+        layout = page(Toolbar(self.chips), bar, self.segments.panel, self.view)
+        layout.setStretch(3, 1)
         self.setLayout(layout)
 
     def _knows(self, command: str) -> bool:
@@ -118,7 +126,20 @@ class MembersScreen(Screen):
 
     def chosen_filter(self) -> MemberFilter:
         """Give what is shown."""
-        return MemberFilter(MemberView(self.chips.current or MemberView.ALL.value), self.filter.text().strip())
+        return MemberFilter(self._shown_view(), self.filter.text().strip(), self.segments.wanted)
+
+    def _shown_view(self) -> MemberView:
+        known = {view.value for view in MemberView}  # other chips are segments of everybody
+        return MemberView(self.chips.current) if self.chips.current in known else MemberView.ALL
+
+    def show_wanted(self, group: Group) -> None:
+        """Show whom conditions hold, as when a chart leads here."""
+        self.show_view(MemberView.ALL)
+        self.segments.show_wanted(group)
+
+    def _chip_chosen(self, name: str) -> None:
+        if not self.segments.chip_chosen(name):
+            self._show_list()
 
     def show_view(self, view: MemberView) -> None:
         """Show one of the views, as when the today board leads here."""
@@ -134,7 +155,7 @@ class MembersScreen(Screen):
         if not sees_people(self._presenter.context()):
             words = gettext("Your role has no business with customers.")
             self.view.set_empty("lock", gettext("Members are not shown"), words)
-        elif chosen.view is MemberView.ALL and not chosen.text:
+        elif chosen.view is MemberView.ALL and not chosen.text and not chosen.wanted.parts:
             self.view.set_empty(
                 "users",
                 gettext("No members yet"),
@@ -142,6 +163,12 @@ class MembersScreen(Screen):
                 gettext("New member"),
                 self.start_new,
             )
+        elif self.segments.trouble is not None:
+            said = errors.explain(self.segments.trouble)
+            self.view.set_empty("circle-alert", said.title if said else "", said.what_to_do if said else "")
+        elif chosen.wanted.parts:
+            words = gettext("Change the conditions, or take some away.")
+            self.view.set_empty("filter", gettext("No member meets these conditions"), words)
         elif chosen.text:
             words = gettext("Part of a name, pinyin, the end of a phone or a number finds a member.")
             self.view.set_empty("search", gettext("Nobody found"), words)
@@ -153,6 +180,7 @@ class MembersScreen(Screen):
 
     def _say_count(self, count: int) -> None:
         self._counted.setText(ngettext("{count:,} member", "{count:,} members", count).format(count=count))
+        self.segments.panel.say_count(count)
 
     def _show_counts(self, counts: dict[MemberView, int]) -> None:
         self.chips.set_counts({view.value: count for view, count in counts.items()})
@@ -215,6 +243,7 @@ class MembersScreen(Screen):
     @override
     def reload(self) -> None:
         self._presenter.read_counts(self._show_counts)
+        self.segments.reload(self.chips.set_counts)
         if self._first_time:
             self._first_time = False
             self._show_list()
@@ -242,8 +271,9 @@ class MembersScreen(Screen):
 
     @override
     def export_list(self) -> None:
-        words = next(words for view, words, _tone in VIEWS if view.value == self.chips.current)
-        filters = " · ".join(part for part in (gettext(words), self.filter.text().strip()) if part)
+        words = next(words for view, words, _tone in VIEWS if view is self._shown_view())
+        parts = (self.segments.segment or gettext(words), self.segments.words(), self.filter.text().strip())
+        filters = " · ".join(part for part in parts if part)
         export_list(self, self.desk, self.view, gettext("Members"), filters)
 
     @override
@@ -252,5 +282,6 @@ class MembersScreen(Screen):
             KeyHelp("Enter", gettext("Open the member")),
             KeyHelp("Ctrl+N", gettext("New member")),
             KeyHelp("Ctrl+F", gettext("Filter this list")),
+            KeyHelp(KEYS, gettext("Conditions")),
             KeyHelp("Ctrl+P", gettext("Print the cards of the chosen members")),
         ]

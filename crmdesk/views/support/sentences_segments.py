@@ -10,6 +10,7 @@ _WORDS: dict[str, str] = {
     SegmentTrouble.FIELD: mark("This segment asks for a field that is not there any more."),
     SegmentTrouble.COMPARED: mark("This field cannot be compared in that way."),
     SegmentTrouble.VALUE: mark("“{what}” cannot be compared with this field."),
+    SegmentTrouble.GONE: mark("This segment asks for something that is not there any more. {what}"),
     SegmentTrouble.TOO_MANY: mark("There are more than {most} conditions."),
 }
 _ADVICE: dict[str, str] = {
@@ -21,7 +22,8 @@ _ADVICE: dict[str, str] = {
 
 def _segment(error: SegmentError) -> Sentence:
     advice = _ADVICE.get(error.trouble, mark("Choose the conditions again."))
-    return Sentence(gettext(_WORDS[error.trouble]).format(what=error.what, most=MOST_CONDITIONS), gettext(advice))
+    said = gettext(_WORDS[error.trouble]).format(what=error.what, most=MOST_CONDITIONS)
+    return Sentence(said.strip(), gettext(advice))
 
 
 SENTENCES: SentenceMap = {SegmentError: _segment}
