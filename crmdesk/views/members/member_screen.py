@@ -28,6 +28,7 @@ from crmdesk.views.members.erase_dialog import ask_erase
 from crmdesk.views.members.firm_panel import FirmPanel
 from crmdesk.views.members.header import MemberHead
 from crmdesk.views.members.history_panel import HistoryPanel
+from crmdesk.views.members.lookers_panel import LookersPanel
 from crmdesk.views.members.member_form import open_form
 from crmdesk.views.members.merge_steps import MergeSteps
 from crmdesk.views.members.page_facts import Waiting, figures, waiting
@@ -75,7 +76,10 @@ class MemberScreen(Screen):
         self.history.chosen.connect(self._open)
         self.balance = BalancePanel(desk, self)
         self.balance.all_wanted.connect(self._open_account)
+        self.lookers = LookersPanel(desk)
+        self.lookers.all_wanted.connect(self._all_looks)
         self.side = SidePanel(self.balance)
+        self.side.put_last(self.lookers)
         self.side.private_wanted.connect(self._look_private)
         self.side.consents_wanted.connect(lambda: self.run(Act.CONSENTS))
         self.side.cards.issue_wanted.connect(lambda: self.run(Act.ISSUE_CARD))
@@ -114,7 +118,7 @@ class MemberScreen(Screen):
         today = context.today()
         if self._to_note:
             self._to_note = False
-            self._presenter.note_opened(known.id)
+            self._presenter.note_opened(known.id, lambda: self.lookers.show_member(known.id))
         self._pages.setCurrentIndex(0)
         self._shown.setVisible(True)
         commands = {one.name for one in self.desk.navigator.commands()}
@@ -127,6 +131,7 @@ class MemberScreen(Screen):
         self.balance.show_member(known.id, known.name)
         self.side.show_member(known, context, same=same)
         self._people.show_member(known)
+        self.lookers.show_member(known.id)
         self.firm.show_member(known)
         self.history.show_firm(firm=known.kind is MemberKind.INTERMEDIATE)
         self.title_changed.emit(self.title())
@@ -196,12 +201,18 @@ class MemberScreen(Screen):
             self.desk.toasts.show(step.refusal)
         elif act is Act.CALL:
             self._open(EntityRef(EntityKind.CALLBACK, known.calls[0].id))
+        elif act is Act.PURCHASE:
+            self.desk.navigator.run(COMMANDS[act], member_id=known.id, person=known.name)
         else:
             self.desk.navigator.run(COMMANDS[act], member_id=known.id)
 
     def _open_account(self) -> None:
         if self._known is not None:
             self.desk.navigator.go(ACCOUNT_PAGE, EntityRef(EntityKind.MEMBER, self._known.id))
+
+    def _all_looks(self) -> None:
+        if self._known is not None:
+            self.desk.navigator.run("settings.looks", member=self._known.number)
 
     def _all_cards(self) -> None:
         self.desk.navigator.go(CARDS_PAGE)

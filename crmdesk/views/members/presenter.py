@@ -110,9 +110,9 @@ class MemberPresenter:
         """See phones and address in full; it is noted."""
         self._write(lambda session, context: looks.note_look(session, member_id, context), done)
 
-    def note_opened(self, member_id: int) -> None:
-        """Note in the log that the page was opened."""
-        self._write(lambda session, context: looks.note_page(session, member_id, context), lambda _noted: None)
+    def note_opened(self, member_id: int, noted: Callable[[], None]) -> None:
+        """Note in the log that the page was opened; ``noted`` is called when it is there."""
+        self._write(lambda session, context: looks.note_page(session, member_id, context), lambda _new: noted())
 
     def look_private(self, member_id: int, done: Done[PrivateSeen], failed: Failed | None = None) -> None:
         """See the private profile; it is noted."""

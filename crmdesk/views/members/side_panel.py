@@ -54,6 +54,10 @@ class SidePanel(ScrollColumn):
         """Put a part above all others."""
         self.body.insertWidget(0, part)
 
+    def put_last(self, part: QWidget) -> None:
+        """Put a part below all others."""
+        self.body.insertWidget(self.body.count() - 1, part)
+
     def show_member(self, page: MemberPage, context: Context, *, same: bool) -> None:
         """Show what is known; what was looked at stays open only while it is the same member."""
         self._shown = page, context

@@ -20,30 +20,10 @@ from crmdesk.core.tickets import Gate, TellChannel, TicketState
 from crmdesk.views.settings.right_words import fine_rights_words, right_word
 from crmdesk.views.settings.setting_field import choice_words
 from crmdesk.views.support.days import day_text
+from crmdesk.views.support.look_words import LISTS
 from crmdesk.views.support.paper_words import paper_word
 
 Says = Callable[[object], str]
-LISTS: Final = {
-    "today": mark("Today"),
-    "members": mark("Members"),
-    "member": mark("Member"),
-    "cards": mark("VIP cards"),
-    "import": mark("Import"),
-    "service": mark("Service desk"),
-    "intake": mark("Service desk"),
-    "complaints": mark("Complaints"),
-    "letters": mark("Letters"),
-    "pick-up": mark("Pick up"),
-    "shelves": mark("Shelves"),
-    "uncollected": mark("Waiting to be collected"),
-    "batches": mark("Batches"),
-    "loaners": mark("Loaners"),
-    "care": mark("Callbacks"),
-    "papers": mark("Papers"),
-    "reports": mark("Reports"),
-    "settings": mark("Settings"),
-    "owner": mark("The owner's workbook"),
-}
 _WAYS: Final = {"printed": mark("printed out"), "saved": mark("as a file")}
 _LOOKS: Final = {"contact": mark("phone and address"), "private": mark("private data")}
 

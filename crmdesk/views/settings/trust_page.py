@@ -7,6 +7,7 @@ from crmdesk.core.i18n import gettext, mark
 from crmdesk.core.roles import Right
 from crmdesk.db.session import Session
 from crmdesk.queries.audit import AuditRow, audit_page
+from crmdesk.queries.looks import may_see_looks
 from crmdesk.views.settings.audit_words import audit_act, audit_detail
 from crmdesk.views.settings.search_part import SearchPart
 from crmdesk.views.support.columns import Column
@@ -66,11 +67,15 @@ class TrustPage(QWidget):
         back_up.clicked.connect(lambda: self._desk.navigator.run("program.backup"))
         restore = Button(gettext("Restore a backup …"), "history")
         restore.clicked.connect(lambda: self._desk.navigator.run("program.restore"))
+        looks = Button(gettext("Who looked at whom …"), "eye")
+        looks.clicked.connect(lambda: self._desk.navigator.run("settings.looks"))
+        if not may_see_looks(self._desk.signin.context()):
+            looks.refuse(gettext("A manager or the owner sees who looked at members."))
         if not self._desk.signin.context().may(Right.BACKUP):
             restore.refuse(gettext("Only the owner or administrator restores."))
             back_up.refuse(gettext("Only the owner or administrator backs up by hand; it runs by itself."))
         holder = QWidget()
-        holder.setLayout(row(back_up, restore, None))
+        holder.setLayout(row(back_up, restore, None, looks))
         return holder
 
     def reload(self) -> None:
