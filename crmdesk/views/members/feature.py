@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from crmdesk.core.i18n import mark
 from crmdesk.core.refs import EntityKind, EntityRef
+from crmdesk.views.members.purchase_feature import PURCHASES, install_purchases
 from crmdesk.views.support.desk import Desk
 from crmdesk.views.support.frame.section import SectionSpec
 
@@ -36,6 +37,7 @@ def install(desk: Desk) -> SectionSpec:
     navigator.register_opener(EntityKind.MEMBER, lambda ref: navigator.go(MEMBER, ref))
     navigator.register_opener(EntityKind.CARD, lambda ref: navigator.go(CARDS, ref))
     _register_commands(desk)
+    install_purchases(desk)
     if importlib.util.find_spec(_IMPORT) is not None:
         importlib.import_module(_IMPORT).install_import(desk)
     return SectionSpec(
@@ -44,7 +46,7 @@ def install(desk: Desk) -> SectionSpec:
         "users",
         lambda: MembersScreen(desk),
         "Ctrl+2",
-        pages=(MEMBER, ACCOUNT, CARDS, IMPORT, DUPLICATES, FIRMS),
+        pages=(MEMBER, ACCOUNT, CARDS, IMPORT, DUPLICATES, FIRMS, PURCHASES),
     )
 
 

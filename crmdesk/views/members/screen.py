@@ -17,6 +17,7 @@ from crmdesk.queries.member_privacy import sees_people
 from crmdesk.queries.member_rows import MemberFilter, MemberView
 from crmdesk.views.members.card_papers import show_cards
 from crmdesk.views.members.columns import member_columns
+from crmdesk.views.members.lists_button import lists_button
 from crmdesk.views.members.presenter import MemberPresenter
 from crmdesk.views.members.segment_desk import KEYS, SegmentDesk
 from crmdesk.views.support import errors
@@ -34,7 +35,7 @@ from crmdesk.views.support.widgets.page import page
 from crmdesk.views.support.widgets.text import Text
 from crmdesk.views.support.widgets.toolbar import Toolbar
 
-NEW, IMPORT, CARDS, DUPLICATES = "members.new", "members.import", "members.cards", "members.duplicates"
+NEW, IMPORT = "members.new", "members.import"
 VIEWS: tuple[tuple[MemberView, str, Tone | None], ...] = (
     (MemberView.ALL, mark("All"), None),
     (MemberView.BIRTHDAY, mark("Birthday this month"), None),
@@ -104,15 +105,11 @@ class MembersScreen(Screen):
             export.refuse(gettext("Only a manager or the owner exports lists."))
         if not context.may(Right.EDIT_MEMBERS):
             new.refuse(gettext("Your role does not change members."))
-        cards = Button(gettext("Cards"), "credit-card")
-        cards.clicked.connect(lambda: self.desk.navigator.run(CARDS))
-        alike = Button(gettext("Lookalikes"), "users-round")
-        alike.clicked.connect(lambda: self.desk.navigator.run(DUPLICATES))
-        buttons = [self._counted, alike, cards, new, export]
+        buttons = [self._counted, lists_button(self.desk), new, export]
         if self._knows(IMPORT):
             fetch = Button(gettext("Import"), "upload")
             fetch.clicked.connect(lambda: self.desk.navigator.run(IMPORT))
-            buttons.insert(3, fetch)
+            buttons.insert(2, fetch)
         bar = row(self.filter, self.segments.button, self.segments.more, None, *buttons)
         bar.setStretch(0, 1)
         layout = page(Toolbar(self.chips), bar, self.segments.panel, self.view)

@@ -9,6 +9,7 @@ from crmdesk.core.i18n import gettext
 from crmdesk.core.members import CardState
 from crmdesk.core.roles import Right
 from crmdesk.queries.member_page import MemberPage
+from crmdesk.views.members.purchase_feature import ENTER
 
 # Commands of other features; a step whose command nobody registered is greyed.
 REPAIR, COMPLAINT, RETURN = "service.repair", "service.complaint", "service.return"
@@ -21,6 +22,7 @@ class Act(StrEnum):
     COMPLAINT = "complaint"
     RETURN = "return"
     CALL = "call"
+    PURCHASE = "purchase"
     EDIT = "edit"
     LOOK = "look"
     CONSENTS = "consents"
@@ -32,7 +34,7 @@ class Act(StrEnum):
     ERASE = "erase"
 
 
-COMMANDS = {Act.TAKE_IN: REPAIR, Act.COMPLAINT: COMPLAINT, Act.RETURN: RETURN}
+COMMANDS = {Act.TAKE_IN: REPAIR, Act.COMPLAINT: COMPLAINT, Act.RETURN: RETURN, Act.PURCHASE: ENTER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ def more_steps(page: MemberPage, context: Context, known: Collection[str]) -> li
     return [
         _offered(Step(Act.COMPLAINT, gettext("New complaint"), "message-square"), context, known),
         _offered(Step(Act.RETURN, gettext("New return"), "rotate-ccw"), context, known),
+        _offered(Step(Act.PURCHASE, gettext("Enter a purchase…"), "shopping-bag"), context, known),
         _served(Step(Act.ISSUE_CARD, gettext("Issue a card…"), "credit-card", "", has), context),
         _served(Step(Act.PRINT_CARD, gettext("Print the card"), "printer", "Ctrl+P", has_none), context),
         Step(Act.CONSENTS, gettext("Consents…"), "shield-check", "", edit),
