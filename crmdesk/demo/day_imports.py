@@ -4,17 +4,22 @@ from pathlib import Path
 from random import Random
 
 from crmdesk.core.clock import day_in_zone
+from crmdesk.core.member_words import WatchedState
 from crmdesk.demo.day_desk import LISTS, DayDesk, Note
 from crmdesk.demo.day_files import phone_of, write_gbk_list, write_small_list, write_till_list, write_ugly_workbook
 from crmdesk.demo.year import CAST
 from crmdesk.documents.sheets.import_errors import write_import_errors
 from crmdesk.exchange.fields import ImportKind
 from crmdesk.exchange.reasons import row_sentence
+from crmdesk.queries.import_sources import sources as source_rows
+from crmdesk.services import import_sources
+from crmdesk.services.import_sources import KeepSource, NoteFile, WatchFolder
 from crmdesk.services.imports_file import ImportFile, open_import
 from crmdesk.services.imports_parts import rehearse
 from crmdesk.services.imports_report import ImportReport, error_facts
 
 STEP = "1 import"
+_TILL_FOLDER = r"D:\收银机\导出"
 # Of the people on both lists, those who came in good rows and have bought since.
 _BOUGHT = (0, 1, 4, 6, 8, 10, 12, *range(101, 116, 2), *range(100, 112, 4))
 
@@ -43,7 +48,22 @@ def bring_purchases_in(desk: DayDesk, rng: Random) -> None:
     desk.book.rows["purchase"] += len(phones) + 1
     desk.book.rows["purchase_line"] += report.created
     _keep_bad_rows(desk, report, request)
+    _watch(desk, request, report)
     desk.book.note(STEP, purchases=_facts(path, report))
+
+
+def _watch(desk: DayDesk, request: ImportFile, report: ImportReport) -> None:
+    """Keep the till's file as a source; the folder of the till is named, and watched once the desk has it."""
+    source = desk.do(desk.manager, import_sources.keep, KeepSource("收银机销售单", request), desk.manager)
+    kept = next(one for one in desk.ask(source_rows, desk.manager) if one.id == source)
+    folder = WatchFolder(source, _TILL_FOLDER, active=False, seen_version=kept.version)
+    desk.do(desk.manager, import_sources.watch, folder, desk.manager)
+    came = NoteFile(source, request.table.origin.name, request.sha256, WatchedState.IMPORTED, report.run_id)
+    aside = NoteFile(
+        source, "till-receipts-half.csv", "0" * 64, WatchedState.QUARANTINED, reason="文件只写了一半，缺少表头"
+    )
+    for one in (came, aside):
+        desk.do(desk.manager, import_sources.note_file, one, desk.manager)
 
 
 def _take_in(desk: DayDesk, path: Path) -> Note:

@@ -13,6 +13,7 @@ from crmdesk.core.refs import EntityKind
 from crmdesk.core.tickets import TicketKind
 from crmdesk.demo.scene_moves import Steps, command, desk, dialog_of, main, need, open_thing, settings_page, show_ticket
 from crmdesk.demo.scenes_desk import desk_stops, loaner_stops, settings_stops
+from crmdesk.demo.scenes_people import member_stops, settings_stops_of_members, signing_stops
 from crmdesk.demo.shop import OWNER, PIN
 from crmdesk.demo.things import Things
 from crmdesk.demo.walk import Ready, Stop, dialog, window
@@ -57,6 +58,7 @@ class Scenes:
             Stop("account", partial(command, "members.account", member_id=self._things.zhou)),
             Stop("account-use", partial(self._account, "spend")),
             Stop("account-statement", partial(self._account, "statement")),
+            *member_stops(self._things),
             Stop("cards", partial(command, "members.cards")),
             Stop("import-file", partial(command, "members.import")),
             Stop("import-columns", self._import_columns),
@@ -72,6 +74,7 @@ class Scenes:
             Stop("judge", partial(on_dialog, things.received, "Judge")),
             Stop("quote", partial(on_dialog, things.received, "Quote")),
             Stop("answer", partial(on_dialog, things.quoted, "Record the answer")),
+            *signing_stops(things),
             Stop("hand-back-stopped", partial(command, "service.pick_up", ticket_id=things.stopped)),
             *desk_stops(things),
             Stop("complaint", partial(show_ticket, things.complaint)),
@@ -99,6 +102,7 @@ class Scenes:
             Stop("settings-levels", partial(settings_page, "Levels and points")),
             Stop("settings-service", partial(settings_page, "Service")),
             *settings_stops(),
+            *settings_stops_of_members(),
             Stop("keys", self._keys),
             Stop("lock", self._lock),
         ]

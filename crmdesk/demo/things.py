@@ -7,6 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from crmdesk.db.engine import Database
+from crmdesk.demo.weeks_people import FIRM, IN_FULL
 
 _REPAIR = (
     "SELECT t.id FROM ticket t JOIN item i ON i.id = t.item_id WHERE t.kind = 'repair' AND t.state = :state"
@@ -43,6 +44,7 @@ _OVERDUE = (
     "SELECT id FROM ticket WHERE kind = 'repair' AND state NOT IN ('closed', 'cancelled', 'posted_back')"
     " ORDER BY promised_on, id"
 )
+_NAMED = "SELECT id FROM member WHERE name = :name ORDER BY id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,8 @@ class Things:
     loaner_out: int
     loan_out: int
     loaner_free: int
+    in_full: int
+    firm: int
     desk: DeskThings
 
 
@@ -94,7 +98,7 @@ def _look(session: Session) -> Things:
     def one(query: str, **facts: object) -> int:
         return session.execute(text(query), facts).scalars().first() or 0
 
-    zhou = one("SELECT id FROM member WHERE name = '周建国' ORDER BY id")
+    zhou = one(_NAMED, name="周建国")
     loan = one("SELECT id FROM loan WHERE state = 'out' ORDER BY due_on")
     return Things(
         zhou=zhou,
@@ -108,6 +112,8 @@ def _look(session: Session) -> Things:
         loaner_out=one("SELECT loaner_id FROM loan WHERE id = :loan", loan=loan),
         loan_out=loan,
         loaner_free=one("SELECT id FROM loaner WHERE state = 'on_shelf' ORDER BY code"),
+        in_full=one(_NAMED, name=IN_FULL),
+        firm=one(_NAMED, name=FIRM),
         desk=look_at_desk(session),
     )
 

@@ -12,7 +12,7 @@ from crmdesk.core.context import Context
 from crmdesk.core.members import BirthdayCalendar, CardTier, Gender
 from crmdesk.db.engine import Database
 from crmdesk.db.types import UtcDateTime
-from crmdesk.demo import weeks_away, weeks_cases
+from crmdesk.demo import weeks_away, weeks_cases, weeks_people
 from crmdesk.demo.cases import Cases
 from crmdesk.demo.people import Bought, People, Person
 from crmdesk.demo.repairs import Repairs
@@ -90,7 +90,7 @@ class Year:
             self.timetable.at(begun + timedelta(days=day, hours=7), self._calls)
         for _ in range(max(_BUSY_FORTNIGHT * members // 260, 6)):
             self.timetable.at(self._end - timedelta(days=self.shop.rng.uniform(0.3, 14)), self._bring_any)
-        self.weeks.plan((*weeks_away.STORIES, *weeks_cases.STORIES))
+        self.weeks.plan((*weeks_away.STORIES, *weeks_cases.STORIES, *weeks_people.STORIES))
         self.timetable.run()
         self.shop.commit()
 
