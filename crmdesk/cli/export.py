@@ -22,6 +22,9 @@ def add(subparsers: Subparsers) -> None:
         "--period", metavar="PERIOD", type=_period, required=True, help="2026, 2026-11, 2026Q4, 2026-01-01..2026-06-30"
     )
     members = command(kinds, "members", "every member, in columns that an import takes in again", export_members)
+    person = command(kinds, "person", "everything about one member: a workbook and a letter", export_person)
+    person.add_argument("number", metavar="NUMBER", help="the member's number")
+    person.add_argument("--out", metavar="DIR", type=Path, required=True)
     for one in (owner, members):
         one.add_argument("--out", metavar="FILE.xlsx", type=Path, required=True)
 
@@ -69,6 +72,29 @@ def export_members(options: argparse.Namespace) -> int:
             rows = write_table(options.out, facts)
         _note(store, "members", rows, "all")
     answer(options, {"file": str(options.out), "rows": rows}, [f"{options.out}: {rows} members"])
+    return Exit.OK
+
+
+def export_person(options: argparse.Namespace) -> int:
+    """Write everything about one person; it is noted in the log before it is read."""
+    from crmdesk.cli.main import speak
+    from crmdesk.cli.store import opened_store
+    from crmdesk.documents.person_copy import write_both
+    from crmdesk.queries import person_file as rows
+    from crmdesk.services.person_file import note_copy
+    from crmdesk.services.unit import perform
+
+    speak(options)
+    with opened_store(options) as store:
+        with store.database.reading() as session:
+            member_id = rows.person_of(session, options.number)
+        perform(store.database, store.context, lambda session, context: note_copy(session, member_id, context))
+        with store.database.reading() as session:
+            sheets = rows.person_sheets(session, member_id, store.context)
+            letter = rows.person_letter(session, member_id, store.context, store.context.language)
+        options.out.mkdir(parents=True, exist_ok=True)
+        written = write_both(options.out, sheets, letter, store.context.language)
+    answer(options, {"files": [str(path) for path in written]}, [str(path) for path in written])
     return Exit.OK
 
 

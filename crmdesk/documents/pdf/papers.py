@@ -19,6 +19,7 @@ from crmdesk.core.paper_facts.loan import (
     LoanerLabelFacts,
     LoanReturnFacts,
 )
+from crmdesk.core.paper_facts.person import PersonFileFacts
 from crmdesk.core.paper_facts.posting import PostingNoteFacts
 from crmdesk.core.paper_facts.service_slip import ServiceSlipFacts
 from crmdesk.core.paper_facts.tag import TagFacts
@@ -37,6 +38,7 @@ from crmdesk.documents.pdf import (
     loan_return,
     loaner_label,
     packing_list,
+    person_file,
     pickup_note,
     posting_note,
     quote,
@@ -71,6 +73,7 @@ PaperFacts = (
     | StatementFacts
     | ValueReceiptFacts
     | ErasureFacts
+    | PersonFileFacts
 )
 # Each render takes its own kind of facts; the table's key says which.
 _Render = Callable[[Any, str, PaperFormat], bytes]
@@ -98,6 +101,7 @@ _PAPERS: Final[dict[type, tuple[_Render, tuple[PaperFormat, ...]]]] = {
     StatementFacts: (statement.render, PAGE_FORMATS),
     ValueReceiptFacts: (value_receipt.render, SLIP_FORMATS),
     ErasureFacts: (erasure_proof.render, SLIP_FORMATS),
+    PersonFileFacts: (person_file.render, PAGE_FORMATS),
 }
 
 

@@ -33,6 +33,7 @@ from crmdesk.views.members.member_form import open_form
 from crmdesk.views.members.merge_steps import MergeSteps
 from crmdesk.views.members.page_facts import Waiting, figures, waiting
 from crmdesk.views.members.people_steps import PeopleSteps
+from crmdesk.views.members.person_copy import ask_copy
 from crmdesk.views.members.presenter import MemberPresenter
 from crmdesk.views.members.side_panel import SidePanel
 from crmdesk.views.members.steps import COMMANDS, Act, more_steps, next_step, side_steps
@@ -182,6 +183,7 @@ class MemberScreen(Screen):
                 Act.EDIT: self.edit,
                 Act.PRINT_CARD: self.print_paper,
                 Act.ALL_CARDS: self._all_cards,
+                Act.COPY_DATA: partial(ask_copy, self, self.desk, known.id),
                 Act.ERASE: self._erase,
                 Act.MERGE: partial(self._merges.with_another, known),
                 Act.UNDO_MERGE: partial(self._merges.take_back, known),

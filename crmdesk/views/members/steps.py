@@ -31,6 +31,7 @@ class Act(StrEnum):
     ALL_CARDS = "all_cards"
     MERGE = "merge"
     UNDO_MERGE = "undo_merge"
+    COPY_DATA = "copy_data"
     ERASE = "erase"
 
 
@@ -71,6 +72,9 @@ def more_steps(page: MemberPage, context: Context, known: Collection[str]) -> li
     has = gettext("There is a card in use.") if in_use else ""
     has_none = "" if in_use else gettext("There is no card in use.")
     edit = "" if context.may(Right.EDIT_MEMBERS) else gettext("Your role does not change members.")
+    export = (
+        "" if context.may(Right.EXPORT) and context.may(Right.SEE_PRIVATE) else gettext("Your role does not export.")
+    )
     erase = "" if context.may(Right.ERASE) else gettext("Your role does not erase people.")
     return [
         _offered(Step(Act.COMPLAINT, gettext("New complaint"), "message-square"), context, known),
@@ -80,6 +84,7 @@ def more_steps(page: MemberPage, context: Context, known: Collection[str]) -> li
         _served(Step(Act.PRINT_CARD, gettext("Print the card"), "printer", "Ctrl+P", has_none), context),
         Step(Act.CONSENTS, gettext("Consents…"), "shield-check", "", edit),
         Step(Act.ALL_CARDS, gettext("All cards of the store"), "list"),
+        Step(Act.COPY_DATA, gettext("Copy of the data…"), "download", "", export),
         Step(Act.ERASE, gettext("Erase this person…"), "user-x", "", erase),
         *_merge_steps(page, context),
     ]

@@ -87,6 +87,7 @@ _ACTS: Final = {
     "household.role": mark("Role in a household changed"),
     "member.consent": mark("Consent changed"),
     "member.edit": mark("Member changed"),
+    "member.copy": mark("Copy of the data written"),
     "member.erase": mark("Member erased"),
     "member.intent": mark("Wish noted"),
     "member.intent_end": mark("Wish closed or opened again"),
