@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from crmdesk.core.i18n import mark
 from crmdesk.core.refs import EntityKind, EntityRef
 from crmdesk.views.members.purchase_feature import PURCHASES, install_purchases
+from crmdesk.views.members.value_feature import INTENTS, VALUE, install_value
 from crmdesk.views.support.desk import Desk
 from crmdesk.views.support.frame.section import SectionSpec
 
@@ -38,6 +39,7 @@ def install(desk: Desk) -> SectionSpec:
     navigator.register_opener(EntityKind.CARD, lambda ref: navigator.go(CARDS, ref))
     _register_commands(desk)
     install_purchases(desk)
+    install_value(desk)
     if importlib.util.find_spec(_IMPORT) is not None:
         importlib.import_module(_IMPORT).install_import(desk)
     return SectionSpec(
@@ -46,7 +48,7 @@ def install(desk: Desk) -> SectionSpec:
         "users",
         lambda: MembersScreen(desk),
         "Ctrl+2",
-        pages=(MEMBER, ACCOUNT, CARDS, IMPORT, DUPLICATES, FIRMS, PURCHASES),
+        pages=(MEMBER, ACCOUNT, CARDS, IMPORT, DUPLICATES, FIRMS, PURCHASES, VALUE, INTENTS),
     )
 
 
@@ -68,6 +70,7 @@ def _register_commands(desk: Desk) -> None:
 
     navigator.register_command("members.new", mark("New member"), "", new)
     navigator.register_command("members.open", mark("All members"), "", opens)
+
     def account(member_id: int | None = None) -> None:
         if member_id is None:
             navigator.go(SECTION)  # whose account is chosen there

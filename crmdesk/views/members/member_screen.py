@@ -1,8 +1,7 @@
 """A member's page: who it is, what waits, the time line, facts, consents, cards."""
 
-from collections.abc import Callable
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedLayout, QWidget
@@ -28,15 +27,18 @@ from crmdesk.views.members.erase_dialog import ask_erase
 from crmdesk.views.members.firm_panel import FirmPanel
 from crmdesk.views.members.header import MemberHead
 from crmdesk.views.members.history_panel import HistoryPanel
+from crmdesk.views.members.intent_panel import IntentPanel
 from crmdesk.views.members.lookers_panel import LookersPanel
 from crmdesk.views.members.member_form import open_form
 from crmdesk.views.members.merge_steps import MergeSteps
-from crmdesk.views.members.page_facts import Waiting, figures, waiting
+from crmdesk.views.members.next_best_steps import NextBestSteps
+from crmdesk.views.members.page_facts import figures
 from crmdesk.views.members.people_steps import PeopleSteps
 from crmdesk.views.members.person_copy import ask_copy
 from crmdesk.views.members.presenter import MemberPresenter
 from crmdesk.views.members.side_panel import SidePanel
 from crmdesk.views.members.steps import COMMANDS, Act, more_steps, next_step, side_steps
+from crmdesk.views.members.value_panel import ValuePanel
 from crmdesk.views.support import errors
 from crmdesk.views.support.desk import Desk
 from crmdesk.views.support.screen import KeyHelp, Screen
@@ -44,7 +46,9 @@ from crmdesk.views.support.widgets.banner import Banner
 from crmdesk.views.support.widgets.columns import Columns
 from crmdesk.views.support.widgets.empty_state import EmptyState
 from crmdesk.views.support.widgets.page import page
-from crmdesk.views.support.widgets.text import show_if
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 PAGE = "member"
 _SHARES = (60, 40)
@@ -67,19 +71,19 @@ class MemberScreen(Screen):
         self._member_id: int | None = None
         self._to_note = False
         self._known: MemberPage | None = None
-        self._waiting: Waiting | None = None
         self.head = MemberHead()
         self.head.wanted.connect(self.run)
+        self.intents = IntentPanel(self, desk)
+        self.value = ValuePanel()
         self.banner = Banner()
-        self._open_waiting = self.banner.add_action("")
-        self._open_waiting.clicked.connect(self._follow_waiting)
+        self._next = NextBestSteps(self, desk, self.banner, self.intents, self.run)
         self.history = HistoryPanel(self._read_history)
         self.history.chosen.connect(self._open)
         self.balance = BalancePanel(desk, self)
         self.balance.all_wanted.connect(self._open_account)
         self.lookers = LookersPanel(desk)
         self.lookers.all_wanted.connect(self._all_looks)
-        self.side = SidePanel(self.balance)
+        self.side = SidePanel(self.balance, self.value, self.intents)
         self.side.put_last(self.lookers)
         self.side.private_wanted.connect(self._look_private)
         self.side.consents_wanted.connect(lambda: self.run(Act.CONSENTS))
@@ -128,7 +132,9 @@ class MemberScreen(Screen):
             next_step(context, commands), side_steps(known, context), more_steps(known, context, commands)
         )
         self._merges.show(known, self._member_id)
-        self._show_waiting(waiting(known, context))
+        self._next.show_member(known, context)
+        self.value.show_member(known, today)
+        self.intents.show_member(known.id, known.name)
         self.balance.show_member(known.id, known.name)
         self.side.show_member(known, context, same=same)
         self._people.show_member(known)
@@ -137,16 +143,6 @@ class MemberScreen(Screen):
         self.history.show_firm(firm=known.kind is MemberKind.INTERMEDIATE)
         self.title_changed.emit(self.title())
         self.actions_changed.emit()
-
-    def _show_waiting(self, found: Waiting | None) -> None:
-        self._waiting = found
-        if found is None:
-            self.banner.set("")
-            return
-        self.banner.set(found.title, found.source, found.tone, found.icon)
-        can_open = found.ref is not None and self.desk.navigator.can_open(found.ref.kind)
-        self._open_waiting.set_text(found.action)
-        show_if(self._open_waiting, can_open)
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, NotFoundError):
@@ -237,10 +233,6 @@ class MemberScreen(Screen):
 
     def _run_card(self, act: CardAct, card: CardRow) -> None:
         self._cards.run(act, card)
-
-    def _follow_waiting(self) -> None:
-        if self._waiting is not None and self._waiting.ref is not None:
-            self._open(self._waiting.ref)
 
     def _open(self, ref: object) -> None:
         if isinstance(ref, EntityRef) and self.desk.navigator.can_open(ref.kind):

@@ -1,6 +1,5 @@
-"""The words of a member's page: facts, consents, figures, and the one thing that waits."""
+"""The words of a member's page: facts, consents, figures."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from crmdesk.core.clock import day_in_zone
@@ -9,86 +8,16 @@ from crmdesk.core.i18n import gettext, ngettext
 from crmdesk.core.labels import label
 from crmdesk.core.member_words import FieldKind, PhoneUse
 from crmdesk.core.members import PhoneState, TouchpointState
-from crmdesk.core.refs import EntityKind, EntityRef
-from crmdesk.core.tickets import TicketState
 from crmdesk.core.tones import Tone
 from crmdesk.queries.member_page import ConsentShown, MemberPage, ThreeThree
 from crmdesk.queries.member_record import AddressShown
 from crmdesk.queries.own_fields import OwnShown
 from crmdesk.services.looks import PrivateSeen
 from crmdesk.views.members.wording import amount, birthday_words, next_birthday_words
-from crmdesk.views.support.days import day_text, due_text
+from crmdesk.views.support.days import day_text
 from crmdesk.views.support.widgets.facts_table import Fact
 
-_BIRTHDAY_SOON, _BIRTHDAY_NEAR = 14, 60
-_TO_COLLECT = (TicketState.READY, TicketState.NOTIFIED)
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """The one thing that waits for this member, and what opens it."""
-
-    title: str
-    source: str
-    tone: Tone
-    icon: str
-    action: str = ""
-    ref: EntityRef | None = None
-
-
-def waiting(page: MemberPage, context: Context) -> Waiting | None:
-    """Give what waits, the most pressing: an overdue loaner, goods to collect, an open ticket, a call, a birthday."""
-    today = context.today()
-    for loan in page.loans:
-        if loan.due_on < today:
-            title = gettext("The loaner {code} {name} has not come back.").format(code=loan.code, name=loan.name)
-            ref = EntityRef(EntityKind.LOAN, loan.id)
-            return Waiting(title, due_text(loan.due_on, today), Tone.LATE, "luggage", gettext("Open the loan"), ref)
-    return _ticket(page, today) or _call(page, context) or _birthday(page, today)
-
-
-def _ticket(page: MemberPage, today: date) -> Waiting | None:
-    found = sorted(page.tickets, key=lambda one: one.state not in _TO_COLLECT)
-    if not found:
-        return None
-    one = found[0]
-    ready = one.state in _TO_COLLECT
-    late = not ready and one.promised_on is not None and one.promised_on < today
-    words = gettext("{number} {subject} is ready to collect.") if ready else gettext("{number} {subject} is open.")
-    source = [label(one.state)]
-    if one.promised_on is not None and not ready:
-        source.append(due_text(one.promised_on, today))
-    others = len(found) - 1
-    if others:
-        source.append(ngettext("and {count} more ticket", "and {count} more tickets", others).format(count=others))
-    return Waiting(
-        words.format(number=one.number, subject=one.subject),
-        " · ".join(source),
-        Tone.LATE if late else Tone.OK if ready else Tone.INFO,
-        "package-check" if ready else "wrench",
-        gettext("Open the ticket"),
-        EntityRef(EntityKind.TICKET, one.id),
-    )
-
-
-def _call(page: MemberPage, context: Context) -> Waiting | None:
-    if not page.calls:
-        return None
-    one = page.calls[0]
-    due = day_in_zone(one.due_until, context.store.zone)
-    title = gettext("A call is due: {reason}").format(reason=label(one.reason))
-    words = " · ".join(part for part in (one.subject, due_text(due, context.today())) if part)
-    ref = EntityRef(EntityKind.CALLBACK, one.id)
-    return Waiting(title, words, Tone.WAITING, "phone-call", gettext("Open the call"), ref)
-
-
-def _birthday(page: MemberPage, today: date) -> Waiting | None:
-    if page.next_birthday is None or (page.next_birthday - today).days > _BIRTHDAY_SOON:
-        return None
-    title = gettext("Birthday {when}: {day}").format(
-        when=next_birthday_words(page.next_birthday, today), day=day_text(page.next_birthday, today)
-    )
-    return Waiting(title, birthday_words(page.birthday), Tone.INFO, "cake")
+_BIRTHDAY_NEAR = 60
 
 
 def figures(page: MemberPage, today: date) -> list[tuple[str, str]]:
