@@ -3,6 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -97,7 +98,9 @@ class AccountScreen(Screen):
         if not self.desk.signin.context().may(Right.EXPORT):
             self.export.refuse(gettext("Only a manager or the owner exports lists."))
         left = QWidget()
-        left.setLayout(column(row(self.chips, None, self.reason), self.view, gap=2))
+        kinds = row(self.chips, None, self.reason)
+        kinds.setAlignment(self.chips, Qt.AlignmentFlag.AlignBottom)
+        left.setLayout(column(kinds, self.view, gap=2))
         layout = page(
             self.head, row(*self.buttons.values(), None, self.export), Columns(left, self.side, shares=_SHARES)
         )

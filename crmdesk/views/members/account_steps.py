@@ -153,7 +153,7 @@ class AccountSteps:
             ),
             AccountAct.GIVE: (
                 gettext("Points for {name}"),
-                gettext("Give"),
+                gettext("Give the points"),
                 gettext("They end like points earned today."),
             ),
             AccountAct.REFUND: (

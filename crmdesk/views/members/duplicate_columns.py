@@ -34,7 +34,7 @@ def _score_column() -> Column[PairRow]:
 
 def _file_columns(zone: str) -> list[Column[PairRow]]:
     return [
-        Column("why", mark("Why"), _best_why, 190, tooltip=_why, stretch=True),
+        Column("why", mark("Why"), _why, 190, tooltip=_why, stretch=True),
         Column(
             "first", mark("One file"), lambda row: side_text(row.first), 180, tooltip=lambda row: side_text(row.first)
         ),
@@ -78,11 +78,6 @@ def side_text(side: PairSide) -> str:
 
 def _why(row: PairRow) -> str:
     return gettext(", ").join(label(one) for one in row.reasons)
-
-
-def _best_why(row: PairRow) -> str:
-    more = f" +{len(row.reasons) - 1}" if len(row.reasons) > 1 else ""
-    return label(row.reason) + more
 
 
 def _sure(score: int) -> str:

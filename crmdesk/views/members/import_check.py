@@ -67,7 +67,7 @@ class CheckStep(QWidget):
     def show_report(self, file: ImportFile, report: ImportReport) -> None:
         """Show what would become of a file."""
         self._report = report
-        self._build_table(file)
+        self._build_table(file, report)
         counts = _counts(report)
         names = [
             (_ALL, gettext("All"), None),
@@ -80,13 +80,13 @@ class CheckStep(QWidget):
         self._show_rows()
         self._show_reasons(report)
 
-    def _build_table(self, file: ImportFile) -> None:
+    def _build_table(self, file: ImportFile, report: ImportReport) -> None:
         while (item := self._holder.takeAt(0)) is not None:
             old = item.widget()
             if old is not None:
                 old.hide()
                 old.deleteLater()
-        self.table = ListTable(_columns(file), self, id_of=lambda seen: seen.number)
+        self.table = ListTable(_columns(file, changes_any=report.updated > 0), self, id_of=lambda seen: seen.number)
         self.view = RowTableView(self.table, self._desk.settings, f"import.{file.kind.value}", self)
         self.view.setAccessibleName(gettext("Rows of the file"))
         self._holder.addWidget(self.view)
@@ -161,7 +161,7 @@ def _fits(seen: SeenRow, wanted: str) -> bool:
     return wanted in {_ALL, "", seen.fate.value}
 
 
-def _columns(file: ImportFile) -> list[Column[SeenRow]]:
+def _columns(file: ImportFile, *, changes_any: bool) -> list[Column[SeenRow]]:
     first: list[Column[SeenRow]] = [
         Column("row", mark("Row"), lambda seen: str(seen.number), 56, ColumnKind.NUMBER),
         Column(
@@ -178,7 +178,7 @@ def _columns(file: ImportFile) -> list[Column[SeenRow]]:
     mapped = sorted((one for one in file.mapping.columns if one.field), key=lambda one: order.get(str(one.field), 9))
     last: Column[SeenRow] = Column("remark", mark("Remark"), remarks, 260, tooltip=remarks, stretch=True)
     shown = [_value_column(one, shown=place < _SHOWN_COLUMNS) for place, one in enumerate(mapped)]
-    if file.kind is ImportKind.PURCHASES:
+    if file.kind is ImportKind.PURCHASES or not changes_any:
         return [*first, *shown, last]
     changed: Column[SeenRow] = Column("changes", mark("What changes"), changes, 240, tooltip=changes)
     return [*first, *shown, changed, last]

@@ -28,6 +28,7 @@ class SourceBar(QWidget):
         self._sources: Sequence[SourceRow] = ()
         self.source = QComboBox()
         self.source.setAccessibleName(gettext("Source of the file"))
+        self.source.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.source.activated.connect(self._choose_source)
         self.key = QComboBox()
         self.key.setAccessibleName(gettext("Members are known by"))

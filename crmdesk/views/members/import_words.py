@@ -74,7 +74,7 @@ def confidence(column: MappedColumn) -> tuple[str, Tone, str]:
 
 def samples(cells: list[Cell]) -> str:
     """Give a few values of a column, as they stand in the file."""
-    shown = (text_of(cell).replace("\n", " ") for cell in cells if cell != "")
+    shown = (" ".join(text_of(cell).split()) for cell in cells if cell != "")
     return " · ".join(one if len(one) <= _LONGEST_SAMPLE else one[: _LONGEST_SAMPLE - 1] + "…" for one in shown)
 
 

@@ -62,7 +62,8 @@ class HouseholdDialog(FormDialog):
         )
         super().__init__(parent, titles[self._known is not None], gettext("Save"))
         self._presenter = PeoplePresenter(desk, self)
-        self.name = self.add("name", LineField(gettext("&Name"), required=True, max_length=_SHORT))
+        words = gettext("&Name of the unit") if work else gettext("&Name of the household")
+        self.name = self.add("name", LineField(words, required=True, max_length=_SHORT))
         self.role = role_field(self._kind, gettext("This member's &role"))
         if self._known is None:
             self.add("role", self.role)

@@ -26,7 +26,6 @@ from crmdesk.views.support.form_dialog import WIDE, FormDialog
 from crmdesk.views.support.list_table import ListTable
 from crmdesk.views.support.table_view import RowTableView
 from crmdesk.views.support.widgets.button import Button
-from crmdesk.views.support.widgets.layouts import row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,7 +44,7 @@ class LevelsPage(RulesPage):
         super().__init__(desk, title, settings, note)
         self.look = Button(gettext("What would change?"), "eye")
         self.look.clicked.connect(self.preview)
-        self.layout().addLayout(row(self.look, None))  # type: ignore[union-attr] # the page has one
+        self._verbs.insertWidget(1, self.look)
 
     def preview(self) -> None:
         """Read what the rules as typed would do."""

@@ -69,7 +69,7 @@ class OwnFieldsPage(QWidget):
         self.view = RowTableView(self.table, desk.settings, "settings.own_fields")
         self.view.setAccessibleName(gettext("Own fields"))
         words = gettext("Fields such as height or anniversary that the form of a member shows.")
-        self.view.set_empty("list-checks", gettext("No own fields yet"), words, gettext("New field"), self.add)
+        self.view.set_empty("list-checks", gettext("No own fields yet"), words, gettext("New own field"), self.add)
         self.add_button = Button(gettext("&New field"), "plus", "primary")
         self.change_button = Button(gettext("&Change"), "pencil", hint="Enter")
         self.turn_button = Button(gettext("&Switch off"), "eye-off", hint=gettext("Space"))
@@ -174,12 +174,12 @@ class OwnFieldDialog(FormDialog):
         used = known.used or 0 if known is not None else 0
         words = ngettext("{count} member has something in it.", "{count} members have something in it.", used)
         text = words.format(count=used) if used else ""
-        title = gettext("Change the field") if known is not None else gettext("New field")
+        title = gettext("Change the field") if known is not None else gettext("New own field")
         super().__init__(page, title, gettext("Save"), text)
         self._page = page
         self._desk = desk
         self._known = known
-        self.name = self.add("name", LineField(gettext("&Name"), required=True, max_length=LONGEST_NAME))
+        self.name = self.add("name", LineField(gettext("&Name of the field"), required=True, max_length=LONGEST_NAME))
         kinds = [(label(one), one) for one in FieldKind]
         self.kind = ChoiceField[FieldKind](gettext("&Kind"), kinds, required=True)
         self.kind.set_value(known.kind if known is not None else FieldKind.TEXT)

@@ -52,7 +52,8 @@ class RulesPage(QWidget):
         parts = [Text(title, "title")]
         if note:
             parts.append(Text(note, "soft", wrap=True))
-        layout = column(*parts, self._scroll, row(self._button, None), gap=3)
+        self._verbs = row(self._button, None)
+        layout = column(*parts, self._scroll, self._verbs, gap=3)
         layout.setContentsMargins(0, 0, 0, 0)
         self.setLayout(layout)
         self.reload()
