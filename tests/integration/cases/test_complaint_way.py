@@ -67,6 +67,7 @@ def test_the_diary_from_intake_to_close(shop: Shop) -> None:
         (TicketAct.PROPOSAL_APPROVED, "何老板", ""),
         (TicketAct.DECIDED, "周敏", "退款 300 元，并承担大衣干洗费。"),
         (TicketAct.CUSTOMER_TOLD, "陈可", "电话告知退款与干洗费，客户接受。"),
+        (TicketAct.PAID, "陈可", "-300.00"),
         (TicketAct.REMEDY_DONE, "陈可", "微信退款 300 元"),
         (TicketAct.SATISFACTION_ASKED, "陈可", "满意，感谢处理"),
         (TicketAct.NOTED, "陈可", "停售同批次，退回总部复检"),
