@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject
 
+from crmdesk.core.batches import BatchState
 from crmdesk.core.context import Context
 from crmdesk.core.found import Hit, More, Range, Why
 from crmdesk.core.i18n import gettext, mark, ngettext
@@ -35,12 +36,14 @@ _ICONS = {
     EntityKind.CARD: "credit-card",
     EntityKind.LETTER: "mail",
     EntityKind.ITEM: "package",
+    EntityKind.BATCH: "truck",
 }
 _STATES = {
     EntityKind.MEMBER: CardTier,
     EntityKind.TICKET: TicketState,
     EntityKind.LOANER: LoanerState,
     EntityKind.CARD: CardState,
+    EntityKind.BATCH: BatchState,
 }
 _HEADINGS = {
     EntityKind.MEMBER: mark("Members"),
@@ -49,6 +52,7 @@ _HEADINGS = {
     EntityKind.CARD: mark("Cards"),
     EntityKind.LETTER: mark("Letters"),
     EntityKind.ITEM: mark("Items"),
+    EntityKind.BATCH: mark("Batches"),
 }
 _WHY = {
     Why.NAME: mark("name"),
@@ -61,6 +65,7 @@ _WHY = {
     Why.CUSTOMER: mark("customer"),
     Why.BRAND: mark("brand or name"),
     Why.SERIAL: mark("serial number"),
+    Why.COURIER: mark("courier number"),
 }
 
 

@@ -22,6 +22,7 @@ class Why(StrEnum):
     CUSTOMER = "customer"
     BRAND = "brand"
     SERIAL = "serial"
+    COURIER = "courier"
 
 
 class Hit(NamedTuple):
@@ -34,7 +35,7 @@ class Hit(NamedTuple):
         subtitle: what tells it from others; phones in it are always masked.
         why: the field that answered.
         highlight: half-open ranges of ``title``.
-        state: value of the enum that the kind's pill shows (tier, ticket state, loaner state, card state).
+        state: value of the enum that the kind's pill shows (tier, ticket state, loaner, card or batch state).
         member_id: the person it belongs to; the member itself for a member.
         exact: the typed text is this thing's number or name and nothing else.
     """
@@ -79,6 +80,7 @@ class FindResult:
     cards: tuple[Hit, ...] = ()
     letters: tuple[Hit, ...] = ()
     items: tuple[Hit, ...] = ()
+    batches: tuple[Hit, ...] = ()
     more: More | None = None
 
     @property
@@ -91,6 +93,7 @@ class FindResult:
             (EntityKind.CARD, self.cards),
             (EntityKind.LETTER, self.letters),
             (EntityKind.ITEM, self.items),
+            (EntityKind.BATCH, self.batches),
         ]
         full = [group for group in kept if group[1]]
         return tuple(sorted(full, key=lambda group: not any(hit.exact for hit in group[1])))

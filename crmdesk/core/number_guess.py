@@ -16,6 +16,7 @@ from crmdesk.core.tickets import KIND_LETTER
 DAYS_BACK: Final = 35
 CODES_TRIED: Final = 20
 _LETTERS: Final = tuple(KIND_LETTER.values())
+_BATCH: Final = "B"
 _DAY_DIGITS: Final = 6
 _TAIL_DIGITS: Final = range(3, 5)
 _SERIAL_DIGITS: Final = 7
@@ -111,3 +112,10 @@ def _recent(digits: str, own: str, today: date) -> list[str]:
     fitting = [whole for whole in firsts if whole.endswith(digits) or len(digits) == _TAIL_DIGITS[0]]
     # The check digit does not depend on the letter.
     return [letter + whole[1:] for whole in fitting for letter in _LETTERS]
+
+
+def guess_batch(number: str, codes: Sequence[str]) -> tuple[str, ...]:
+    """Give the beginnings of batch numbers that ``number`` can mean: with its letter, or from its day on."""
+    if number[:1] == _BATCH:
+        return tuple(_ticket_beginnings(_BATCH, number[1:], codes))
+    return tuple(_dated(_BATCH, number, codes)) if number.isdecimal() else ()

@@ -11,6 +11,7 @@ from crmdesk.core.roles import Right
 from crmdesk.core.search_match import heard
 from crmdesk.core.search_text import SearchQuery, analyse
 from crmdesk.db.name_readings import readings_by_character
+from crmdesk.queries.find_batches import find_batches
 from crmdesk.queries.find_items import find_items
 from crmdesk.queries.find_people import People, count_people, find_people, more_people, open_business
 from crmdesk.queries.find_things import (
@@ -60,6 +61,7 @@ def find(session: Session, text: str, context: Context, limit: int = LIMIT) -> F
         cards=cards,
         letters=find_letters(session, query, codes, THINGS),
         items=find_items(session, query, THINGS),
+        batches=find_batches(session, query, codes, context, THINGS),
         more=people.more,
     )
 

@@ -56,6 +56,7 @@ class ItemPart(QWidget):
         self.category.changed.connect(self._show_category)
         self.item_name = add("item", LineField(gettext("What it is"), max_length=60))
         self.brand = add("brand", LineField(gettext("Brand"), max_length=40))
+        self.model = add("model", LineField(gettext("Model or style"), max_length=40))
         self.colour = add("colour", LineField(gettext("Its colour"), max_length=40))
         self.size_words = add("size", LineField(gettext("Its size"), max_length=40))
         self.size_words.left.connect(self.item_changed)
@@ -66,6 +67,8 @@ class ItemPart(QWidget):
         self.template = TemplatePart(fields, self._presenter)
         self.template.stops_changed.connect(self.stops_changed)
         self.serial.left.connect(self._look_for_serial)
+        self.model.left.connect(self._ask_alerts)
+        self.brand.left.connect(self._ask_alerts)
         self.faults.changed.connect(self._ask_alerts)
 
     def _arrange(self) -> None:
@@ -73,7 +76,12 @@ class ItemPart(QWidget):
         self._typed = QWidget()
         self._typed.setLayout(
             FieldsLayout(
-                (self.category, 3), (self.item_name, 4), (self.brand, 2), (self.colour, 2), (self.size_words, 2)
+                (self.category, 3),
+                (self.item_name, 4),
+                (self.brand, 2),
+                (self.model, 2),
+                (self.colour, 2),
+                (self.size_words, 2),
             )
         )
         last = FieldsLayout((self.accessories, 3), (self.value, 2), (self.estimate_only, 1))
@@ -81,7 +89,7 @@ class ItemPart(QWidget):
 
     def stops(self) -> list[QWidget]:
         """Give what Tab visits, in reading order."""
-        typed = (self.category, self.item_name, self.brand, self.colour, self.size_words)
+        typed = (self.category, self.item_name, self.brand, self.model, self.colour, self.size_words)
         return [
             self.goods.editor,
             self.serial.editor,
@@ -189,6 +197,7 @@ class ItemPart(QWidget):
             category=category,
             name=name or label(category),
             brand=self.brand.value() or "",
+            model=self.model.value() or "",
             colour=self.colour.value() or "",
             size=size,
             size_class=size_class_of(category, size, name),

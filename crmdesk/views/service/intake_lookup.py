@@ -38,6 +38,7 @@ class PersonLookup(QObject):
         self._looked = ""
         self._waiting: list[Callable[[], None]] = []
         self.entered = False  # asked by Enter: a single answer is then meant
+        self._deciding = False  # the answer is there, and a person of it is still read
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self.look_up)
@@ -49,6 +50,16 @@ class PersonLookup(QObject):
     def settled(self) -> bool:
         """Whether what is typed has been looked up."""
         return self._field.typed() == self._looked
+
+    @property
+    def decided(self) -> bool:
+        """Whether it is clear who is meant."""
+        return self.settled and not self._deciding
+
+    @property
+    def is_about_to(self) -> bool:
+        """Whether the question is put in a moment."""
+        return self._soon.isActive()
 
     def _on_typed(self, _text: str) -> None:
         if self.settled:
@@ -82,6 +93,7 @@ class PersonLookup(QObject):
         self._looked = found.typed
         if found.phone is not None:
             self.take_as(found.phone.group())
+        self._deciding = True
         self.answered.emit(found)
 
     def take_as(self, text: str) -> None:
@@ -99,11 +111,12 @@ class PersonLookup(QObject):
         """Begin again with nothing typed."""
         self._looked = ""
         self._waiting = []
+        self._deciding = False
         self._soon.stop()
 
     def settle(self, then: Callable[[], None]) -> None:
         """Call `then` when it is clear who it is."""
-        if self.settled and not self._waiting:
+        if self.decided and not self._waiting:
             then()
         else:
             self._waiting.append(then)
@@ -112,6 +125,7 @@ class PersonLookup(QObject):
     def finish(self) -> None:
         """Go on with what waited for the answer."""
         waiting, self._waiting = self._waiting, []
+        self._deciding = False
         for then in waiting:
             then()
 

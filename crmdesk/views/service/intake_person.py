@@ -9,6 +9,7 @@ from crmdesk.core.phone import PhoneError, normalise
 from crmdesk.queries.intake import Found, PersonFacts
 from crmdesk.services.desk_intake import NewPerson
 from crmdesk.services.members import SharedPhoneError
+from crmdesk.views.service.intake_early import EarlyKeys
 from crmdesk.views.service.intake_fields import Kept
 from crmdesk.views.service.intake_lookup import PersonLookup, phone_in
 from crmdesk.views.service.intake_person_look import PersonLook
@@ -41,6 +42,8 @@ class PersonPart(PersonLook):
         self.choice.chosen.connect(self._on_chosen)
         self.share_link.clicked.connect(self.share)
         self.lookup = PersonLookup(self.phone, presenter)
+        self.early = EarlyKeys(self.phone, self.lookup, presenter)
+        self.early.acted.connect(self._tell_nobody)
         self.lookup.typed_on.connect(self._on_typed)
         self.lookup.emptied.connect(self._show_new)
         self.lookup.answered.connect(self._answered)
@@ -120,8 +123,7 @@ class PersonPart(PersonLook):
         self._found = found
         if not found.people:
             self._forget()
-            if found.phone is None and not self.phone.line.hasFocus():
-                self._tell_unknown(found.typed)
+            self._tell_nobody()
             self.lookup.finish()
             return
         self.phone.show_problem("")
@@ -133,6 +135,12 @@ class PersonPart(PersonLook):
         else:
             self._show_new()
             self.lookup.finish()
+
+    def _tell_nobody(self) -> None:
+        """Say that nobody was found, once the field is left."""
+        found = self._found
+        if found is not None and not found.people and found.phone is None and not self.phone.line.hasFocus():
+            self._tell_unknown(found.typed)
 
     def _offer(self, *, decided: bool = True) -> None:
         """Offer who it may be: several people, and for a phone somebody else of the family."""
@@ -210,6 +218,7 @@ class PersonPart(PersonLook):
         """Forget the person; the fields are emptied by their set."""
         self._found, self._wanted, self._sharing = None, 0, False
         self.lookup.clear()
+        self.early.drop()
         self._forget()
 
     def refused(self, error: SharedPhoneError) -> None:

@@ -37,6 +37,14 @@ class IntakePresenter:
         self._owner = owner
         self.pictures = PictureTaker(desk.jobs, desk.photos, owner)
 
+    def is_busy(self) -> bool:
+        """Tell whether the page waits for an answer."""
+        return self._desk.jobs.is_busy(self._owner)
+
+    def watch_busy(self, changed: Callable[[QObject, bool], None]) -> None:
+        """Let a method of a QObject be called when a page begins or ends to wait for answers."""
+        self._desk.jobs.busy_changed.connect(changed)
+
     def today(self) -> date:
         """Give the store's day."""
         return self._desk.signin.context().today()

@@ -10,16 +10,20 @@ from PIL import Image
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from crmdesk.core.hand_over import TicketLink
-from crmdesk.core.tickets import ReturnReason, TicketKind
+from crmdesk.core.loaners import NoLoanReason
+from crmdesk.core.tickets import ItemCategory, ReturnReason, TicketKind
 from crmdesk.models.item import Item
 from crmdesk.models.ticket import Ticket
+from crmdesk.queries import item_alerts
 from crmdesk.services.return_lines import lines_of
-from crmdesk.services.ticket_intake import TicketMade
+from crmdesk.services.ticket_intake import ItemFacts, TicketMade
 from crmdesk.views.support.desk import Desk
 from tests.builders.intake import PHONE
+from tests.builders.loaners import add_member
+from tests.builders.repairs import taken_in
 from tests.builders.shop import Shop
 from tests.gui.intake.conftest import CTRL, NONE, Counter, open_page
 from tests.gui.intake.test_intake_by_keys import MOST_KEYS, take_in_suitcase
@@ -313,3 +317,35 @@ def test_a_mark_is_named_by_the_letters_of_its_fault(counter: Counter, letters: 
     counter.press(Key.Key_Tab)
     [mark] = counter.form.condition.marks()
     assert (mark.code, mark.note) == ("wheel_broken", "")
+
+
+def test_goods_typed_by_hand_count_for_the_alert_about_their_model(counter: Counter) -> None:
+    for number in range(2):
+        goods = ItemFacts(ItemCategory.SUITCASE, "拉杆箱", brand="AirLite", model="A20")
+        taken_in(
+            counter.shop,
+            member_id=add_member(counter.shop, f"客户{number}", f"1380000000{number}"),
+            item=goods,
+            faults=("wheel_broken",),
+        )
+    counter.type(PHONE)
+    item = counter.form.item
+    item.goods.editor.setFocus()
+    counter.press(Key.Key_End)
+    assert item.goods.is_new
+    item.category.set_value(ItemCategory.SUITCASE)
+    item.brand.set_value("airlite")
+    item.model.set_value("a20")
+    item.faults.set_value(("wheel_broken",))
+    counter.settle()
+    assert item.alerts.isVisibleTo(item)
+    counter.form.said.words.set_value("轮子断了")
+    counter.form.loaner.reason.set_value(NoLoanReason.NOT_NEEDED)
+    counter.page.submit(None)
+    counter.settle()
+    with counter.shop.reading() as session:
+        newest = session.scalars(select(Item).order_by(Item.id.desc())).first()
+        assert newest is not None
+        assert (newest.brand, newest.model) == ("airlite", "a20")
+        (alert,) = item_alerts.batch_alerts(session, counter.shop.context())
+    assert alert.pieces == 3
