@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import select
@@ -26,8 +26,9 @@ from crmdesk.models.paper import Paper
 from crmdesk.models.purchase import Purchase, PurchaseLine
 from crmdesk.models.staff import Staff
 from crmdesk.models.ticket import Ticket
-from crmdesk.queries import firm_visits
+from crmdesk.queries import firm_visits, looks
 from crmdesk.queries.account_events import LevelDone, MovementDone, level_changes, movements_told
+from crmdesk.queries.looks import LookFilter, LookRow, may_see_looks
 from crmdesk.queries.member_privacy import sees_people
 from crmdesk.queries.merged import kept_key, merges_of
 
@@ -44,6 +45,7 @@ class HistoryKind(StrEnum):
     VISIT = "visit"
     MERGE = "merge"
     ACCOUNT = "account"
+    LOOK = "look"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +141,7 @@ Facts = (
     | MergeDone
     | MovementDone
     | LevelDone
+    | LookRow
 )
 
 
@@ -164,14 +167,25 @@ class History:
 
 
 def member_history(
-    session: Session, member_id: int, context: Context, kind: HistoryKind | None = None, limit: int = 40
+    session: Session,
+    member_id: int,
+    context: Context,
+    kind: HistoryKind | None = None,
+    limit: int = 40,
+    days: int | None = None,
 ) -> History:
-    """Give the newest ``limit`` lines of a member's time line, of one kind or of all; each kind reads no more."""
+    """Give the newest ``limit`` lines of a member's time line, of one kind or of all; each kind reads no more.
+
+    ``days`` leaves out what is older. Who looked at the file stands among the others only when asked for.
+    """
     if not sees_people(context):
         return History((), more=False)
     member_id = kept_key(session, member_id)
-    wanted = [kind] if kind else list(HistoryKind)
+    wanted = [kind] if kind else [one for one in HistoryKind if one not in _APART]
     found = [row for one in wanted for row in _READERS[one](session, member_id, context, limit + 1)]
+    if days is not None:
+        since = start_of_day(context.today() - timedelta(days=days - 1), context.store.zone)
+        found = [row for row in found if row.at >= since]
     found.sort(key=lambda row: (row.at, row.id), reverse=True)
     return History(tuple(found[:limit]), more=len(found) > limit)
 
@@ -200,6 +214,7 @@ def _purchases(session: Session, member_id: int, context: Context, limit: int) -
             timed=False,
             who=row.name or "",
             facts=PurchaseDone(row.number, tuple(goods.get(row.id, ())), row.pieces, row.net if money else None),
+            ref=EntityRef(EntityKind.PURCHASE, row.id),
         )
         for row in rows
     ]
@@ -339,6 +354,14 @@ def _account(session: Session, member_id: int, context: Context, limit: int) -> 
     return [HistoryRow(HistoryKind.ACCOUNT, one.id, one.at, timed=True, who=one.who, facts=one.facts) for one in found]
 
 
+def _looks(session: Session, member_id: int, context: Context, limit: int) -> list[HistoryRow]:
+    if not may_see_looks(context):
+        return []
+    found = looks.first(session, LookFilter(member_id=member_id), context, None, limit)
+    return [HistoryRow(HistoryKind.LOOK, one.id, one.at, timed=True, who=one.staff_name, facts=one) for one in found]
+
+
+_APART = frozenset({HistoryKind.LOOK})
 _READERS: dict[HistoryKind, Callable[[Session, int, Context, int], list[HistoryRow]]] = {
     HistoryKind.PURCHASE: _purchases,
     HistoryKind.TICKET: _tickets,
@@ -349,4 +372,5 @@ _READERS: dict[HistoryKind, Callable[[Session, int, Context, int], list[HistoryR
     HistoryKind.VISIT: _visits,
     HistoryKind.MERGE: _merges,
     HistoryKind.ACCOUNT: _account,
+    HistoryKind.LOOK: _looks,
 }

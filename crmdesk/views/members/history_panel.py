@@ -1,16 +1,21 @@
 """The time line of a member: chips by kind, newest first, older ones when asked for."""
 
 from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QActionGroup
+from PySide6.QtWidgets import QMenu
 
 from crmdesk.core.context import Context
 from crmdesk.core.i18n import gettext, mark
+from crmdesk.queries.looks import may_see_looks
 from crmdesk.queries.member_history import History, HistoryKind
 from crmdesk.views.members.history_words import event
 from crmdesk.views.support.widgets.button import Button
 from crmdesk.views.support.widgets.card import Card
 from crmdesk.views.support.widgets.chip_bar import Chip, ChipBar
+from crmdesk.views.support.widgets.layouts import row
 from crmdesk.views.support.widgets.scroll_column import ScrollColumn
 from crmdesk.views.support.widgets.text import Text, show_if
 from crmdesk.views.support.widgets.timeline import TimeLine
@@ -28,6 +33,13 @@ _KINDS = (
     (HistoryKind.VISIT, mark("Visits")),
     (HistoryKind.MERGE, mark("Merges")),
     (HistoryKind.ACCOUNT, mark("Points and levels")),
+    (HistoryKind.LOOK, mark("Who looked")),
+)
+_PERIODS: tuple[tuple[int | None, str], ...] = (
+    (None, mark("Any time")),
+    (30, mark("Last 30 days")),
+    (180, mark("Last half year")),
+    (365, mark("Last 12 months")),
 )
 
 
@@ -41,7 +53,10 @@ class HistoryPanel(Card):
         super().__init__()
         self._ask = ask
         self._limit = WINDOW
-        self._firm = False
+        self._firm = self._looks = False
+        self.days: int | None = None
+        self.period = Button(gettext(_PERIODS[0][1]), "calendar", "quiet")
+        self.period.setMenu(self._period_menu())
         self.chips = ChipBar(self._chips())
         self.chips.chosen.connect(lambda _name: self.ask())
         self.events = TimeLine()
@@ -54,12 +69,34 @@ class HistoryPanel(Card):
             scroll.add(part)
         scroll.add_stretch()
         scroll.setMinimumHeight(_LEAST_HEIGHT)
-        self.add(self.chips)
+        top = row(self.chips, self.period, gap=2)
+        top.setStretch(0, 1)
+        top.setAlignment(self.period, Qt.AlignmentFlag.AlignTop)
+        self.add(top)
         self.add(scroll, 1)
 
     def _chips(self) -> list[Chip]:
-        kinds = [one for one in _KINDS if self._firm or one[0] is not HistoryKind.VISIT]
+        offered = {HistoryKind.VISIT: self._firm, HistoryKind.LOOK: self._looks}
+        kinds = [one for one in _KINDS if offered.get(one[0], True)]
         return [Chip(ALL, gettext("All")), *(Chip(kind.value, gettext(words)) for kind, words in kinds)]
+
+    def _period_menu(self) -> QMenu:
+        menu = QMenu(self)
+        self._choices = QActionGroup(menu)
+        for days, words in _PERIODS:
+            action = menu.addAction(gettext(words))
+            action.setCheckable(True)
+            action.setChecked(days == self.days)
+            self._choices.addAction(action)
+            action.triggered.connect(partial(self.show_days, days))
+        return menu
+
+    def show_days(self, days: int | None, _checked: object = None) -> None:
+        """Show what happened in so many days up to now, or everything."""
+        self.days = days
+        words = next(words for known, words in _PERIODS if known == days)
+        self.period.set_text(gettext(words))
+        self.ask()
 
     def show_firm(self, *, firm: bool) -> None:
         """Offer visits for an intermediate customer only; nobody visits the others."""
@@ -77,7 +114,11 @@ class HistoryPanel(Card):
         self._ask(self._kind(), self._limit)
 
     def show_history(self, history: History, context: Context) -> None:
-        """Show the lines."""
+        """Show the lines; who looked is offered to those who answer for it."""
+        seen = may_see_looks(context)
+        if seen is not self._looks:
+            self._looks = seen
+            self.chips.set_chips(self._chips())
         self.events.set_events([event(row, context) for row in history.rows])
         show_if(self.older, history.more)
         show_if(self._nothing, not history.rows)

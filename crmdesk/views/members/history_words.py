@@ -13,6 +13,7 @@ from crmdesk.core.money import Money
 from crmdesk.core.tickets import TicketKind
 from crmdesk.core.tones import Tone
 from crmdesk.queries.account_events import LevelDone, MovementDone
+from crmdesk.queries.looks import LookRow
 from crmdesk.queries.member_history import (
     CardDone,
     ContactDone,
@@ -28,6 +29,7 @@ from crmdesk.queries.member_history import (
 from crmdesk.views.members.account_words import account_event
 from crmdesk.views.members.wording import amount, card_look
 from crmdesk.views.support.days import day_text, moment_text
+from crmdesk.views.support.look_words import place_words
 from crmdesk.views.support.ticket_looks import state_tone
 from crmdesk.views.support.widgets.timeline import Event
 
@@ -138,6 +140,11 @@ def _letter(facts: LetterDone) -> _Words:
     return "mail", facts.title or facts.number, f"{facts.number} · {detail}", None
 
 
+def _look(facts: LookRow) -> _Words:
+    where = place_words(facts.where) if facts.where != "member" else ""
+    return "eye", label(facts.look), where, None
+
+
 _WORDS: dict[type, Callable[[Any], _Words]] = {
     PurchaseDone: _purchase,
     MovementDone: account_event,
@@ -148,4 +155,5 @@ _WORDS: dict[type, Callable[[Any], _Words]] = {
     LetterDone: _letter,
     VisitDone: _visit,
     MergeDone: _merge,
+    LookRow: _look,
 }

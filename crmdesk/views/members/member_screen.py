@@ -153,7 +153,7 @@ class MemberScreen(Screen):
 
     def _read_history(self, kind: HistoryKind | None, limit: int) -> None:
         if self._member_id is not None:
-            self._presenter.read_history(self._member_id, kind, limit, self._show_history)
+            self._presenter.read_history(self._member_id, kind, limit, self._show_history, self.history.days)
 
     def _show_history(self, found: History) -> None:
         self.history.show_history(found, self._presenter.context())

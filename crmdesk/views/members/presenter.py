@@ -97,11 +97,13 @@ class MemberPresenter:
             self._owner, lambda session, context: member_page(session, member_id, context), done, failed, key="page"
         )
 
-    def read_history(self, member_id: int, kind: HistoryKind | None, limit: int, done: Done[History]) -> None:
-        """Ask for the newest lines of the time line."""
+    def read_history(
+        self, member_id: int, kind: HistoryKind | None, limit: int, done: Done[History], days: int | None = None
+    ) -> None:
+        """Ask for the newest lines of the time line, of so many days or of all."""
         self.desk.jobs.read(
             self._owner,
-            lambda session, context: member_history(session, member_id, context, kind, limit),
+            lambda session, context: member_history(session, member_id, context, kind, limit, days),
             done,
             key="history",
         )

@@ -1,5 +1,6 @@
 """How receipts are said on screen: columns of the list, lines of one, what a saved one did."""
 
+from collections.abc import Callable
 from datetime import date
 
 from crmdesk.core.i18n import gettext, mark, ngettext
@@ -20,10 +21,19 @@ _FIXED = {
 }
 
 
-def purchase_columns() -> list[Column[PurchaseRow]]:
-    """Give the columns of the list."""
+def purchase_columns(today: Callable[[], date]) -> list[Column[PurchaseRow]]:
+    """Give the columns of the list; days of this year, by the store's ``today``, are said without the year."""
     return [
-        Column("day", mark("Day"), lambda one: day_text(one.day), 138, ColumnKind.DAY, sort_key="day", value=_day),
+        Column(
+            "day",
+            mark("Day"),
+            lambda one: day_text(one.day, today()),
+            112,
+            ColumnKind.DAY,
+            tooltip=lambda one: day_text(one.day),
+            sort_key="day",
+            value=_day,
+        ),
         Column("number", mark("Receipt number"), lambda one: one.number, 142, sort_key="number"),
         Column("member", mark("Member"), lambda one: one.member_name or gettext("nobody"), 92),
         Column("goods", mark("Goods bought"), lambda one: one.goods, 140, tooltip=lambda one: one.goods, stretch=True),

@@ -100,7 +100,7 @@ class PurchasesScreen(Screen):
         self.guide = ChoiceField[int](gettext("&Guide"), [], empty=gettext("all guides"))
         self.guide.changed.connect(self._show_list)
         self._counted = Text("", "muted")
-        self.table = RowTable(purchase_columns(), desk.jobs, self)
+        self.table = RowTable(purchase_columns(lambda: self._presenter.context().today()), desk.jobs, self)
         self.table.counted.connect(self._say_count)
         self.view = RowTableView(self.table, desk.settings, PAGE, self)
         self.view.setAccessibleName(gettext("Purchases"))

@@ -7,7 +7,7 @@ import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 from sqlalchemy import select
 
 from crmdesk.core.members import LedgerKind
@@ -19,6 +19,7 @@ from crmdesk.queries.purchase_rows import PurchaseView
 from crmdesk.services import ledger
 from crmdesk.services.purchase_desk import Effect, enter
 from crmdesk.services.purchases import LineFacts, PurchaseFacts
+from crmdesk.views.members.member_screen import MemberScreen
 from crmdesk.views.members.purchase_dialogs import PurchaseDialog, TakeBackDialog
 from crmdesk.views.members.purchase_feature import PURCHASES
 from crmdesk.views.members.purchases_screen import Period, PurchasesScreen, first_day
@@ -264,3 +265,31 @@ def test_what_is_seen_goes_to_a_workbook(counter: Counter, tmp_path: Path) -> No
     counter.settle()
     cells = [cell.value for line in load_workbook(target).worksheets[0].iter_rows() for cell in line]
     assert made.number in cells
+
+
+def shown_lines(page: MemberScreen) -> int:
+    layout = page.history.events.layout()
+    assert layout is not None
+    return layout.count()
+
+
+def test_the_time_line_is_narrowed_to_a_period_by_keys(counter: Counter) -> None:
+    sold(counter)
+    sold(counter, day=TODAY - timedelta(days=300))
+    page = counter.page("林婉清")
+    page.history.chips.choose("purchase")
+    counter.settle()
+    assert shown_lines(page) == 2
+    page.history.period.setFocus()
+    page.history.show_days(30)
+    counter.settle()
+    assert shown_lines(page) == 1
+    assert page.history.period.text() == "Last 30 days"
+
+
+@pytest.mark.parametrize(("role", "offered"), [(Role.MANAGER, True), (Role.CLERK, False)])
+def test_looks_are_offered_to_who_answers_for_them(counter: Counter, role: Role, offered: bool) -> None:  # noqa: FBT001
+    counter.sign_in(role)
+    page = counter.page("林婉清")
+    words = [one.text() for one in page.history.chips.findChildren(QAbstractButton)]
+    assert ("Who looked" in words) is offered

@@ -131,7 +131,7 @@ def test_the_time_line_is_one_list_newest_first(shop: Shop, known: dict[str, int
     assert isinstance(only.rows[0].facts, PurchaseDone)
     assert (only.rows[0].facts.goods, only.rows[0].facts.net) == (("羊绒大衣 驼色 M",), Money.yuan(2980))
     opens = {row.ref.kind for row in history.rows if row.ref is not None}
-    assert opens == {EntityKind.TICKET, EntityKind.LOAN}
+    assert opens == {EntityKind.TICKET, EntityKind.LOAN, EntityKind.PURCHASE}
     assert (page.worth.points, page.worth.purchases, page.worth.net) == (3870, 2, Money.yuan(3870))
     assert [one.number for one in page.tickets] == [ticket.number]
     assert hidden.rows == ()
