@@ -27,7 +27,7 @@ from crmdesk.core.paper_facts.tag import TagFacts
 from crmdesk.core.paper_facts.ticket_papers import PickupNoteFacts, QuoteFacts, ReturnLineFacts, ReturnNoteFacts
 from crmdesk.core.tickets import GoodsCondition, ReturnDecision, TicketKind
 from crmdesk.documents.pdf.papers import PaperFacts
-from tests.builders import batch_facts, goods_facts, ledger_facts
+from tests.builders import batch_facts, goods_facts, ledger_facts, mailing_facts
 
 NOW: Final = datetime(2026, 11, 21, 14, 2, tzinfo=ZoneInfo("Asia/Shanghai"))
 TICKET: Final = "R-01-261121-0037"
@@ -326,6 +326,8 @@ ALL: Final[dict[str, PaperFacts]] = {
     "pickup_parted": goods_facts.parted_note(NOW, STORE, CUSTOMER, ITEM),
     "reminder_letter": goods_facts.reminder_letter(STORE, PRINTED),
     "shelf_labels": goods_facts.SHELF_LABELS,
+    "address_labels": mailing_facts.labels(),
+    "member_letters": mailing_facts.letters(STORE, PRINTED),
     "condition": goods_facts.condition_report(NOW, STORE, CUSTOMER, ITEM),
     **ledger_facts.papers(NOW, STORE, CUSTOMER, PRINTED),
 }

@@ -19,12 +19,14 @@ from crmdesk.core.paper_facts.loan import (
     LoanerLabelFacts,
     LoanReturnFacts,
 )
+from crmdesk.core.paper_facts.mailing import AddressLabelsFacts, MemberLettersFacts
 from crmdesk.core.paper_facts.person import PersonFileFacts
 from crmdesk.core.paper_facts.posting import PostingNoteFacts
 from crmdesk.core.paper_facts.service_slip import ServiceSlipFacts
 from crmdesk.core.paper_facts.tag import TagFacts
 from crmdesk.core.paper_facts.ticket_papers import PickupNoteFacts, QuoteFacts, ReturnNoteFacts
 from crmdesk.documents.pdf import (
+    address_labels,
     bag_tag,
     card,
     condition_report,
@@ -37,6 +39,7 @@ from crmdesk.documents.pdf import (
     loan_agreement,
     loan_return,
     loaner_label,
+    member_letter,
     packing_list,
     person_file,
     pickup_note,
@@ -74,6 +77,8 @@ PaperFacts = (
     | ValueReceiptFacts
     | ErasureFacts
     | PersonFileFacts
+    | AddressLabelsFacts
+    | MemberLettersFacts
 )
 # Each render takes its own kind of facts; the table's key says which.
 _Render = Callable[[Any, str, PaperFormat], bytes]
@@ -102,6 +107,8 @@ _PAPERS: Final[dict[type, tuple[_Render, tuple[PaperFormat, ...]]]] = {
     ValueReceiptFacts: (value_receipt.render, SLIP_FORMATS),
     ErasureFacts: (erasure_proof.render, SLIP_FORMATS),
     PersonFileFacts: (person_file.render, PAGE_FORMATS),
+    AddressLabelsFacts: (address_labels.render, (PaperFormat.A4,)),
+    MemberLettersFacts: (member_letter.render, (PaperFormat.A4,)),
 }
 
 

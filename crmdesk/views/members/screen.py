@@ -13,6 +13,7 @@ from crmdesk.core.roles import Right
 from crmdesk.core.segments import Group
 from crmdesk.core.tones import Tone
 from crmdesk.core.topics import Topic
+from crmdesk.queries.member_mail import MOST_MAIL
 from crmdesk.queries.member_privacy import sees_people
 from crmdesk.queries.member_rows import MemberFilter, MemberView
 from crmdesk.views.members.card_papers import show_cards
@@ -20,6 +21,7 @@ from crmdesk.views.members.columns import member_columns
 from crmdesk.views.members.lists_button import lists_button
 from crmdesk.views.members.presenter import MemberPresenter
 from crmdesk.views.members.segment_desk import KEYS, SegmentDesk
+from crmdesk.views.members.segment_uses import SegmentUses, Whom
 from crmdesk.views.support import errors
 from crmdesk.views.support.desk import Desk
 from crmdesk.views.support.dialogs import Kind, Verb, ask
@@ -70,6 +72,8 @@ class MembersScreen(Screen):
         self.table.counted.connect(self._say_count)
         self.table.loaded.connect(self._after_load)
         self.view = self._list_view(desk)
+        self._uses = SegmentUses(desk, self, self._whom, self.export_list)
+        self.segments.panel.uses_asked.connect(self._uses.open_menu)
         self._arrange()
         QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self._focus_filter)
         QShortcut(QKeySequence(KEYS), self).activated.connect(self.segments.toggle)
@@ -110,9 +114,11 @@ class MembersScreen(Screen):
             fetch = Button(gettext("Import"), "upload")
             fetch.clicked.connect(lambda: self.desk.navigator.run(IMPORT))
             buttons.insert(2, fetch)
-        bar = row(self.filter, self.segments.button, self.segments.more, None, *buttons)
+        bar = row(self.filter, None, *buttons)
         bar.setStretch(0, 1)
-        layout = page(Toolbar(self.chips), bar, self.segments.panel, self.view)
+        layout = page(
+            Toolbar(self.chips, right=(self.segments.more, self.segments.button)), bar, self.segments.panel, self.view
+        )
         layout.setStretch(3, 1)
         self.setLayout(layout)
 
@@ -208,7 +214,13 @@ class MembersScreen(Screen):
         prints = QAction(icon("printer"), words, self.view)
         prints.triggered.connect(self.print_paper)
         prints.setEnabled(self._presenter.context().may(Right.SERVE))
-        return [opens, prints]
+        return [opens, prints, *self._uses.actions()]
+
+    def _whom(self) -> Whom:
+        several = self.view.selected_count() > 1
+        chosen = tuple(self.view.selected_ids(MOST_MAIL + 1)) if several else ()
+        count = self.view.selected_count() if several else self.table.rowCount()
+        return Whom(self.chosen_filter(), self.table.order(), chosen, self.segments.segment, count)
 
     def _print_cards(self, member_ids: list[int], card_ids: list[int]) -> None:
         missing = len(member_ids) - len(card_ids)

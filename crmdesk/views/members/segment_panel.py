@@ -18,7 +18,7 @@ from crmdesk.views.members.segment_words import fields_of
 from crmdesk.views.support.widgets.button import Button
 from crmdesk.views.support.widgets.card import Card
 from crmdesk.views.support.widgets.dialog_body import DialogBody
-from crmdesk.views.support.widgets.flow_layout import FlowLayout
+from crmdesk.views.support.widgets.layouts import row
 from crmdesk.views.support.widgets.text import Text, show_if
 
 WAIT: Final = 200  # milliseconds after the last change
@@ -43,7 +43,7 @@ class ConditionsPanel(Card):
         self._waits.setSingleShot(True)
         self._waits.setInterval(WAIT)
         self._waits.timeout.connect(self._say)
-        self._room = DialogBody(lambda: QSize(self.width(), _TALLEST), gap=0)
+        self._room = DialogBody(self._most, gap=0)
         self.hint = Text("", "small", wrap=True)
         self.count = Text("", "heading")
         self.keep = Button(gettext("&Save as segment …"), "bookmark", "plain")
@@ -55,14 +55,16 @@ class ConditionsPanel(Card):
         close = Button(gettext("Close"), "", "quiet", hint="Esc")
         close.clicked.connect(self.closed)
         self._feet = QWidget()
-        feet = FlowLayout(self._feet)
-        for part in (self.count, self.keep, self.uses, self.clear, close):
-            feet.addWidget(part)
+        self._feet.setLayout(row(self.count, self.keep, self.uses, self.clear, close, None))
         self.body.setContentsMargins(12, 10, 12, 10)
         self.add(self._room)
         self.add(self.hint)
         self.add(self._feet)
         show_if(self.hint, False)
+
+    def _most(self) -> QSize:
+        """Give the most room for conditions: the list below stays in sight."""
+        return QSize(self.width(), min(_TALLEST, self.window().height() * 2 // 5))
 
     def offer(self, known: SegmentChoices) -> None:
         """Take what can be asked; conditions that are there are kept."""

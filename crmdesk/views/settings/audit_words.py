@@ -11,6 +11,7 @@ from crmdesk.core.ticket_events import TicketAct, act_label
 from crmdesk.views.settings.audit_facts import fact
 
 _ACTS: Final = {
+    "callback.list": mark("Call list made"),
     "callback.give": mark("Callback given to somebody else"),
     "ticket.give": mark("Ticket given to a colleague"),
     "view.keep": mark("View of a list kept"),
@@ -36,6 +37,7 @@ _ACTS: Final = {
     "cause.name_category": mark("Root-cause category renamed"),
     "cause.restore": mark("Root cause brought back"),
     "cause.retire": mark("Root cause retired"),
+    "consent.wording": mark("Consent wording kept"),
     "ledger.forgive": mark("Debt of points struck off"),
     "ledger.give": mark("Points given by hand"),
     "ledger.refund": mark("Stored value refunded"),

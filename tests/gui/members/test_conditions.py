@@ -1,18 +1,28 @@
 """Conditions and segments over the member list, by keyboard."""
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from python_calamine import CalamineWorkbook
+from sqlalchemy import func, select
 
 from crmdesk.core.members import CardTier
 from crmdesk.core.roles import Role
 from crmdesk.core.segments import About, Condition, Group, Is
+from crmdesk.models.callback import Callback
+from crmdesk.models.paper import Paper
+from crmdesk.models.segment import Segment
 from crmdesk.queries import segments
 from crmdesk.services.segments import KeepSegment, keep
+from crmdesk.views.members.call_list_dialog import CallListDialog, why_words
+from crmdesk.views.members.mail_dialogs import LabelsDialog, LettersDialog
 from crmdesk.views.members.screen import MembersScreen
 from crmdesk.views.members.segment_dialogs import KeepDialog
 from crmdesk.views.members.segment_panel import WAIT
 from crmdesk.views.members.segment_row import ConditionRow
 from crmdesk.views.members.segment_values import ChipValues, WordValues
+from crmdesk.views.support.dialogs import Question
 from tests.gui.members.conftest import Counter
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -170,11 +180,95 @@ def test_counts_are_renewed_in_the_background(counter: Counter) -> None:
     context = counter.shop.context(Role.MANAGER)
     key = counter.shop.do(keep, KeepSegment("Gold", GOLD), context)
     with counter.shop.database.transaction() as session:
-        from crmdesk.models.segment import Segment
-
         session.get_one(Segment, key).people = 99
     counter.list()
     counter.settle()
     counter.settle()
     with counter.shop.reading() as session:
         assert [one.people for one in segments.kept(session, context)] == [1]
+
+
+# -- what is done with them --------------------------------------------------------------------
+
+
+def uses(counter: Counter) -> MembersScreen:
+    screen = counter.list()
+    counter.settle()
+    screen.show_wanted(Group((Condition(About.CARE_CLASS, Is.ONE_OF, ("key", "ordinary")),)))
+    counter.settle()
+    return screen
+
+
+def test_a_call_list_says_who_is_held_back_and_is_made_by_keys(counter: Counter) -> None:
+    uses(counter)._uses.actions()[0].trigger()
+    dialog = counter.dialog(CallListDialog)
+    assert [why_words(held) for held in dialog.plan.held] == ["Do not contact"]
+    QTest.keyClick(dialog, Qt.Key.Key_Return, CTRL)
+    assert dialog.subject.has_problem()
+    QTest.keyClicks(dialog.subject.line, "Winter")
+    QTest.keyClick(dialog, Qt.Key.Key_Return, CTRL)
+    counter.settle()
+    assert not counter.any_dialog()
+    with counter.shop.reading() as session:
+        subjects = list(session.scalars(select(Callback.subject)))
+    assert subjects == ["Winter"] * len(dialog.plan.free)
+
+
+def test_labels_are_previewed_and_kept_when_they_leave(counter: Counter) -> None:
+    uses(counter)._uses.actions()[1].trigger()
+    dialog = counter.dialog(LabelsDialog)
+    dialog.first.line.selectAll()
+    QTest.keyClicks(dialog.first.line, "25")
+    QTest.keyClick(dialog, Qt.Key.Key_Return, CTRL)
+    assert dialog.first.has_problem()
+    dialog.first.line.selectAll()
+    QTest.keyClicks(dialog.first.line, "5")
+    QTest.keyClick(dialog, Qt.Key.Key_Return, CTRL)
+    counter.settle()
+    assert counter.papers.made["address_label"].startswith(b"%PDF")
+    counter.papers.print_shown("address_label")
+    with counter.shop.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Paper)) == 1
+
+
+def test_letters_refuse_what_nothing_stands_for(counter: Counter) -> None:
+    uses(counter)._uses.actions()[2].trigger()
+    dialog = counter.dialog(LettersDialog)
+    QTest.keyClicks(dialog.subject.line, "Winter")
+    dialog.words.text.setFocus()
+    QTest.keyClicks(dialog.words.text, "{nobody}")
+    QTest.keyClick(dialog, Qt.Key.Key_Return, CTRL)
+    assert dialog.words.has_problem()
+    dialog.words.set_value("Dear {form}, {points} points")
+    QTest.keyClick(dialog, Qt.Key.Key_Return, CTRL)
+    counter.settle()
+    assert not counter.any_dialog()
+    assert counter.papers.made["member_letter"].startswith(b"%PDF")
+
+
+def test_who_may_not_see_addresses_prints_none(counter: Counter) -> None:
+    counter.sign_in(Role.CLERK)
+    uses(counter)._uses.actions()[1].trigger()
+    question = counter.dialog(Question)
+    question.close()
+    assert not counter.papers.made
+
+
+def test_the_export_follows_the_conditions_and_says_them(counter: Counter, tmp_path: Path) -> None:
+    screen = counter.list()
+    counter.settle()
+    screen.show_wanted(GOLD)
+    counter.settle()
+    screen.export_list()
+    counter.choose_file(tmp_path / "gold.xlsx")
+    counter.settle()
+    counter.qtbot.waitUntil((tmp_path / "gold.xlsx").exists)
+    counter.settle()
+    book = CalamineWorkbook.from_path(tmp_path / "gold.xlsx")
+    words = [
+        " ".join(str(cell) for line in book.get_sheet_by_name(name).to_python() for cell in line)
+        for name in book.sheet_names
+    ]
+    assert any("Level is one of Gold card" in sheet for sheet in words)
+    assert "周建国" in words[0]
+    assert "单雪芹" not in words[0]
