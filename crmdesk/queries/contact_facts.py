@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Label, ScalarSelect, exists, func, select
+from sqlalchemy import ColumnElement, Label, ScalarSelect, String, case, cast, exists, func, select
 from sqlalchemy.orm import Session
 
 from crmdesk.core.care import BY_NUMBER, Channel, ConsentPurpose, HoldReason
+from crmdesk.core.consents import Word, in_force
 from crmdesk.core.contact_rules import ContactFacts, ContactLimits, hold_reason
 from crmdesk.core.context import Context
 from crmdesk.core.members import PhoneState
@@ -47,7 +48,7 @@ def fact_columns(now: datetime) -> list[Label[Any]]:
         _outbound_since(now - _WEEK).label("contacts_week"),
         _outbound_since(now - _MONTH).label("contacts_month"),
         has_phone().label("has_phone"),
-        latest_consent().label("consent"),
+        _words_on_callbacks().label("consent"),
         Member.do_not_contact.label("do_not_contact"),
     ]
 
@@ -60,7 +61,7 @@ def facts_in(row: Mapping[Any, Any], channel: Channel) -> ContactFacts:
         has_phone=channel not in BY_NUMBER or bool(row["has_phone"]),
         do_not_contact=row["do_not_contact"],
         # Files from before consents were kept carry no row; a refusal always does.
-        consent=row["consent"] is not False,
+        consent=in_force(_said(row["consent"]), channel) is not False,
     )
 
 
@@ -75,15 +76,39 @@ def has_phone() -> ColumnElement[bool]:
 
 
 def latest_consent() -> ScalarSelect[bool]:
-    """Give the word in force on callbacks; NULL when none was ever given."""
+    """Give the word in force on callbacks by every way; NULL when none was ever given."""
     return (
         select(Consent.given)
-        .where(Consent.member_id == Member.id, Consent.purpose == ConsentPurpose.CALLBACKS)
+        .where(
+            Consent.member_id == Member.id,
+            Consent.purpose == ConsentPurpose.CALLBACKS,
+            Consent.channel.is_(None),
+        )
         .order_by(Consent.id.desc())
         .limit(1)
         .correlate(Member)
         .scalar_subquery()
     )
+
+
+def _words_on_callbacks() -> ScalarSelect[str]:
+    """Give every word on callbacks as ``key:way:answer`` in one text."""
+    given = case((Consent.given.is_(True), "1"), else_="0")
+    way = func.coalesce(cast(Consent.channel, String), "")
+    word = cast(Consent.id, String) + ":" + way + ":" + given
+    return (
+        select(func.aggregate_strings(word, ";"))
+        .where(Consent.member_id == Member.id, Consent.purpose == ConsentPurpose.CALLBACKS)
+        .correlate(Member)
+        .scalar_subquery()
+    )
+
+
+def _said(words: str | None) -> list[Word]:
+    rows = [one.split(":") for one in words.split(";")] if words else []
+    return [
+        (Channel(way) if way else None, given == "1") for _key, way, given in sorted(rows, key=lambda row: int(row[0]))
+    ]
 
 
 def _outbound_since(since: datetime) -> ScalarSelect[int]:

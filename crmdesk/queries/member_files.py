@@ -163,9 +163,11 @@ def member_file(session: Session, member_id: int, context: Context) -> MemberFil
 
 
 def consents(session: Session, member_id: int) -> dict[ConsentPurpose, bool]:
-    """Give what a member has said so far, by purpose."""
+    """Give what a member has said so far on every way of contact, by purpose."""
     rows = session.execute(
-        select(Consent.purpose, Consent.given).where(Consent.member_id == member_id).order_by(Consent.id)
+        select(Consent.purpose, Consent.given)
+        .where(Consent.member_id == member_id, Consent.channel.is_(None))
+        .order_by(Consent.id)
     )
     return {row.purpose: row.given for row in rows}
 

@@ -28,6 +28,7 @@ from crmdesk.core.refs import EntityKind
 from crmdesk.core.roles import Right
 from crmdesk.core.settings_care import INTERACTIONS_WANTED, TOUCHPOINTS_WANTED
 from crmdesk.core.tickets import FINISHED, TicketKind, TicketState
+from crmdesk.core.veil import veiled
 from crmdesk.models.callback import Callback, Consent, Contact
 from crmdesk.models.ledger import LedgerBalance
 from crmdesk.models.loan import Loan
@@ -106,12 +107,14 @@ class CallDue:
 
 @dataclass(frozen=True, slots=True)
 class ConsentShown:
-    """The word in force on one purpose."""
+    """The word in force on one purpose, or on one way of contact for it."""
 
     purpose: ConsentPurpose
     given: bool
     at: datetime
     how: str
+    channel: Channel | None = None
+    wording: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +237,7 @@ def member_page(session: Session, member_id: int, context: Context) -> MemberPag
     birthday = birthdays.birthday_of(
         member.birthday_calendar, member.birthday_year, member.birthday_month, member.birthday_day
     )
-    return MemberPage(
+    page = MemberPage(
         **{name: getattr(member, name) for name in _PLAIN},
         birthday=birthday,
         next_birthday=birthdays.next_day(birthday, context.today()),
@@ -264,6 +267,7 @@ def member_page(session: Session, member_id: int, context: Context) -> MemberPag
         may_look_private=context.may(Right.SEE_PRIVATE),
         merges=merges_of(session, member.id, context),
     )
+    return page if page.may_look else veiled(page)
 
 
 def _worth(session: Session, member_id: int, context: Context) -> Worth:
@@ -302,12 +306,17 @@ def _three(session: Session, member: Member, context: Context) -> ThreeThree:
 
 def _consents(session: Session, member_id: int) -> tuple[ConsentShown, ...]:
     rows = session.execute(
-        select(Consent.purpose, Consent.given, Consent.at, Consent.how)
+        select(Consent.purpose, Consent.given, Consent.at, Consent.how, Consent.channel, Consent.wording)
         .where(Consent.member_id == member_id)
         .order_by(Consent.id)
     )
-    latest = {row.purpose: ConsentShown(row.purpose, row.given, row.at, row.how) for row in rows}
-    return tuple(latest[purpose] for purpose in ConsentPurpose if purpose in latest)
+    latest: dict[ConsentPurpose, dict[Channel | None, ConsentShown]] = {}
+    for row in rows:
+        said = latest.setdefault(row.purpose, {})
+        if row.channel is None:
+            said.clear()  # a word on every way takes the place of those on single ways
+        said[row.channel] = ConsentShown(*row)
+    return tuple(one for purpose in ConsentPurpose for one in latest.get(purpose, {}).values())
 
 
 def _tickets(session: Session, member_id: int) -> tuple[OpenTicket, ...]:

@@ -189,7 +189,7 @@ def _call_due(_condition: Condition, context: Context) -> Term:
 def _consent(_condition: Condition, _context: Context) -> Term:
     columns = _columns(Consent)
     # The latest word on a purpose is in force.
-    latest = select(func.max(columns.id)).group_by(columns.member_id, columns.purpose)
+    latest = select(func.max(columns.id)).where(columns.channel.is_(None)).group_by(columns.member_id, columns.purpose)
     return _of(Consent, "purpose", columns.given.is_(True), columns.id.in_(latest))
 
 

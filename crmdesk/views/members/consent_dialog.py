@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from crmdesk.core.care import ConsentPurpose
+from crmdesk.core.care import Channel, ConsentPurpose
 from crmdesk.core.i18n import gettext
 from crmdesk.core.labels import label
-from crmdesk.services.consents import WORDING, SetConsent
+from crmdesk.services.consents import SetConsent
 from crmdesk.views.members.presenter import MemberPresenter
 from crmdesk.views.support.desk import Desk
 from crmdesk.views.support.fields import ChoiceField, LineField
@@ -21,6 +21,13 @@ def consent_field(purpose: ConsentPurpose) -> ChoiceField[bool]:
     """Give the field for one purpose: agreed, refused, or not asked."""
     choices = [(gettext("agreed"), True), (gettext("refused"), False)]
     return ChoiceField[bool](label(purpose), choices, empty=gettext("not asked"))
+
+
+def channel_field() -> ChoiceField[Channel]:
+    """Give the field for the one way of contact that is meant."""
+    return ChoiceField[Channel](
+        gettext("For which way"), [(label(one), one) for one in Channel], empty=gettext("every way")
+    )
 
 
 def how_field() -> LineField:
@@ -46,23 +53,25 @@ class ConsentDialog(FormDialog):
             parent,
             gettext("Consents of {name}").format(name=name),
             gettext("Save"),
-            gettext("Notice text {wording}. Day, person and way are kept with every answer.").format(wording=WORDING),
+            gettext("Day, person, way and the version of the notice text are kept with every answer."),
         )
         self._presenter = MemberPresenter(desk, self)
         self._saved = saved
         self.purposes = {purpose: self.add(purpose.value, consent_field(purpose)) for purpose in ConsentPurpose}
         for purpose, field in self.purposes.items():
             field.set_value(self._known.get(purpose))
+        self.channel = self.add("channel", channel_field())
         self.how = self.add("how", how_field())
         self.how.set_required(required=True)
         self.how.set_value(gettext("at the counter"))
 
     @override
     def send(self) -> None:
+        way = self.channel.value()
         said = [
-            SetConsent(self._member_id, purpose, given, self.how.typed())
+            SetConsent(self._member_id, purpose, given, self.how.typed(), channel=way)
             for purpose, field in self.purposes.items()
-            if (given := field.value()) is not None and given is not self._known.get(purpose)
+            if (given := field.value()) is not None and (way is not None or given is not self._known.get(purpose))
         ]
         self._presenter.say_consents(said, self._done, self.refused)
 

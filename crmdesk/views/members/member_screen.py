@@ -22,7 +22,7 @@ from crmdesk.views.members.balance_panel import BalancePanel
 from crmdesk.views.members.card_papers import show_cards
 from crmdesk.views.members.card_steps import CardAct, CardSteps
 from crmdesk.views.members.cards_screen import PAGE as CARDS_PAGE
-from crmdesk.views.members.consent_dialog import ConsentDialog
+from crmdesk.views.members.consent_steps import ConsentSteps
 from crmdesk.views.members.erase_dialog import ask_erase
 from crmdesk.views.members.firm_panel import FirmPanel
 from crmdesk.views.members.header import MemberHead
@@ -87,6 +87,9 @@ class MemberScreen(Screen):
         self.side.put_last(self.lookers)
         self.side.private_wanted.connect(self._look_private)
         self.side.consents_wanted.connect(lambda: self.run(Act.CONSENTS))
+        self._consents = ConsentSteps(self, desk, lambda: self._known)
+        self.side.consents.turned.connect(self._consents.turn)
+        self.side.evidence_wanted.connect(self._consents.show_evidence)
         self.side.cards.issue_wanted.connect(lambda: self.run(Act.ISSUE_CARD))
         self.side.cards.wanted.connect(self._run_card)
         self.side.related_chosen.connect(self._open)
@@ -170,8 +173,7 @@ class MemberScreen(Screen):
         elif act is Act.LOOK:
             self._presenter.look(known.id, self._show_contact)
         elif act is Act.CONSENTS:
-            said = {one.purpose: one.given for one in known.consents}
-            ConsentDialog(self, self.desk, (known.id, known.name, said), self._consents_saved).open()
+            self._consents.ask()
         elif act is Act.ISSUE_CARD:
             self._cards.issue(known.id, known.name)
         else:
@@ -227,9 +229,6 @@ class MemberScreen(Screen):
     def _look_private(self) -> None:
         if self._known is not None:
             self._presenter.look_private(self._known.id, self.side.show_private)
-
-    def _consents_saved(self) -> None:
-        self.desk.toasts.show(gettext("Consents saved"))
 
     def _run_card(self, act: CardAct, card: CardRow) -> None:
         self._cards.run(act, card)

@@ -8,7 +8,8 @@ from crmdesk.core.i18n import gettext
 from crmdesk.queries.member_page import MemberPage
 from crmdesk.services.looks import ContactSeen, PrivateSeen
 from crmdesk.views.members.cards_panel import CardsPanel
-from crmdesk.views.members.page_facts import address_facts, consent_facts, facts, private_facts
+from crmdesk.views.members.consent_part import ConsentPart
+from crmdesk.views.members.page_facts import address_facts, facts, private_facts
 from crmdesk.views.members.people_panel import PeoplePanel
 from crmdesk.views.support.widgets.button import Button
 from crmdesk.views.support.widgets.card import Card
@@ -23,6 +24,7 @@ class SidePanel(ScrollColumn):
 
     private_wanted = Signal()
     consents_wanted = Signal()
+    evidence_wanted = Signal()
     related_chosen = Signal(object)
 
     def __init__(self, *account: QWidget) -> None:
@@ -31,8 +33,7 @@ class SidePanel(ScrollColumn):
         self._shown: tuple[MemberPage, Context] | None = None
         self._facts = FactsTable()
         self.cards = CardsPanel()
-        self._consents = FactsTable()
-        self._no_consents = Text(gettext("Nothing asked yet."), "soft")
+        self.consents = ConsentPart()
         self.people = PeoplePanel()
         self.people.chosen.connect(self.related_chosen)
         self._private = FactsTable()
@@ -40,9 +41,12 @@ class SidePanel(ScrollColumn):
         self.show_private_button.clicked.connect(self.private_wanted)
         self._private_words = Text(gettext("Every look is noted."), "soft")
         self._about = _card(gettext("About"), "user-round", self._facts)
-        self._consent_card = _card(gettext("Consents"), "shield-check", self._no_consents, self._consents)
+        self._consent_card = _card(gettext("Consents"), "shield-check", self.consents)
         change = Button(gettext("Change"), kind="link")
         change.clicked.connect(self.consents_wanted)
+        proof = Button(gettext("Evidence"), kind="link")
+        proof.clicked.connect(self.evidence_wanted)
+        self._consent_card.add_to_head(proof)
         self._consent_card.add_to_head(change)
         self._private_card = _card(gettext("Private profile"), "lock", self._private)
         self._private_card.add(row(self._private_words, None, self.show_private_button))
@@ -65,8 +69,7 @@ class SidePanel(ScrollColumn):
         self._facts.set_facts(known)
         show_if(self._about, any(fact.value for fact in known))
         self.cards.show_cards(page.cards, context)
-        self._consents.set_facts(consent_facts(page.consents, context))
-        show_if(self._no_consents, not page.consents)
+        self.consents.show_member(page, context)
         show_if(self._private_card, page.may_look_private)
         if not same:
             self.verticalScrollBar().setValue(0)

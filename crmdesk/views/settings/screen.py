@@ -28,6 +28,7 @@ from crmdesk.views.settings.staff_page import StaffPage
 from crmdesk.views.settings.store_page import StorePage
 from crmdesk.views.settings.till_files_page import TillFilesPage
 from crmdesk.views.settings.trust_page import TrustPage
+from crmdesk.views.settings.wordings_page import WordingsPage
 from crmdesk.views.support.desk import Desk
 from crmdesk.views.support.icons import icon
 from crmdesk.views.support.screen import Screen
@@ -45,6 +46,7 @@ _FROM_STORE = (
     *(StorePage, ShelvesPage, StaffPage, ClocksPage, CalendarPage, GoodsPage, RulesPage, CausesPage, OwnFieldsPage),
     TrustPage,
     TillFilesPage,
+    WordingsPage,
 )
 
 
@@ -95,6 +97,7 @@ class SettingsScreen(Screen):
         self._add(gettext("Working days"), "calendar", lambda: CalendarPage(desk))
         self._add(gettext("Root causes"), "list-checks", lambda: CausesPage(desk))
         self._add(gettext("Own fields"), "users-round", lambda: OwnFieldsPage(desk))
+        self._add(gettext("Consent wordings"), "shield-check", lambda: WordingsPage(desk))
         self._add(gettext("Files from the till"), "folder-open", lambda: TillFilesPage(desk))
         self._add(gettext(GOODS_GROUP), "package", lambda: GoodsPage(desk))
         for group, settings in groups.items():
