@@ -59,6 +59,9 @@ class Scenes:
             Stop("account-use", partial(self._account, "spend")),
             Stop("account-statement", partial(self._account, "statement")),
             *member_stops(self._things),
+            Stop("value", partial(command, "members.value")),
+            Stop("wishes", partial(command, "members.intents")),
+            Stop("wish-note", partial(self._wish, self._things.zhou)),
             Stop("cards", partial(command, "members.cards")),
             Stop("import-file", partial(command, "members.import")),
             Stop("import-columns", self._import_columns),
@@ -129,6 +132,10 @@ class Scenes:
         screen = desk().navigator.screen("member.account")
         if isinstance(screen, AccountScreen):
             screen.run(AccountAct(act))
+        yield lambda: dialog() is not None
+
+    def _wish(self, member_id: int) -> Steps:
+        desk().navigator.run("members.intent", member_id=member_id, person="周建国")
         yield lambda: dialog() is not None
 
     def _search(self) -> Steps:

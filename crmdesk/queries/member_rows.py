@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session
 from crmdesk.core.birthday import Birthday
 from crmdesk.core.care import CareClass
 from crmdesk.core.context import Context
+from crmdesk.core.figures import items_per_ticket
+from crmdesk.core.member_words import LifeCycle
 from crmdesk.core.members import CardTier, MemberState
 from crmdesk.core.money import Money
 from crmdesk.core.order import Order
@@ -24,6 +26,7 @@ from crmdesk.core.settings_care import SILENT_DAYS
 from crmdesk.db.keys import read_keys
 from crmdesk.db.search import member_index
 from crmdesk.models.member import Member, MemberPhone, MemberTag, MemberValue
+from crmdesk.models.score import MemberScore
 from crmdesk.models.staff import Staff
 from crmdesk.queries import birthdays
 from crmdesk.queries.find_things import find_cards, members_by_number, store_codes
@@ -39,6 +42,7 @@ _MOST_NUMBERED: Final = 50
 _M: Final = Member.__table__.c
 _V: Final = MemberValue.__table__.c
 _P: Final = MemberPhone.__table__.c
+_S: Final = MemberScore.__table__.c
 _T: Final = MemberTag.__table__.c
 _BETWEEN: Final = "\n"  # tags stand on one line, so they cannot hold it
 
@@ -76,6 +80,9 @@ class MemberRow:
         last_day: of the last purchase.
         net: what was bought so far, returns taken off.
         next_birthday: the next day on which the birthday is kept.
+        cycle: where she stands between the first purchase and being lost, as of the day of the scores.
+        scores: recency, frequency and money, 1 to 5; None without a score.
+        per_purchase: pieces ÷ receipts, returns among both.
     """
 
     id: int
@@ -95,6 +102,9 @@ class MemberRow:
     birthday: Birthday | None
     next_birthday: date | None
     tags: tuple[str, ...]
+    cycle: LifeCycle = LifeCycle.NO_PURCHASE
+    scores: tuple[int, int, int] | None = None
+    per_purchase: float | None = None
 
 
 def counts(session: Session, context: Context) -> dict[MemberView, int]:
@@ -156,6 +166,9 @@ def _rows(session: Session, lines: Select[Any], context: Context) -> list[Member
                 birthday=birthday,
                 next_birthday=birthdays.next_day(birthday, today),
                 tags=tuple(sorted(line.tags.split(_BETWEEN))) if line.tags else (),
+                cycle=line.cycle or LifeCycle.NO_PURCHASE,
+                scores=(line.recency, line.frequency, line.monetary) if line.cycle else None,
+                per_purchase=items_per_ticket(line.pieces or 0, line.purchases or 0),
             )
         )
     return made
@@ -176,7 +189,9 @@ def _lines() -> Select[Any]:
         Staff.name.label("guide"),
         _V.last_day,
         _V.purchases,
+        _V.pieces,
         _V.net,
+        *(_S.recency, _S.frequency, _S.monetary, _S.cycle),
         _M.joined_on,
         _M.birthday_calendar,
         _M.birthday_year,
@@ -187,6 +202,7 @@ def _lines() -> Select[Any]:
         select(func.aggregate_strings(_T.tag, _BETWEEN)).where(_T.member_id == _M.id).scalar_subquery().label("tags"),
     ]
     joined = Member.__table__.outerjoin(MemberValue.__table__, _V.member_id == _M.id)
+    joined = joined.outerjoin(MemberScore.__table__, _S.member_id == _M.id)
     return select(*columns).select_from(joined.outerjoin(Staff.__table__, Staff.__table__.c.id == _M.guide_id))
 
 

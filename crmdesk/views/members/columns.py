@@ -8,6 +8,7 @@ from crmdesk.core.i18n import gettext, mark
 from crmdesk.core.labels import label
 from crmdesk.core.tones import Tone
 from crmdesk.queries.member_rows import MemberRow
+from crmdesk.views.members.value_words import CYCLES
 from crmdesk.views.members.wording import (
     amount,
     birthday_words,
@@ -22,7 +23,7 @@ from crmdesk.views.support.days import day_text
 
 def member_columns(today: Callable[[], date]) -> list[Column[MemberRow]]:
     """Give the columns; ``today`` gives the store's day."""
-    return [*_person_columns(), *_value_columns(today), *_more_columns(today)]
+    return [*_person_columns(), *_value_columns(today), *_score_columns(today), *_more_columns(today)]
 
 
 def _person_columns() -> list[Column[MemberRow]]:
@@ -87,6 +88,54 @@ def _value_columns(today: Callable[[], date]) -> list[Column[MemberRow]]:
         ),
         Column("tags", mark("Tags"), lambda row: gettext(", ").join(row.tags), 110),
     ]
+
+
+def _score_columns(today: Callable[[], date]) -> list[Column[MemberRow]]:
+    def silent(row: MemberRow) -> int | None:
+        return (today() - row.last_day).days if row.last_day else None
+
+    return [
+        Column(
+            "cycle",
+            mark("Life cycle"),
+            lambda row: label(row.cycle),
+            120,
+            ColumnKind.STATUS,
+            tone=lambda row: CYCLES[row.cycle][0],
+            icon=lambda row: CYCLES[row.cycle][1],
+            shown=False,
+        ),
+        *(_score(place, letter) for place, letter in enumerate("RFM")),
+        Column(
+            "silent",
+            mark("Silent days"),
+            lambda row: str(days) if (days := silent(row)) is not None else "",
+            84,
+            ColumnKind.NUMBER,
+            value=silent,
+            shown=False,
+        ),
+        Column(
+            "per_purchase",
+            mark("Pieces per receipt"),
+            lambda row: f"{row.per_purchase:.1f}" if row.per_purchase is not None else "",
+            84,
+            shown=False,
+        ),
+    ]
+
+
+def _score(place: int, letter: str) -> Column[MemberRow]:
+    titles = (mark("Score R"), mark("Score F"), mark("Score M"))
+    return Column(
+        f"score_{letter.lower()}",
+        titles[place],
+        lambda row: str(row.scores[place]) if row.scores else "",
+        64,
+        ColumnKind.NUMBER,
+        value=lambda row: row.scores[place] if row.scores else None,
+        shown=False,
+    )
 
 
 def _more_columns(today: Callable[[], date]) -> list[Column[MemberRow]]:

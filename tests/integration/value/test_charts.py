@@ -1,6 +1,7 @@
 """Every bar and cell of the value page counts exactly the members of the list that it opens."""
 
 import random
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -21,7 +22,7 @@ from crmdesk.core.value_groups import (
     tier_group,
 )
 from crmdesk.models.member import Member
-from crmdesk.queries.member_rows import MemberFilter, count
+from crmdesk.queries.member_rows import MemberFilter, count, first
 from crmdesk.queries.value_charts import ValueCharts, value_charts
 from tests.builders.member_shop import people
 from tests.builders.shop import Shop
@@ -85,3 +86,15 @@ def test_an_empty_store_and_somebody_without_business_with_customers(shop: Shop)
     with shop.reading() as session:
         charts = value_charts(session, shop.context(Role.ADMINISTRATOR))
     assert (charts.members, charts.buyers, charts.as_of) == (0, 0, None)
+
+
+def test_the_list_shows_scores_and_cycle(shop: Shop) -> None:
+    mixed_town(shop, 4)
+    context = shop.context(Role.MANAGER)
+    with shop.reading() as session:
+        found = first(session, MemberFilter(), context, None, 500)
+        charts = value_charts(session, context)
+    assert Counter(one.cycle for one in found) == {cycle: count for cycle, count in charts.cycles.items() if count}
+    pairs = Counter(one.scores[:2] for one in found if one.scores is not None)
+    assert pairs == charts.matrix
+    assert all((one.scores is None) == (one.cycle is LifeCycle.NO_PURCHASE) for one in found)
