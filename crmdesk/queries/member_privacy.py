@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 from crmdesk.core.context import Context
 from crmdesk.core.roles import Right
 from crmdesk.core.tickets import FINISHED
+from crmdesk.models.member import Member
 from crmdesk.models.ticket import Ticket
 
 # Characters of an address that tell the part of the town, and not the door.
@@ -27,6 +28,12 @@ def sees_contact(session: Session, member_id: int, guide_id: int | None, context
     if context.may(Right.SEE_OWN_PHONES) and guide_id == context.actor.staff_id:
         return True
     return context.may(Right.SEE_TICKET_PHONES) and _has_open_ticket(session, member_id)
+
+
+def sees_contact_of(session: Session, member_id: int, context: Context) -> bool:
+    """Tell the same of a member by the key alone."""
+    guide_id = session.scalar(select(Member.guide_id).where(Member.id == member_id))
+    return sees_contact(session, member_id, guide_id, context)
 
 
 def mask_address(address: str) -> str:

@@ -10,6 +10,7 @@ from crmdesk.core.clock import day_in_zone
 from crmdesk.core.context import Context
 from crmdesk.core.hand_over import DisposalKind, TicketLink
 from crmdesk.core.money import Money
+from crmdesk.core.phone import mask
 from crmdesk.core.return_rules import WindowLengths
 from crmdesk.core.settings_service import (
     PART_GUARANTEE_DAYS,
@@ -24,6 +25,7 @@ from crmdesk.models.hand_over import Disposal, Posting
 from crmdesk.models.judgement import Judgement, JudgementPhoto, Quote
 from crmdesk.models.ticket import Ticket
 from crmdesk.queries.loan_fees import LoanFees, fees_of_ticket
+from crmdesk.queries.member_privacy import mask_address
 from crmdesk.queries.settings import store_settings
 from crmdesk.queries.ticket_money import ChargeRow, TicketMoney, charges_of, ticket_money
 
@@ -174,7 +176,7 @@ def _guaranteed_until(session: Session, ticket: Ticket, days: int, context: Cont
 
 
 def parcel(session: Session, ticket_id: int) -> ParcelRow | None:
-    """Give the newest parcel in which a ticket's goods were sent to the customer."""
+    """Give the newest parcel in which a ticket's goods were sent to the customer; where to stands on its paper."""
     row = session.scalars(
         select(Posting).where(Posting.ticket_id == ticket_id).order_by(Posting.id.desc()).limit(1)
     ).first()
@@ -184,8 +186,8 @@ def parcel(session: Session, ticket_id: int) -> ParcelRow | None:
         row.courier,
         row.tracking,
         row.recipient,
-        row.address,
-        row.phone,
+        mask_address(row.address),
+        mask(row.phone) if row.phone else "",
         row.fee,
         row.payer,
         row.sent_at,

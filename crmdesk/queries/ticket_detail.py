@@ -16,6 +16,7 @@ from crmdesk.core.roles import Right
 from crmdesk.core.settings_service import CLOCK_REGION, FAILED_REPAIRS
 from crmdesk.core.ticket_events import TicketAct
 from crmdesk.core.tickets import FINISHED, TicketKind
+from crmdesk.core.veil import veiled
 from crmdesk.models.condition import ConditionSheet, DamageMark, Photo
 from crmdesk.models.item import Item
 from crmdesk.models.judgement import Approval, CostShare, Judgement, Quote
@@ -56,7 +57,7 @@ def detail(session: Session, ticket_id: int, context: Context) -> TicketDetail:
     money = ticket_money(session, ticket_id)
     loans = _loans(session, ticket_id)
     phone, masked = _phone(session, member, ticket, context)
-    return TicketDetail(
+    found = TicketDetail(
         **_plain(ticket),
         member_name=member.name,
         member_gender=member.gender,
@@ -79,6 +80,7 @@ def detail(session: Session, ticket_id: int, context: Context) -> TicketDetail:
         **_clocks(session, ticket, loans, context),
         events=_events(session, ticket_id),
     )
+    return found if _may_see_phone(member, ticket, context) else veiled(found)
 
 
 _PLAIN = (
@@ -146,12 +148,15 @@ def _phone(session: Session, member: Member, ticket: Ticket, context: Context) -
     )
     if digits is None:
         return "", False
-    may = (
+    return (group(digits), False) if _may_see_phone(member, ticket, context) else (mask(digits), True)
+
+
+def _may_see_phone(member: Member, ticket: Ticket, context: Context) -> bool:
+    return (
         context.may(Right.SEE_PHONES)
         or (context.may(Right.SEE_TICKET_PHONES) and ticket.state not in FINISHED)
         or (context.may(Right.SEE_OWN_PHONES) and member.guide_id == context.actor.staff_id)
     )
-    return (group(digits), False) if may else (mask(digits), True)
 
 
 def _faults(session: Session, ticket_id: int) -> tuple[str, ...]:
