@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 from typing_extensions import override
 
 from crmdesk.core.i18n import gettext, mark, ngettext
@@ -116,9 +116,9 @@ class MembersScreen(Screen):
             buttons.insert(2, fetch)
         bar = row(self.filter, None, *buttons)
         bar.setStretch(0, 1)
-        layout = page(
-            Toolbar(self.chips, right=(self.segments.more, self.segments.button)), bar, self.segments.panel, self.view
-        )
+        views = Toolbar(self.chips, right=(self.segments.more, self.segments.button))
+        views.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)  # chips break into lines
+        layout = page(views, bar, self.segments.panel, self.view)
         layout.setStretch(3, 1)
         self.setLayout(layout)
 

@@ -35,7 +35,7 @@ class GroupBox(QFrame):
         self.any_of.chosen.connect(lambda _value: self.changed.emit())
         self.negated = QCheckBox(gettext("not (everybody else)") if inner else gettext("no&t (everybody else)"))
         self.negated.toggled.connect(lambda _on: self.changed.emit())
-        self.add_row = Button(gettext("Condition") if inner else gettext("&Add a condition"), "plus", "quiet")
+        self.add_row = Button(gettext("Add condition") if inner else gettext("&Add a condition"), "plus", "quiet")
         self.add_row.clicked.connect(self._add_by_hand)
         self._body = QVBoxLayout()
         self._body.setSpacing(SPACE)

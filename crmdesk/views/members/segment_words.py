@@ -17,7 +17,7 @@ from crmdesk.queries.segment_choices import OWN_SHAPES, SegmentChoices
 _PERSON: Final = mark("Person")
 _BUYING: Final = mark("Buying")
 _SERVICE: Final = mark("Service")
-_CONTACT: Final = mark("Contact")
+_CONTACT: Final = mark("Being in touch")
 _OWN: Final = mark("Own fields")
 FIELDS: Final[tuple[tuple[str, tuple[tuple[About, str], ...]], ...]] = (
     (
