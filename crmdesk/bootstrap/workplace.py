@@ -1,11 +1,11 @@
 """The main window with everything behind it: built at the first sign-in, kept until the store is closed."""
 
-import logging
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from crmdesk.bootstrap.clock_keeper import ClockKeeper
 from crmdesk.bootstrap.day_turn import DayTurn
 from crmdesk.bootstrap.features import install_all
 from crmdesk.bootstrap.foundation import Foundation
@@ -29,7 +29,6 @@ from crmdesk.queries.board_counts import section_counts
 from crmdesk.queries.changes import changes_since
 from crmdesk.services.maintenance import note_backup
 from crmdesk.services.signin import SignedIn
-from crmdesk.services.ticket_due import keep_fresh
 from crmdesk.views.main_window import FrameParts, MainWindow
 from crmdesk.views.signin.about import show_about
 from crmdesk.views.signin.presenter import SignInPresenter
@@ -41,13 +40,7 @@ from crmdesk.views.support.theme import ThemeChoice
 if TYPE_CHECKING:
     from crmdesk.views.support.help import HelpWindow
 
-_log = logging.getLogger("crmdesk.clocks")
 _RENEW_MS = 600_000  # the day turns, things become due
-
-
-def _log_trouble(error: Exception) -> None:
-    """Note it only: lists that find no kept days count them."""
-    _log.warning("days of clocks could not be kept: %s", type(error).__name__)
 
 
 class Workplace(QObject):
@@ -78,6 +71,7 @@ class Workplace(QObject):
         self._upkeep = Upkeep(foundation, self.window.status, self)
         self._search = SearchKeeping(foundation, self.window.status, self)
         self._watch = FolderWatch(foundation, self)
+        self._clocks = ClockKeeper(foundation.jobs, foundation.bus, self)
         self._day = DayTurn(foundation.jobs, foundation.bus, foundation.person, self)
         self._pins = PinChange(self.window, presenter, foundation.clock, self._pin_is_set)
         self._renew = QTimer(self)
@@ -140,7 +134,7 @@ class Workplace(QObject):
         self._upkeep.start()
         self._search.start()
         self._watch.start()
-        self._foundation.jobs.write(self, keep_fresh, lambda _none: None, _log_trouble)
+        self._clocks.begin()
         self._day.start()
         self._renew.start()
 
@@ -169,6 +163,7 @@ class Workplace(QObject):
         self._upkeep.stop()
         self._search.stop()
         self._watch.stop()
+        self._clocks.stop()
         self._day.stop()
         self._guard.stop()
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from crmdesk.core import clock_rules, work_calendar
 from crmdesk.core.clocks import ClockBook, ClockFacts, days_of
+from crmdesk.core.context import Context
 from crmdesk.core.hand_over import TicketLink
 from crmdesk.core.loaners import LoanState
 from crmdesk.core.settings_service import CLOCK_REGION, CLOCK_WARNING_PERCENT
@@ -20,7 +21,7 @@ from crmdesk.models.clock_rule import CalendarDay, ClockRule
 from crmdesk.models.loan import Loan
 from crmdesk.models.store import Store
 from crmdesk.models.ticket import Ticket
-from crmdesk.models.ticket_clock import ClockStand
+from crmdesk.models.ticket_clock import ClockStand, TicketClock
 from crmdesk.queries.clock_book import BY_SETTING, clock_book
 from crmdesk.queries.settings import store_settings
 from crmdesk.queries.ticket_clocks import CLOCK_COLUMNS, clock_facts, earlier_by_ticket
@@ -57,6 +58,16 @@ def is_fresh(session: Session, store_id: int) -> bool:
     """Tell whether the days that are kept of a store's tickets were counted by the rules as they stand."""
     kept = session.scalar(select(ClockStand.stamp).where(ClockStand.store_id == store_id))
     return kept is not None and kept == stamp(session, store_id)
+
+
+def to_count(session: Session, context: Context) -> list[int] | None:
+    """Give the tickets of the context's store to be counted anew, those kept for nothing too; None when all is well."""
+    store_id = context.store.id
+    if is_fresh(session, store_id):
+        return None
+    waiting = select(Ticket.id).where(Ticket.store_id == store_id, Ticket.state.in_(WAITING))
+    kept = select(TicketClock.ticket_id).where(TicketClock.store_id == store_id)
+    return sorted({*session.scalars(waiting), *session.scalars(kept)})
 
 
 def stamp(session: Session, store_id: int) -> str:

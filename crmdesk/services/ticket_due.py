@@ -10,8 +10,6 @@ from typing import Final
 from sqlalchemy import delete, event, insert, select, update
 from sqlalchemy.orm import Session, object_session
 
-from crmdesk.core.context import Context
-from crmdesk.core.outcome import Outcome
 from crmdesk.models.clock_rule import CalendarDay, ClockRule
 from crmdesk.models.loan import Loan
 from crmdesk.models.store import Setting, Store
@@ -68,13 +66,19 @@ def keep_store(session: Session, store_id: int) -> None:
     connection.execute(insert(ClockStand), {"store_id": store_id, "stamp": stamp(session, store_id)})
 
 
-def keep_fresh(session: Session, context: Context) -> Outcome[None]:
-    """Make sure that what is kept of the context's store goes by its rules: at the first work of the day.
+def keep_or_leave(session: Session, store_id: int) -> None:
+    """Count a small store's tickets in the write that changed its rules; leave a large one's to be counted in pieces.
 
-    Another version of the program may bring other rules, and tickets may come from an older one.
+    What is left counts for nothing meanwhile: the lists count for themselves (`services.ticket_due_pieces` goes on).
     """
-    keep_store(session, context.store.id)
-    return Outcome(None)
+    session.flush()
+    if is_fresh(session, store_id):
+        return
+    waiting = select(Ticket.id).where(Ticket.store_id == store_id, Ticket.state.in_(WAITING)).limit(_AT_ONCE + 1)
+    if len(session.scalars(waiting).all()) <= _AT_ONCE:
+        keep_store(session, store_id)
+    else:
+        session.connection().execute(delete(ClockStand).where(ClockStand.store_id == store_id))
 
 
 def watch() -> None:
@@ -124,7 +128,7 @@ def _remember(row: object, what: str, key: int) -> None:
 def _settle(session: Session) -> None:
     session.flush()
     for store_id in sorted(session.info.pop(_RULES, ())):
-        keep_store(session, store_id)
+        keep_or_leave(session, store_id)
     written = session.info.pop(_TICKETS, None)
     if written:
         keep_days(session, written)

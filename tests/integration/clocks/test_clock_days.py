@@ -16,7 +16,7 @@ from crmdesk.queries.clock_days import is_fresh
 from crmdesk.queries.clock_lists import clock_keys, soon
 from crmdesk.services import clock_rules as service
 from crmdesk.services.clock_rules import ChooseRegion
-from crmdesk.services.ticket_due import keep_fresh
+from crmdesk.services.ticket_due import keep_store
 from tests.builders.ledger_rows import Rows
 from tests.builders.shop import STORE_ID, Shop
 from tests.integration.clocks.test_clock_lists import _agree, _scatter
@@ -59,7 +59,7 @@ def test_without_kept_days_the_lists_count_and_the_days_first_work_keeps_them(sh
     assert not _fresh(shop)
     _agree(shop)
     with shop.database.transaction() as session:
-        keep_fresh(session, shop.context())
+        keep_store(session, STORE_ID)
     assert _fresh(shop)
     assert _kept(shop) == before
     _agree(shop)
