@@ -102,6 +102,7 @@ class Scenes:
             Stop("settings-store", self._settings_of_owner),
             Stop("settings-staff", partial(settings_page, "Staff")),
             Stop("settings-backups", partial(settings_page, "Backups and history")),
+            Stop("looks", partial(command, "settings.looks")),
             Stop("settings-levels", partial(settings_page, "Levels and points")),
             Stop("settings-service", partial(settings_page, "Service")),
             *settings_stops(),
