@@ -64,7 +64,7 @@ class PurchaseDialog(_ReceiptDialog):
         """Ask for the receipt of `buyer` (key and name), of somebody or nobody; `wrong` is the receipt to put right."""
         super().__init__(parent, desk, _words(wrong), saved, _WIDTH)
         self._wrong = wrong
-        example = gettext("phone, member number, card or whole name")
+        example = gettext("phone, number, card, whole name")
         self.person = LineField(gettext("&Find the member"), max_length=_TEXT, example=example)
         self.who = ChoiceField[int](gettext("&Member"), [], empty=gettext("nobody"))
         self.guide = ChoiceField[int](gettext("&Guide"), [])

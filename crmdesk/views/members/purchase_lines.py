@@ -31,7 +31,7 @@ class LineFields:
     def __init__(self, *, first: bool) -> None:
         """Build; the ``first`` line carries the letters that reach it."""
         self.style = LineField(gettext("&Style") if first else gettext("Style"), max_length=_STYLE)
-        self.name = LineField(gettext("G&oods") if first else gettext("Goods bought"), max_length=_NAME)
+        self.name = LineField(gettext("G&oods bought") if first else gettext("Goods bought"), max_length=_NAME)
         kinds = [(label(one), one) for one in ItemCategory]
         self.category = ChoiceField[ItemCategory](gettext("Kind"), kinds)
         self.quantity = NumberField(gettext("Pieces"), least=1, most=MOST_PIECES)

@@ -9,7 +9,7 @@ from crmdesk.core.labels import label
 from crmdesk.core.refs import EntityKind, EntityRef
 from crmdesk.core.roles import Right
 from crmdesk.queries.purchase_case import PurchaseCase
-from crmdesk.views.members.purchase_words import around_words, fixed_words, line_event, pieces_words
+from crmdesk.views.members.purchase_words import around_words, fixed_words, line_event
 from crmdesk.views.members.wording import amount
 from crmdesk.views.support.days import day_text
 from crmdesk.views.support.widgets.button import Button
@@ -102,7 +102,7 @@ def _facts(case: PurchaseCase, context: Context) -> list[Fact]:
         Fact(gettext("Member"), who, link=_MEMBER if case.member_id is not None else ""),
         Fact(gettext("Day"), day_text(case.day, context.today())),
         Fact(gettext("Guide"), case.guide or "–"),
-        Fact(gettext("Pieces"), pieces_words(case.pieces)),
+        Fact(gettext("Pieces"), str(case.pieces)),
         Fact(gettext("Came from"), label(case.origin)),
     ]
     if case.note:
