@@ -12,6 +12,7 @@ from crmdesk.core import (
     settings_goods,
     settings_ledger,
     settings_members,
+    settings_privacy,
     settings_returns,
     settings_service,
     settings_store,
@@ -29,6 +30,7 @@ AREAS: Final = (
     settings_care,
     settings_store,
     settings_members,
+    settings_privacy,
     settings_ledger,
     settings_desk,
 )

@@ -13,6 +13,7 @@ from crmdesk.views.support.frame.section import SectionSpec
 
 SECTION, MEMBER, CARDS, IMPORT = "members", "member", "cards", "members.import"
 ACCOUNT, DUPLICATES, FIRMS = "member.account", "members.duplicates", "members.firms"
+RETENTION = "members.retention"
 _IMPORT = "crmdesk.views.members.import_feature"
 
 
@@ -27,6 +28,7 @@ def install(desk: Desk) -> SectionSpec:
     from crmdesk.views.members.duplicates_screen import DuplicatesScreen
     from crmdesk.views.members.firms_screen import FirmsScreen
     from crmdesk.views.members.member_screen import MemberScreen
+    from crmdesk.views.members.retention_screen import RetentionScreen
     from crmdesk.views.members.screen import MembersScreen
 
     navigator = desk.navigator
@@ -35,6 +37,7 @@ def install(desk: Desk) -> SectionSpec:
     navigator.register_section(FIRMS, lambda: FirmsScreen(desk))
     navigator.register_section(ACCOUNT, lambda: AccountScreen(desk))
     navigator.register_section(DUPLICATES, lambda: DuplicatesScreen(desk))
+    navigator.register_section(RETENTION, lambda: RetentionScreen(desk))
     navigator.register_opener(EntityKind.MEMBER, lambda ref: navigator.go(MEMBER, ref))
     navigator.register_opener(EntityKind.CARD, lambda ref: navigator.go(CARDS, ref))
     _register_commands(desk)
@@ -48,7 +51,7 @@ def install(desk: Desk) -> SectionSpec:
         "users",
         lambda: MembersScreen(desk),
         "Ctrl+2",
-        pages=(MEMBER, ACCOUNT, CARDS, IMPORT, DUPLICATES, FIRMS, PURCHASES, VALUE, INTENTS),
+        pages=(MEMBER, ACCOUNT, CARDS, IMPORT, DUPLICATES, RETENTION, FIRMS, PURCHASES, VALUE, INTENTS),
     )
 
 
@@ -80,6 +83,7 @@ def _register_commands(desk: Desk) -> None:
     navigator.register_command("members.cards", mark("VIP cards"), "", lambda: navigator.go(CARDS))
     navigator.register_command("members.account", mark("Points and stored value"), "", account)
     navigator.register_command(FIRMS, mark("Firms to visit"), "", lambda view="": _show_firms(desk, view))
+    navigator.register_command(RETENTION, mark("Kept too long"), "", lambda: navigator.go(RETENTION))
     navigator.register_command("members.duplicates", mark("Lookalikes"), "", lambda: navigator.go(DUPLICATES))
 
 
