@@ -1,6 +1,7 @@
 """``export``: the owner's workbook and the list of members, written to a file."""
 
 import argparse
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from crmdesk.cli.store import Opened
+    from crmdesk.core.context import Context
+    from crmdesk.core.member_words import Look
+    from crmdesk.core.outcome import Outcome
+    from crmdesk.db.session import Session
 
 
 def add(subparsers: Subparsers) -> None:
@@ -70,7 +75,9 @@ def export_members(options: argparse.Namespace) -> int:
                 zone=context.store.zone,
             )
             rows = write_table(options.out, facts)
+            people = member_export.keys(session, context)
         _note(store, "members", rows, "all")
+        _note_people(store, "members", people)
     answer(options, {"file": str(options.out), "rows": rows}, [f"{options.out}: {rows} members"])
     return Exit.OK
 
@@ -104,6 +111,22 @@ def _note(store: "Opened", listing: str, rows: int, view: str) -> None:
 
     note = ExportNote(listing, rows, view)
     perform(store.database, store.context, lambda session, context: note_export(session, note, context))
+
+
+def _note_people(store: "Opened", listing: str, people: list[int]) -> None:
+    """Note in the log of looks whom a list was about."""
+    from crmdesk.core.member_words import Look
+    from crmdesk.services.access_log import parts_of
+    from crmdesk.services.unit import perform
+
+    for part in parts_of(people):
+        perform(store.database, store.context, partial(_take, part, (Look.EXPORTED, listing)))
+
+
+def _take(people: list[int], what: "tuple[Look, str]", session: "Session", context: "Context") -> "Outcome[int]":
+    from crmdesk.services.access_log import note_taken
+
+    return note_taken(session, people, what, context)
 
 
 def _period(text: str) -> "tuple[date, date]":

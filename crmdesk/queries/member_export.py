@@ -14,6 +14,7 @@ from crmdesk.core.members import CardState, LedgerKind, MemberState
 from crmdesk.core.money import Money
 from crmdesk.core.phone import mask
 from crmdesk.core.roles import Right
+from crmdesk.core.veil import mask_within
 from crmdesk.core.workbook_facts import Cell, CellKind, Column
 from crmdesk.models.card import Card
 from crmdesk.models.ledger import LedgerEntry
@@ -22,6 +23,7 @@ from crmdesk.models.staff import Staff
 from crmdesk.models.store import Store
 from crmdesk.queries import member_export_more
 from crmdesk.queries.birthdays import birthday_of
+from crmdesk.queries.member_privacy import mask_address, mask_email
 
 _AT_ONCE = 1000
 # What the program counts itself, and what has no place in a list that comes in; an import passes over these columns.
@@ -74,6 +76,12 @@ def count(session: Session, context: Context) -> int:
     return session.scalar(select(func.count()).select_from(Member).where(*here)) or 0
 
 
+def keys(session: Session, context: Context) -> list[int]:
+    """Give whom `lines` is about."""
+    here = (Member.store_id == context.store.id, Member.state.not_in(_GONE))
+    return list(session.scalars(select(Member.id).where(*here)))
+
+
 def lines(session: Session, context: Context) -> Iterator[Sequence[Cell]]:
     """Give the store's members, the oldest file first; a thousand are held at a time.
 
@@ -110,7 +118,7 @@ class _Details:
     """Phones, tags, cards and balances of some members."""
 
     def __init__(self, session: Session, keys: Sequence[int], context: Context) -> None:
-        full = context.may(Right.SEE_PHONES)
+        self.full = full = context.may(Right.SEE_PHONES)
         phones = select(MemberPhone.member_id, MemberPhone.digits).where(MemberPhone.member_id.in_(keys))
         self.phones: dict[int, list[str]] = {}
         for key, digits in session.execute(phones.order_by(MemberPhone.member_id, MemberPhone.ordinal)):
@@ -147,8 +155,8 @@ def _line(member: Member, value: MemberValue | None, guide: str | None, store: s
         more.balances.get((member.id, LedgerKind.POINTS), 0),
         more.balance(member.id, LedgerKind.PRINCIPAL),
         more.balance(member.id, LedgerKind.BONUS),
-        member.email,
-        member.address,
+        member.email if more.full else mask_email(member.email),
+        member.address if more.full else mask_address(member.address),
         member.occupation,
         member.industry,
         member.garment_size,
@@ -162,7 +170,7 @@ def _line(member: Member, value: MemberValue | None, guide: str | None, store: s
         guide or "",
         member.joined_on,
         "、".join(more.tags.get(member.id, ())),
-        member.notes,
+        member.notes if more.full else mask_within(member.notes),
         value.purchases if value else 0,
         (value.net if value else Money(0)) if more.money else None,
         value.last_day if value else None,

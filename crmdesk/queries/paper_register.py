@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarResult, Select, func, select
+from sqlalchemy import ColumnElement, ScalarResult, Select, false, func, select, true
 from sqlalchemy.orm import Session
 
 from crmdesk.core.context import Context
@@ -19,6 +19,7 @@ from crmdesk.db.paper_store import papers_of
 from crmdesk.models.member import Member
 from crmdesk.models.paper import Paper, PaperPrint
 from crmdesk.models.staff import Staff
+from crmdesk.queries.member_privacy import sees_people
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,21 +78,19 @@ class KeptPaper:
 
 def ids(session: Session, chosen: PaperFilter, context: Context, order: Order | None = None) -> ScalarResult[int]:
     """Give the keys of the papers of a filter, newest first."""
-    del context
-    return session.scalars(_wanted(chosen, order))
+    return session.scalars(_wanted(chosen, order).where(_hers(context)))
 
 
 def first(session: Session, chosen: PaperFilter, context: Context, order: Order | None, limit: int) -> list[PaperRow]:
     """Give the first ``limit`` papers of a filter."""
-    keys = session.scalars(_wanted(chosen, order).limit(limit)).all()
+    keys = session.scalars(_wanted(chosen, order).where(_hers(context)).limit(limit)).all()
     found = {row.id: row for row in rows(session, keys, context)}
     return [found[key] for key in keys if key in found]
 
 
 def rows(session: Session, keys: Sequence[int], context: Context) -> list[PaperRow]:
     """Give the papers of ``keys``, in any order."""
-    del context
-    if not keys:
+    if not keys or not sees_people(context):
         return []
     found = session.execute(
         select(
@@ -172,6 +171,11 @@ def _wanted(chosen: PaperFilter, order: Order | None) -> Select[Any]:
     if chosen.text:
         found = found.outerjoin(Member, Paper.member_id == Member.id)
     return found.order_by(Paper.id if _rising(order) else Paper.id.desc())
+
+
+def _hers(context: Context) -> ColumnElement[bool]:
+    """Papers are about customers: who has no business with them sees none."""
+    return true() if sees_people(context) else false()
 
 
 def _rising(order: Order | None) -> bool:
