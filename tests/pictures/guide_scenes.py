@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from crmdesk.bootstrap.recovery import offered, trouble_of
 from crmdesk.core.i18n import gettext
 from crmdesk.core.refs import EntityKind, EntityRef
+from crmdesk.core.segments import About, Condition, Group, Is
 from crmdesk.core.tickets import TicketKind, TicketState
 from crmdesk.core.trouble import DamagedFileError
 from crmdesk.db.backup import make_backup
@@ -114,6 +115,16 @@ def _search(room: Room, _store: Path) -> QPixmap:
 def _members(room: Room, _store: Path) -> QPixmap:
     room.go("members")
     return room.picture()
+
+
+def _conditions(room: Room, _store: Path) -> QPixmap:
+    screen: Any = room.go("members")
+    lately = Condition(About.NET_IN, Is.AT_LEAST, (100_000,), days=365)
+    screen.show_wanted(Group((Condition(About.TIER, Is.ONE_OF, ("gold", "silver")), lately)))
+    picture = room.picture()
+    screen.segments.panel.empty()
+    screen.segments.close()
+    return picture
 
 
 def _member(room: Room, _store: Path) -> QPixmap:
@@ -344,6 +355,7 @@ SCENES: Final[tuple[tuple[str, str, Scene], ...]] = (
     ("02-today", MANAGER, _today),
     ("02-search", MANAGER, _search),
     ("03-members", MANAGER, _members),
+    ("03-conditions", MANAGER, _conditions),
     ("03-member", MANAGER, _member),
     ("03-lookalikes", MANAGER, _lookalikes),
     ("04-columns", MANAGER, _import_columns),
