@@ -25,7 +25,7 @@ class IntentDialog(FormDialog):
         self._member_id, name = member
         title = gettext("{name} wanted, and did not buy").format(name=name)
         words = gettext("A call follows by itself in some days; the same article, once bought, closes the wish.")
-        super().__init__(parent, title, gettext("Note"), words, width=WIDE)
+        super().__init__(parent, title, gettext("Note it"), words, width=WIDE)
         self._saved = saved
         self._presenter = IntentPresenter(desk, self)
         self.what = LineField(

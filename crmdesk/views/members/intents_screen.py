@@ -85,12 +85,12 @@ class IntentsScreen(Screen):
         context = self._presenter.context
         return [
             Column("name", mark("Member"), lambda one: one.name, 120, sort_key="name"),
-            Column("what", mark("Wanted"), lambda one: one.what, 200, sort_key="what", stretch=True),
+            Column("what", mark("Wanted goods"), lambda one: one.what, 200, sort_key="what", stretch=True),
             Column("style", mark("Style"), lambda one: one.style, 96),
             Column("category", mark("Kind of goods"), lambda one: label(one.category) if one.category else "", 96),
             Column(
                 "price",
-                mark("Price"),
+                mark("Offered price"),
                 lambda one: amount(one.price) if one.price is not None else "",
                 88,
                 ColumnKind.MONEY,
@@ -116,7 +116,7 @@ class IntentsScreen(Screen):
                 tone=lambda one: Tone.INFO if one.asked else _LOOKS[one.state][0],
                 icon=lambda one: "circle-help" if one.asked else _LOOKS[one.state][1],
             ),
-            Column("receipt", mark("Receipt"), lambda one: one.receipt, 110),
+            Column("receipt", mark("Till receipt"), lambda one: one.receipt, 110),
             Column("by", mark("Noted by"), lambda one: one.by, 80),
         ]
 
