@@ -18,6 +18,7 @@ from crmdesk.core.papers import PaperKind
 from crmdesk.core.refs import EntityKind, EntityRef
 from crmdesk.core.roles import Right
 from crmdesk.core.tickets import TicketKind, TicketState
+from crmdesk.core.veil import veiled
 from crmdesk.models.callback import Contact
 from crmdesk.models.card import Card
 from crmdesk.models.loan import Loan
@@ -29,7 +30,8 @@ from crmdesk.models.ticket import Ticket
 from crmdesk.queries import firm_visits, looks
 from crmdesk.queries.account_events import LevelDone, MovementDone, level_changes, movements_told
 from crmdesk.queries.looks import LookFilter, LookRow, may_see_looks
-from crmdesk.queries.member_privacy import sees_people
+from crmdesk.queries.member_goods import GoodsHere, goods_of
+from crmdesk.queries.member_privacy import sees_contact_of, sees_people
 from crmdesk.queries.merged import kept_key, merges_of
 
 
@@ -46,6 +48,7 @@ class HistoryKind(StrEnum):
     MERGE = "merge"
     ACCOUNT = "account"
     LOOK = "look"
+    GOODS = "goods"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +135,7 @@ class MergeDone:
 
 Facts = (
     PurchaseDone
+    | GoodsHere
     | TicketDone
     | LoanDone
     | ContactDone
@@ -181,13 +185,15 @@ def member_history(
     if not sees_people(context):
         return History((), more=False)
     member_id = kept_key(session, member_id)
+    # Goods are told by what happened to them; their own list leads to each one's history.
     wanted = [kind] if kind else [one for one in HistoryKind if one not in _APART]
     found = [row for one in wanted for row in _READERS[one](session, member_id, context, limit + 1)]
     if days is not None:
         since = start_of_day(context.today() - timedelta(days=days - 1), context.store.zone)
         found = [row for row in found if row.at >= since]
     found.sort(key=lambda row: (row.at, row.id), reverse=True)
-    return History(tuple(found[:limit]), more=len(found) > limit)
+    rows = tuple(found[:limit])
+    return History(rows if sees_contact_of(session, member_id, context) else veiled(rows), more=len(found) > limit)
 
 
 def _purchases(session: Session, member_id: int, context: Context, limit: int) -> list[HistoryRow]:
@@ -354,6 +360,13 @@ def _account(session: Session, member_id: int, context: Context, limit: int) -> 
     return [HistoryRow(HistoryKind.ACCOUNT, one.id, one.at, timed=True, who=one.who, facts=one.facts) for one in found]
 
 
+def _goods(session: Session, member_id: int, context: Context, limit: int) -> list[HistoryRow]:
+    return [
+        HistoryRow(HistoryKind.GOODS, key, at, timed=timed, who="", facts=facts, ref=EntityRef(EntityKind.ITEM, key))
+        for key, at, timed, facts in goods_of(session, member_id, context, limit)
+    ]
+
+
 def _looks(session: Session, member_id: int, context: Context, limit: int) -> list[HistoryRow]:
     if not may_see_looks(context):
         return []
@@ -361,7 +374,7 @@ def _looks(session: Session, member_id: int, context: Context, limit: int) -> li
     return [HistoryRow(HistoryKind.LOOK, one.id, one.at, timed=True, who=one.staff_name, facts=one) for one in found]
 
 
-_APART = frozenset({HistoryKind.LOOK})
+_APART = frozenset({HistoryKind.GOODS, HistoryKind.LOOK})
 _READERS: dict[HistoryKind, Callable[[Session, int, Context, int], list[HistoryRow]]] = {
     HistoryKind.PURCHASE: _purchases,
     HistoryKind.TICKET: _tickets,
@@ -373,4 +386,5 @@ _READERS: dict[HistoryKind, Callable[[Session, int, Context, int], list[HistoryR
     HistoryKind.MERGE: _merges,
     HistoryKind.ACCOUNT: _account,
     HistoryKind.LOOK: _looks,
+    HistoryKind.GOODS: _goods,
 }

@@ -26,6 +26,7 @@ _LEAST_HEIGHT = 160
 _KINDS = (
     (HistoryKind.PURCHASE, mark("Purchases")),
     (HistoryKind.TICKET, mark("Tickets")),
+    (HistoryKind.GOODS, mark("Own goods")),
     (HistoryKind.LOAN, mark("Loaners")),
     (HistoryKind.CONTACT, mark("Contacts")),
     (HistoryKind.CARD, mark("Cards")),

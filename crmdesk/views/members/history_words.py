@@ -14,6 +14,7 @@ from crmdesk.core.tickets import TicketKind
 from crmdesk.core.tones import Tone
 from crmdesk.queries.account_events import LevelDone, MovementDone
 from crmdesk.queries.looks import LookRow
+from crmdesk.queries.member_goods import GoodsHere
 from crmdesk.queries.member_history import (
     CardDone,
     ContactDone,
@@ -71,6 +72,11 @@ def _purchase(facts: PurchaseDone) -> _Words:
     pieces = ngettext("{count} piece", "{count} pieces", abs(facts.pieces)).format(count=abs(facts.pieces))
     detail = " · ".join(part for part in (amount(facts.net), pieces, facts.number) if part)
     return "undo-2" if back else "shopping-bag", title, detail, Tone.WARN if back else None
+
+
+def _goods(facts: GoodsHere) -> _Words:
+    orders = ngettext("{count} order", "{count} orders", facts.tickets).format(count=facts.tickets)
+    return "package", facts.name, " · ".join((*facts.about, *((orders,) if facts.tickets else ()))), None
 
 
 def _ticket(facts: TicketDone) -> _Words:
@@ -155,5 +161,6 @@ _WORDS: dict[type, Callable[[Any], _Words]] = {
     LetterDone: _letter,
     VisitDone: _visit,
     MergeDone: _merge,
+    GoodsHere: _goods,
     LookRow: _look,
 }

@@ -12,6 +12,7 @@ from crmdesk.core.roles import Role
 from crmdesk.queries import cards as card_rows
 from crmdesk.queries.cards import CardFilter, CardRow, CardView
 from crmdesk.queries.find import find
+from crmdesk.queries.member_goods import GoodsHere
 from crmdesk.queries.member_history import HistoryKind, PurchaseDone, member_history
 from crmdesk.queries.member_page import member_page
 from crmdesk.services.cards import (
@@ -118,6 +119,11 @@ def test_the_time_line_is_one_list_newest_first(shop: Shop, known: dict[str, int
         only = member_history(session, member, shop.context(), HistoryKind.PURCHASE, limit=1)
         page = member_page(session, member, shop.context())
         hidden = member_history(session, member, shop.context(Role.ADMINISTRATOR))
+        [goods] = member_history(session, member, shop.context(), HistoryKind.GOODS).rows
+    assert goods.ref is not None
+    assert goods.ref.kind is EntityKind.ITEM
+    assert isinstance(goods.facts, GoodsHere)
+    assert goods.facts.tickets == 1
     assert [row.kind for row in history.rows] == [
         HistoryKind.CARD,
         HistoryKind.LOAN,
