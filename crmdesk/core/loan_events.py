@@ -24,6 +24,7 @@ class LoanAct(StrEnum):
     CHARGED = "charged"
     PAID = "paid"
     WAIVED = "waived"
+    PAYMENT_TAKEN_BACK = "payment_taken_back"
     INSPECTED = "inspected"
     CLEANED = "cleaned"
     TO_REPAIR = "to_repair"
@@ -50,6 +51,7 @@ _LABELS: dict[LoanAct, str] = {
     LoanAct.CHARGED: mark("Fee charged"),
     LoanAct.PAID: mark("Fee paid"),
     LoanAct.WAIVED: mark("Fee waived"),
+    LoanAct.PAYMENT_TAKEN_BACK: mark("Payment taken back"),
     LoanAct.INSPECTED: mark("Loaner inspected"),
     LoanAct.CLEANED: mark("Loaner cleaned"),
     LoanAct.TO_REPAIR: mark("Sent to be repaired"),

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import ColumnElement, func, select, union_all
+from sqlalchemy import ColumnElement, func, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from crmdesk.core.charges import ChargeKind
@@ -14,6 +15,8 @@ from crmdesk.models.judgement import Payment
 from crmdesk.models.loan import Loan
 from crmdesk.models.loaner import Loaner
 from crmdesk.models.staff import Staff
+
+_COUNTERED: Final = select(Payment.counters_id).where(Payment.counters_id.is_not(None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class FeeRow:
 
 @dataclass(frozen=True, slots=True)
 class FeePayment:
-    """One payment with its receipt."""
+    """One payment with its receipt; a ``fixed`` one was taken back, or takes another one back."""
 
     id: int
     loan_id: int
@@ -44,6 +47,7 @@ class FeePayment:
     method: str
     at: datetime
     person: str
+    fixed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,10 @@ class LoanFees:
     def open_of(self, loan_id: int) -> Money:
         """Give what is open of a loan."""
         return self.asked(loan_id) - self.paid(loan_id)
+
+    def to_take_back(self) -> tuple[FeePayment, ...]:
+        """Give the payments that may still be taken back, newest first."""
+        return tuple(one for one in reversed(self.payments) if not one.fixed)
 
     def open_loan(self) -> FeeRow | None:
         """Give the first fee of the oldest loan of which something is open."""
@@ -151,6 +159,7 @@ def _fees(session: Session, of_loans: ColumnElement[bool]) -> LoanFees:
             Payment.method,
             Payment.at,
             Staff.name.label("person"),
+            or_(Payment.counters_id.is_not(None), Payment.id.in_(_COUNTERED)).label("fixed"),
         )
         .join(Loan, Loan.id == Payment.loan_id)
         .join(Staff, Staff.id == Payment.staff_id)

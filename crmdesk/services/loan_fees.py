@@ -15,6 +15,7 @@ from crmdesk.core.loan_rules import Fees
 from crmdesk.core.money import Money
 from crmdesk.core.outcome import Outcome
 from crmdesk.core.refs import EntityKind
+from crmdesk.core.repair_errors import PaymentFixedError
 from crmdesk.core.roles import Right
 from crmdesk.core.text_clean import clean_line
 from crmdesk.core.ticket_events import TicketAct
@@ -26,6 +27,7 @@ from crmdesk.services.loan_steps import CHANGED, note_on_ticket
 from crmdesk.services.numbers import next_running_number
 
 _RECEIPT: Final = "P"
+_NOTE_LENGTH: Final = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,14 @@ class WaiveFee:
     charge_id: int
     reason: str
     seen_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBackFee:
+    """A payment of fees that was wrong."""
+
+    payment_id: int
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +175,49 @@ def waive(session: Session, request: WaiveFee, context: Context) -> Outcome[Mone
     audit.record(session, context, "loan.waive", (EntityKind.LOAN, loan.id), {"amount": waived.fen})
     session.flush()
     return Outcome(waived, CHANGED)
+
+
+def take_back(session: Session, request: TakeBackFee, context: Context) -> Outcome[Money]:
+    """Take a wrong payment of fees back: the same amount the other way, once, with a receipt; gives what is open now.
+
+    Raises:
+        NotAllowedError: the person may not pass a hard stop.
+        ReasonMissingError: without a reason.
+        NotFoundError: no such payment of a loan.
+        PaymentFixedError: it is taken back already, or takes another one back.
+    """
+    context.require(Right.OVERRIDE)
+    reason = clean_line(request.reason)
+    if not reason:
+        raise ReasonMissingError("loan.take_back")
+    wrong = session.get(Payment, request.payment_id)
+    if wrong is None or wrong.loan_id is None:
+        raise NotFoundError(EntityKind.LOAN, str(request.payment_id))
+    loan = _loan(session, wrong.loan_id)
+    countered = session.scalar(select(Payment.id).where(Payment.counters_id == wrong.id))
+    if wrong.counters_id is not None or countered is not None:
+        raise PaymentFixedError(loan.number)
+    made = Payment(
+        store_id=context.store.id,
+        loan_id=loan.id,
+        amount=-wrong.amount,
+        method=wrong.method,
+        at=context.now(),
+        staff_id=context.actor.staff_id,
+        receipt=next_running_number(session, context, _RECEIPT),
+        note=reason[:_NOTE_LENGTH],
+        counters_id=wrong.id,
+    )
+    session.add(made)
+    session.flush()
+    words = f"−¥{wrong.amount.short_text()} · {wrong.receipt} · {made.receipt} · {reason}"
+    loan_events.note(session, loan, LoanAct.PAYMENT_TAKEN_BACK, context, words)
+    note_on_ticket(
+        session, loan, TicketAct.PAYMENT_TAKEN_BACK, context, f"{made.amount.yuan_text()} {made.receipt} {reason}"
+    )
+    detail: audit.Detail = {"amount": made.amount.fen, "receipt": made.receipt}
+    audit.record(session, context, "loan.payment_taken_back", (EntityKind.LOAN, loan.id), detail)
+    return Outcome(open_fees(session, loan.id), CHANGED)
 
 
 def open_fees(session: Session, loan_id: int) -> Money:

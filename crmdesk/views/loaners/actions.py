@@ -17,7 +17,7 @@ from crmdesk.services.loaner_count import ShelfCounted
 from crmdesk.services.loaners import LoanerMade
 from crmdesk.services.loans import LoanMade
 from crmdesk.views.loaners.count_dialog import CountDialog
-from crmdesk.views.loaners.fee_dialog import PayFeesDialog
+from crmdesk.views.loaners.fee_dialog import PayFeesDialog, UndoFeeDialog
 from crmdesk.views.loaners.lend_dialog import LendDialog
 from crmdesk.views.loaners.loaner_form import LoanerForm
 from crmdesk.views.loaners.papers import (
@@ -72,6 +72,7 @@ class LoanerActions:
             Act.REMIND: self._remind,
             Act.PAY_FEES: self._pay_fees,
             Act.WAIVE_FEE: self._waive_fee,
+            Act.UNDO_PAYMENT: self._undo_payment,
             Act.PRINT_LABEL: lambda known: show_label(desk, page, known.row.id),
             Act.PRINT_AGREEMENT: self._print_agreement,
             Act.PRINT_RECEIPT: self._print_receipt,
@@ -165,6 +166,10 @@ class LoanerActions:
 
         ask_reason(self._page, title, gettext("Waive"), waive)
 
+    def _undo_payment(self, known: LoanerDetail) -> None:
+        if known.fees.to_take_back():
+            UndoFeeDialog(self._page, self._desk, known.fees, self._payment_undone).open()
+
     def count(self) -> None:
         """Count what is in the store."""
         self._presenter.read_shelf(lambda rows: CountDialog(self._page, self._desk, rows, self._counted).open())
@@ -212,6 +217,9 @@ class LoanerActions:
             words += " · " + gettext("{amount} still open").format(amount=amount(paid.still_open))
         self._desk.toasts.show(words)
         show_fee_receipt(self._desk, self._page, paid.payment_id)
+
+    def _payment_undone(self, still_open: Money) -> None:
+        self._desk.toasts.show(gettext("Taken back; {amount} still open").format(amount=amount(still_open)))
 
     def _waived(self, waived: Money) -> None:
         self._desk.toasts.show(gettext("{amount} is waived").format(amount=amount(waived)))

@@ -22,7 +22,7 @@ from crmdesk.queries.loaner_use import UseRow, use_of_loaners
 from crmdesk.queries.loaners import LoanProposal, LoanWish, propose
 from crmdesk.queries.loans import LoanerDetail, LoanOut, detail, loan_out
 from crmdesk.services import loan_fees, loan_reminders, loan_reservations, loan_returns, loaner_count, loaners, loans
-from crmdesk.services.loan_fees import FeesPaid, PayFees, WaiveFee
+from crmdesk.services.loan_fees import FeesPaid, PayFees, TakeBackFee, WaiveFee
 from crmdesk.services.loan_reminders import Remind, Reminded
 from crmdesk.services.loan_reservations import GiveUp, MoveReservation, ReserveLoaner
 from crmdesk.services.loan_returns import LoanEnded, LoseLoaner, TakeBack
@@ -185,6 +185,10 @@ class LoanerPresenter:
     def waive(self, request: WaiveFee, done: Done[Money]) -> None:
         """Ask no longer for a fee."""
         self._write(lambda session, context: loan_fees.waive(session, request, context), done)
+
+    def take_fee_back(self, request: TakeBackFee, done: Done[Money], failed: Failed) -> None:
+        """Take a wrong payment of fees back."""
+        self._write(lambda session, context: loan_fees.take_back(session, request, context), done, failed)
 
     def count(self, request: CountShelf, done: Done[ShelfCounted], failed: Failed) -> None:
         """Write a count down."""

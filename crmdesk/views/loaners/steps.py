@@ -34,6 +34,7 @@ class Act(StrEnum):
     REMIND = "remind"
     PAY_FEES = "pay_fees"
     WAIVE_FEE = "waive_fee"
+    UNDO_PAYMENT = "undo_payment"
     PRINT_LABEL = "print_label"
     PRINT_AGREEMENT = "print_agreement"
     PRINT_RECEIPT = "print_receipt"
@@ -129,11 +130,14 @@ def _loan_steps(known: LoanerDetail, context: Context) -> list[Step]:
     no_reservation = "" if known.reservations else gettext("Nobody has reserved it.")
     no_fee = "" if known.fees.open_loan() else gettext("No fee is open.")
     manager = "" if context.may(Right.OVERRIDE) else gettext("Only a manager takes a loan over.")
+    none_paid = "" if known.fees.to_take_back() else gettext("No fee was paid.")
+    undoes = "" if context.may(Right.OVERRIDE) else gettext("Only a manager takes a payment back.")
     waives = "" if context.may(Right.OVERRIDE) else gettext("Only a manager waives a fee.")
     return [
         Step(Act.TAKE_OVER, gettext("Take the loan over…"), "key-round", "", not_out or manager),
         Step(Act.LOSE, gettext("Not coming back…"), "circle-x", "", not_out),
         Step(Act.WAIVE_FEE, gettext("Waive the fee…"), "hand-coins", "", no_fee or waives),
+        Step(Act.UNDO_PAYMENT, gettext("Take a payment back…"), "undo-2", "", none_paid or undoes),
         Step(Act.MOVE_RESERVATION, gettext("Move the reservation…"), "calendar", "", no_reservation),
         Step(Act.CANCEL_RESERVATION, gettext("Give the reservation up"), "x", "", no_reservation),
     ]

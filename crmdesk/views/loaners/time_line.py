@@ -28,6 +28,7 @@ _LOOKS: dict[LoanAct, tuple[str, Tone | None]] = {
     LoanAct.CHARGED: ("hand-coins", Tone.WARN),
     LoanAct.PAID: ("receipt", Tone.OK),
     LoanAct.WAIVED: ("hand-coins", Tone.WAITING),
+    LoanAct.PAYMENT_TAKEN_BACK: ("undo-2", Tone.WARN),
     LoanAct.INSPECTED: ("eye", None),
     LoanAct.CLEANED: ("spray-can", Tone.OK),
     LoanAct.TO_REPAIR: ("wrench", Tone.WARN),

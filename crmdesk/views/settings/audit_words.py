@@ -77,6 +77,7 @@ _ACTS: Final = {
     "loan.take_over": mark("Loan taken over"),
     "loan.unblock": mark("Lent although a loan is late"),
     "loan.waive": mark("Fee waived"),
+    "loan.payment_taken_back": mark("Payment taken back"),
     "loaner.count": mark("Loaners counted"),
     "loaner.photo": mark("Photo added"),
     "loaner.photo_removed": mark("Photo removed"),

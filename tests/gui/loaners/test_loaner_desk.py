@@ -22,7 +22,7 @@ from crmdesk.services.loan_returns import TakeBack, take_back
 from crmdesk.views.loaners.calendar_screen import CalendarScreen
 from crmdesk.views.loaners.count_dialog import CountDialog
 from crmdesk.views.loaners.feature import CALENDAR, USE
-from crmdesk.views.loaners.fee_dialog import PayFeesDialog
+from crmdesk.views.loaners.fee_dialog import PayFeesDialog, UndoFeeDialog
 from crmdesk.views.loaners.lend_dialog import LendDialog
 from crmdesk.views.loaners.remind_dialog import RemindDialog
 from crmdesk.views.loaners.reserve_dialogs import MoveReservationDialog
@@ -178,6 +178,28 @@ def test_a_fee_is_taken_in_parts(counter: Counter) -> None:
     with counter.shop.reading() as session:
         assert session.scalars(select(Payment.amount).where(Payment.loan_id == loan_id)).all() == [Money(9_950)]
     assert counter.papers.made["fee_receipt"].startswith(b"%PDF")
+
+
+def test_a_manager_takes_a_wrong_payment_back(counter: Counter) -> None:
+    loan_id = damaged(counter, "L-002")
+    counter.screen._run(Act.PAY_FEES)
+    QTest.keyClick(counter.dialog(), ENTER, CTRL)
+    counter.settle()
+    refused = {step.act for step in counter.screen._all_steps() if step.refusal}
+    assert Act.UNDO_PAYMENT in refused
+    counter.person.role = Role.MANAGER
+    counter.screen._run(Act.UNDO_PAYMENT)
+    dialog = counter.dialog()
+    assert isinstance(dialog, UndoFeeDialog)
+    QTest.keyClick(dialog, ENTER, CTRL)
+    assert dialog.reason.problem_text()
+    type_into(dialog.reason.line, "wrong till")
+    QTest.keyClick(dialog, ENTER, CTRL)
+    counter.settle()
+    assert not counter.is_open()
+    with counter.shop.reading() as session:
+        amounts = session.scalars(select(Payment.amount).where(Payment.loan_id == loan_id).order_by(Payment.id)).all()
+    assert amounts == [Money.yuan(150), -Money.yuan(150)]
 
 
 def test_only_a_manager_waives_the_rest(counter: Counter) -> None:

@@ -12,6 +12,7 @@ from crmdesk.core.errors import InvalidFieldError, NotAllowedError, NotFoundErro
 from crmdesk.core.loan_errors import FeeSettledError, MoreThanOpenError
 from crmdesk.core.loaners import ReturnGrade
 from crmdesk.core.money import Money
+from crmdesk.core.repair_errors import PaymentFixedError
 from crmdesk.core.roles import Role
 from crmdesk.core.settings_service import LOANER_LATE_FEE
 from crmdesk.models.charge import Charge
@@ -19,7 +20,8 @@ from crmdesk.queries.lend_start import lend_start_of_reservation
 from crmdesk.queries.loan_fees import fees_of_loan
 from crmdesk.queries.loan_papers import fee_receipt, return_note
 from crmdesk.queries.loaner_rows import LoanerFilter, LoanerView, ids
-from crmdesk.services.loan_fees import PayFees, WaiveFee, open_fees, pay, waive
+from crmdesk.services.loan_fees import PayFees, TakeBackFee, WaiveFee, open_fees, pay, waive
+from crmdesk.services.loan_fees import take_back as take_payment_back
 from crmdesk.services.loan_returns import LoseLoaner, TakeBack, lose, take_back
 from crmdesk.services.settings import ChangeSettings, change_settings
 from tests.builders.loaners import add_loaner, add_member, add_repair, lend_to, wait
@@ -160,3 +162,28 @@ def test_late_over_the_year_end(shop: Shop) -> None:
         (ChargeKind.DAMAGE, Money.yuan(50)),
     ]
     assert note.returned_at - note.lent_at == timedelta(days=13)
+
+
+def test_a_wrong_payment_is_taken_back_once_with_a_receipt_and_can_be_taken_anew(shop: Shop, ended: Ended) -> None:
+    paid = shop.do(pay, PayFees(ended.loan_id, Money.yuan(150), "cash"), shop.context())
+    request = TakeBackFee(paid.payment_id, "收错现金")
+    with pytest.raises(NotAllowedError):
+        shop.do(take_payment_back, request, shop.context())
+    manager = shop.context(Role.MANAGER)
+    with pytest.raises(ReasonMissingError):
+        shop.do(take_payment_back, TakeBackFee(paid.payment_id, " "), manager)
+    with pytest.raises(NotFoundError):
+        shop.do(take_payment_back, TakeBackFee(1, "错"), manager)
+    assert shop.do(take_payment_back, request, manager) == Money.yuan(150)
+    with pytest.raises(PaymentFixedError):
+        shop.do(take_payment_back, request, manager)
+    with shop.reading() as session:
+        known = fees_of_loan(session, ended.loan_id)
+    first, counter = known.payments
+    assert (first.amount, counter.amount) == (Money.yuan(150), -Money.yuan(150))
+    assert counter.receipt not in ("", first.receipt)
+    assert known.to_take_back() == ()
+    with pytest.raises(PaymentFixedError):
+        shop.do(take_payment_back, TakeBackFee(counter.id, "再退"), manager)
+    shop.do(pay, PayFees(ended.loan_id, Money.yuan(150), "wechat"), shop.context())
+    assert still_open(shop, ended.loan_id) == Money(0)
