@@ -6,13 +6,15 @@ from openpyxl import load_workbook
 
 from crmdesk.core.judgement_sheet import SheetColumn
 from crmdesk.core.paper_facts.batch import JudgementFormFacts
-from crmdesk.core.papers import PaperKind
+from crmdesk.core.papers import GivenOut, PaperKind, PaperWay
 from crmdesk.core.tickets import Liability, Remedy
 from crmdesk.demo.day_desk import LISTS, DayDesk
+from crmdesk.documents.pdf.papers import render
 from crmdesk.documents.sheets.judgement_form import FIRST_ROW, write_judgement_form
 from crmdesk.exchange.judgement_replies import read_replies
 from crmdesk.queries import batches_lines, batches_papers, ticket_detail
 from crmdesk.services import batches, batches_chase, batches_import
+from crmdesk.services.batches_chase import WrittenForm
 
 STEP = "4 batches"
 
@@ -40,7 +42,8 @@ def _answer_in_workbook(desk: DayDesk, batch_id: int) -> str:
     desk.paper(form, PaperKind.JUDGEMENT_FORM, form.number)
     path = desk.out / LISTS / "judgement-form.xlsx"
     write_judgement_form(path, form, desk.language)
-    desk.do(desk.clerk, batches_chase.note_form, batch_id, path.name, desk.clerk)
+    out = GivenOut(render(form, desk.language), PaperWay.SAVED)
+    desk.do(desk.clerk, batches_chase.note_form, WrittenForm(batch_id, path.name, desk.language, out), desk.clerk)
     sheet = read_replies(_fill_in(path, form))
     taken = desk.do(desk.clerk, batches_import.take, sheet, desk.clerk)
     desk.book.check("rows of head office's workbook that were taken", 1, len(taken.good))

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from crmdesk.core.context import Context
 from crmdesk.core.i18n import gettext
-from crmdesk.core.papers import PaperKind
+from crmdesk.core.papers import GivenOut, PaperKind, PaperWay
 from crmdesk.core.progress import Progress
 from crmdesk.queries import batches_papers
 from crmdesk.queries.batches import BatchRow
 from crmdesk.services import batches_chase
+from crmdesk.services.batches_chase import WrittenForm
 from crmdesk.services.paper_register import RegisterPaper
 from crmdesk.views.service.room import Room
 from crmdesk.views.support import keeping
@@ -59,14 +60,17 @@ def _read_form(room: Room, batch: BatchRow, path: Path) -> None:
 def _write_form(room: Room, batch: BatchRow, path: Path, found: "tuple[JudgementFormFacts, str]") -> None:
     facts, language = found
 
-    def work(_progress: Progress) -> int:
+    def work(_progress: Progress) -> GivenOut:
+        from crmdesk.documents.pdf.papers import render
         from crmdesk.documents.sheets.judgement_form import write_judgement_form
 
-        return write_judgement_form(path, facts, language)
+        write_judgement_form(path, facts, language)
+        return GivenOut(render(facts, language), PaperWay.SAVED)
 
-    def written(_rows: int) -> None:
+    def written(out: GivenOut) -> None:
+        form = WrittenForm(batch.id, path.name, language, out)
         room.write(
-            lambda session, context: batches_chase.note_form(session, batch.id, path.name, context),
+            lambda session, context: batches_chase.note_form(session, form, context),
             lambda _number: gettext("Written: {name}").format(name=path.name),
         )
 
