@@ -1,5 +1,6 @@
 """Lending: the ticket, what fits it, until when, the deposit, the condition; one verb writes it all."""
 
+import itertools
 from collections.abc import Callable
 
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
@@ -152,6 +153,8 @@ class LendDialog(FormDialog):
             card.deleteLater()
         self._offers = {self._card(one): one for one in offers}
         wanted = next((card for card, one in self._offers.items() if one.loaner_id == keep), None)
+        for before, after in itertools.pairwise([*self._offers, self.due_on]):
+            QWidget.setTabOrder(before, after)
         first = wanted or next(iter(self._offers), None)
         if first is not None:
             first.setChecked(True)

@@ -1,5 +1,6 @@
 """The further addresses of the member form: what for, whom, where, and how long."""
 
+import itertools
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -125,6 +126,9 @@ class AddressesPart(QWidget):
         self.rows.append(made)
         self._lines.addLayout(FieldsLayout((made.line, 3), (made.region, 2), (made.postcode, 1), gap=3))
         self._lines.addLayout(FieldsLayout((made.recipient, 2), (made.use, 2), (made.since, 2), (made.until, 2), gap=3))
+        parts = [field for place in range(len(self.rows)) for field in self._named(place).values()]
+        for before, after in itertools.pairwise([*parts, self.more]):
+            QWidget.setTabOrder(before, after)
         return made
 
     def _more_row(self) -> None:

@@ -1,5 +1,6 @@
 """The phones of the member form: number, use, state and end of each; more rows, and another order, by keyboard."""
 
+import itertools
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -119,6 +120,9 @@ class PhonesPart(QWidget):
         self._lines.addLayout(FieldsLayout(*shares, gap=3))
         if len(self.rows) > 1:
             number.set_hint(number.hint_words() or gettext("Ctrl+Shift+Up moves it up"))
+        parts = [field for one in self.rows for field in one.fields()]
+        for before, after in itertools.pairwise([*parts, self.more]):
+            QWidget.setTabOrder(before, after)
         return made
 
     def _more_row(self) -> None:

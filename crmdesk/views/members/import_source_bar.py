@@ -11,6 +11,7 @@ from crmdesk.exchange.policy import MatchKey, Policy
 from crmdesk.queries.import_sources import SourceRow
 from crmdesk.views.members.import_words import MATCH_KEYS
 from crmdesk.views.support.widgets.button import Button
+from crmdesk.views.support.widgets.flow_layout import FlowLayout
 from crmdesk.views.support.widgets.layouts import row
 from crmdesk.views.support.widgets.text import Text, show_if
 
@@ -38,9 +39,9 @@ class SourceBar(QWidget):
         self.keep = Button(gettext("Keep as a source…"), "save", "quiet")
         self.keep.clicked.connect(self.keep_wanted)
         self._key_words = Text(gettext("Members are known by"), "field")
-        self.setLayout(
-            row(Text(gettext("Source"), "field"), self.source, self.keep, None, self._key_words, self.key, gap=2)
-        )
+        flow = FlowLayout(self, gap=8)
+        for parts in ((Text(gettext("Source"), "field"), self.source, self.keep), (self._key_words, self.key)):
+            flow.addWidget(_together(*parts))
 
     def show_sources(self, sources: Sequence[SourceRow], chosen: SourceRow | None, policy: Policy) -> None:
         """Show the sources of the kind, the one that the file was recognised as, and the key."""
@@ -59,3 +60,10 @@ class SourceBar(QWidget):
     def _choose_source(self, place: int) -> None:
         if place > 0:
             self.source_chosen.emit(self._sources[place - 1])
+
+
+def _together(*parts: QWidget) -> QWidget:
+    """Give parts that stay side by side when the bar breaks."""
+    group = QWidget()
+    group.setLayout(row(*parts, gap=2))
+    return group

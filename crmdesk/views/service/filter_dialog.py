@@ -66,7 +66,7 @@ class FilterDialog(FormDialog):
         )
         self.add_row(
             received_first=DayField(gettext("Taken in f&rom"), today, leaning=Leaning.PAST),
-            received_last=DayField(gettext("taken in &up to"), today, leaning=Leaning.PAST),
+            received_last=DayField(gettext("taken &in up to"), today, leaning=Leaning.PAST),
         )
         self.add_row(
             promised_first=DayField(gettext("&Promised from"), today),

@@ -19,6 +19,7 @@ from crmdesk.views.support.dialogs import Kind, Verb, ask, choose_folder, tell
 from crmdesk.views.support.list_table import ListTable
 from crmdesk.views.support.table_view import RowTableView
 from crmdesk.views.support.widgets.button import Button
+from crmdesk.views.support.widgets.flow_layout import FlowLayout
 from crmdesk.views.support.widgets.layouts import column, row
 from crmdesk.views.support.widgets.text import Text
 
@@ -51,9 +52,11 @@ class TillFilesPage(QWidget):
         layout = column(
             Text(gettext("Files from the till"), "title"),
             Text(
-                gettext("Each file is taken in once, by the source's columns; nothing in the folder is moved."), "soft"
+                gettext("Each file is taken in once, by the source's columns; nothing in the folder is moved."),
+                "soft",
+                wrap=True,
             ),
-            row(self.folder, self.stop, self.test, self.forget, None),
+            self._bar(),
             self.view,
             row(Text(gettext("Files of watched folders"), "heading"), None, self.again),
             self.file_view,
@@ -83,6 +86,14 @@ class TillFilesPage(QWidget):
         self.forget.clicked.connect(lambda _checked=False: self._ask_forget())
         self.again = Button(gettext("Look at it again"), "refresh-cw", "quiet")
         self.again.clicked.connect(lambda _checked=False: self._look_again())
+
+    def _bar(self) -> QWidget:
+        """Give the row of buttons; it breaks where the page is narrow."""
+        bar = QWidget()
+        flow = FlowLayout(bar, gap=8)
+        for button in (self.folder, self.stop, self.test, self.forget):
+            flow.addWidget(button)
+        return bar
 
     def reload(self) -> None:
         """Ask for sources and files again."""
