@@ -152,7 +152,8 @@ def _conditions(session: Session, chosen: PurchaseFilter, context: Context) -> l
         PurchaseView.NOBODY: [Purchase.member_id.is_(None)],
         PurchaseView.BY_HAND: [Purchase.origin == PurchaseOrigin.BY_HAND],
     }
-    conditions: list[ColumnElement[bool]] = [Purchase.store_id == context.store.id, *by_view[chosen.view]]
+    # Nearly every receipt is of this store: the sum keeps SQLite from its index and leaves that of the days.
+    conditions: list[ColumnElement[bool]] = [Purchase.store_id + 0 == context.store.id, *by_view[chosen.view]]
     if chosen.first_day is not None:
         conditions.append(Purchase.day >= chosen.first_day)
     if chosen.last_day is not None:
