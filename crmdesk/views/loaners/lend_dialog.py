@@ -1,6 +1,5 @@
 """Lending: the ticket, what fits it, until when, the deposit, the condition; one verb writes it all."""
 
-import itertools
 from collections.abc import Callable
 
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
@@ -25,6 +24,7 @@ from crmdesk.views.support.desk import Desk
 from crmdesk.views.support.fields import ChoiceField, LineField, MoneyField
 from crmdesk.views.support.form_dialog import FormDialog
 from crmdesk.views.support.signature_field import SignatureField, Signed
+from crmdesk.views.support.tab_order import go_through
 from crmdesk.views.support.widgets.banner import Banner
 from crmdesk.views.support.widgets.choice_card import ChoiceCard
 from crmdesk.views.support.widgets.columns import Columns
@@ -153,8 +153,7 @@ class LendDialog(FormDialog):
             card.deleteLater()
         self._offers = {self._card(one): one for one in offers}
         wanted = next((card for card, one in self._offers.items() if one.loaner_id == keep), None)
-        for before, after in itertools.pairwise([*self._offers, self.due_on]):
-            QWidget.setTabOrder(before, after)
+        go_through([*self._offers, self.due_on])
         first = wanted or next(iter(self._offers), None)
         if first is not None:
             first.setChecked(True)

@@ -1,6 +1,5 @@
 """The further addresses of the member form: what for, whom, where, and how long."""
 
-import itertools
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from crmdesk.views.support.day_field import DayField
 from crmdesk.views.support.days import Leaning
 from crmdesk.views.support.field import Field
 from crmdesk.views.support.fields import ChoiceField, LineField
+from crmdesk.views.support.tab_order import go_through
 from crmdesk.views.support.widgets.button import Button
 from crmdesk.views.support.widgets.fields_layout import FieldsLayout
 from crmdesk.views.support.widgets.layouts import column, row
@@ -127,8 +127,7 @@ class AddressesPart(QWidget):
         self._lines.addLayout(FieldsLayout((made.line, 3), (made.region, 2), (made.postcode, 1), gap=3))
         self._lines.addLayout(FieldsLayout((made.recipient, 2), (made.use, 2), (made.since, 2), (made.until, 2), gap=3))
         parts = [field for place in range(len(self.rows)) for field in self._named(place).values()]
-        for before, after in itertools.pairwise([*parts, self.more]):
-            QWidget.setTabOrder(before, after)
+        go_through([*parts, self.more])
         return made
 
     def _more_row(self) -> None:

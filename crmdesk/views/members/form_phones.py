@@ -1,6 +1,5 @@
 """The phones of the member form: number, use, state and end of each; more rows, and another order, by keyboard."""
 
-import itertools
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from crmdesk.views.members.form_inputs import KeptPhoneField
 from crmdesk.views.support.day_field import DayField
 from crmdesk.views.support.field import Field
 from crmdesk.views.support.fields import ChoiceField
+from crmdesk.views.support.tab_order import go_through
 from crmdesk.views.support.widgets.button import Button
 from crmdesk.views.support.widgets.fields_layout import FieldsLayout
 from crmdesk.views.support.widgets.layouts import column, row
@@ -121,8 +121,7 @@ class PhonesPart(QWidget):
         if len(self.rows) > 1:
             number.set_hint(number.hint_words() or gettext("Ctrl+Shift+Up moves it up"))
         parts = [field for one in self.rows for field in one.fields()]
-        for before, after in itertools.pairwise([*parts, self.more]):
-            QWidget.setTabOrder(before, after)
+        go_through([*parts, self.more])
         return made
 
     def _more_row(self) -> None:

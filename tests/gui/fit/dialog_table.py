@@ -22,6 +22,7 @@ from tests.gui.fit import (
     dialogs_of_batches,
     dialogs_of_cases,
     dialogs_of_loaners,
+    dialogs_of_members,
     dialogs_of_people,
     dialogs_of_repairs,
 )
@@ -37,6 +38,7 @@ def every_dialog(stage: Stage) -> list[Make]:
         *dialogs_of_loaners.dialogs(stage),
         *_members(stage),
         *dialogs_of_people.dialogs(stage),
+        *dialogs_of_members.dialogs(stage),
         *_settings(stage),
         *_questions(stage),
     ]
