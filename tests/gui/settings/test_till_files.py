@@ -55,7 +55,8 @@ def test_a_folder_is_watched_tested_and_left(counter: Counter, page: TillFilesPa
 
 def test_tab_goes_through_the_buttons_in_reading_order(page: TillFilesPage) -> None:
     order = [page.folder, page.stop, page.test, page.forget]
-    places = [one.mapTo(page, one.rect().topLeft()).x() for one in order]
+    corners = [one.mapTo(page, one.rect().topLeft()) for one in order]
+    places = [(one.y(), one.x()) for one in corners]
     assert places == sorted(places)
     page.folder.setFocus()
     seen = []
