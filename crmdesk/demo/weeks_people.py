@@ -14,7 +14,7 @@ from crmdesk.core.members import BirthdayCalendar, CardTier, Gender, MemberKind
 from crmdesk.core.money import Money
 from crmdesk.core.phone import normalise
 from crmdesk.demo.shop import DemoShop
-from crmdesk.models.calendar import lunar_of
+from crmdesk.queries.birthdays import lunar_birthday_on
 from crmdesk.services import duplicates, firm_visits, households, member_file, own_fields, relatives
 from crmdesk.services.firm_visits import VisitFacts
 from crmdesk.services.households import HouseholdFacts, Join, MakeHousehold
@@ -50,8 +50,7 @@ def the_family(weeks: "Weeks") -> Story:
     home = shop.run(households.make, MakeHousehold(facts, father), shop.clerk)
     shop.run(households.join, Join(home, daughter, HouseholdRole.CHILD, "在上海工作"), shop.clerk)
     yield 3
-    near = lunar_of(shop.clerk.today() + timedelta(days=12))
-    born = Birthday(BirthdayCalendar.LUNAR, None, near.month, min(near.day, 29))
+    born = lunar_birthday_on(shop.clerk.today() + timedelta(days=12))
     mother = RelativeFacts(father, "李桂芳", HouseholdRole.PARENT, born, "爱吃软的，不喝酒")
     shop.run(relatives.save_relative, mother, shop.clerk)
 

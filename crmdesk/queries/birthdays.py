@@ -27,6 +27,12 @@ def birthday_of(
     return Birthday(calendar, year, month, day)
 
 
+def lunar_birthday_on(day: date) -> Birthday:
+    """Give the lunar birthday, without its year, that is kept on a solar day."""
+    lunar = lunar_of(day)
+    return Birthday(BirthdayCalendar.LUNAR, None, lunar.month, lunar.day)
+
+
 def next_day(birthday: Birthday | None, today: date) -> date | None:
     """Give the next solar day on which ``birthday`` is kept; None without one or beyond the lunar tables."""
     if birthday is None:

@@ -7,11 +7,12 @@ from datetime import date
 from enum import Enum
 from typing import Final
 
-from crmdesk.core.care import CallOutcome, Channel, ConsentPurpose
+from crmdesk.core.care import CallbackReason, CallOutcome, Channel, ConsentPurpose
 from crmdesk.core.i18n import gettext, mark
 from crmdesk.core.labels import label
 from crmdesk.core.loaners import LoanerState, ReturnGrade
 from crmdesk.core.member_words import FieldKind, HouseholdKind, PairState
+from crmdesk.core.members import CardTier, LedgerReason
 from crmdesk.core.money import Money
 from crmdesk.core.papers import PaperKind
 from crmdesk.core.roles import Right, Role
@@ -82,7 +83,8 @@ def _stored(value: object) -> str:
 
 # Not for people: what they name is said by the line itself, or by nobody.
 HIDDEN: Final = frozenset(
-    {"sha256", "run", "callback", "owner", "owner_before", "approved_by"} | {"household", "relative", "visit"}
+    {"sha256", "run", "callback", "owner", "owner_before", "approved_by"}
+    | {"household", "relative", "visit", "intent", "source"}
 )
 
 FACTS: Final[dict[str, Says]] = {
@@ -109,6 +111,7 @@ FACTS: Final[dict[str, Says]] = {
     "kept": _amount(mark("deposit kept {value}")),
     "key": _setting,
     "kind": _paper,
+    "level": _labelled(CardTier),
     "last": _day(mark("until {value}")),
     "list": _listed(LISTS),
     "lines": _text("{value}"),
@@ -128,6 +131,7 @@ FACTS: Final[dict[str, Says]] = {
     "price_fen": _amount(mark("paid {value}")),
     "prints": _text(mark("printed {value} times")),
     "purpose": _labelled(ConsentPurpose),
+    "receipt": _some(mark("receipt {value}")),
     "removed": _text(mark("{value} taken out")),
     "reprint": _some(mark("printed before: {value}")),
     "restored": _text(mark("{value} put back as they were")),
@@ -162,12 +166,15 @@ SPECIAL: Final[dict[tuple[str, str], Says]] = {
     ("loaner", "to"): _labelled(LoanerState),
     ("loan", "days"): _text(mark("{value} days late")),
     ("loan", "loan"): _text(mark("loan {value}")),
-    ("loan", "receipt"): _text(mark("receipt {value}")),
     ("loan", "stage"): _text(mark("reminder {value}")),
     ("loaner", "found"): _some(mark("{value} found again")),
     ("loaner", "missing"): _some(mark("{value} missing")),
     ("loaner", "seen"): _text(mark("{value} there")),
     ("callback", "channel"): _labelled(Channel),
+    ("ledger", "reason"): _labelled(LedgerReason),
+    ("level", "reason"): _text("{value}"),
+    ("member", "reason"): _labelled(CallbackReason),
+    ("purchase", "reason"): _text("{value}"),
     ("household", "kind"): _labelled(HouseholdKind),
     ("household", "people"): _text(mark("{value} people in it")),
     ("own_field", "kind"): _labelled(FieldKind),

@@ -1,6 +1,5 @@
 """The thin strip that shows after 200 ms that a screen waits, and after a second for what."""
 
-
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QProgressBar, QWidget
