@@ -128,9 +128,10 @@ def taken_in_twice(weeks: "Weeks") -> Story:
 
 def _member(shop: DemoShop, name: str) -> int:
     """Give the key of one of the cast."""
-    return shop.session.execute(
+    key: int = shop.session.execute(
         text("SELECT id FROM member WHERE name = :name ORDER BY id"), {"name": name}
     ).scalar_one()
+    return key
 
 
 STORIES = (the_family, own_fields_of_the_store, the_firm, taken_in_twice)

@@ -1,6 +1,6 @@
 """Every column of the schema that points to a member is known to the merge of two files: none can be forgotten."""
 
-from sqlalchemy import BigInteger, Integer
+from sqlalchemy import BigInteger, Integer, UniqueConstraint
 
 from crmdesk.core.merges import CHOSEN, CHOSEN_PRIVATE, FOLLOWS, OWN, Treatment
 from crmdesk.migrations.schema import metadata
@@ -45,7 +45,7 @@ def test_what_is_unique_to_a_member_is_united() -> None:
     """A table that allows one row of a kind per member cannot simply be moved."""
     for (name, column), reference in REFERENCES.items():
         table = metadata().tables[name]
-        uniques = [set(one.columns.keys()) for one in table.constraints if one.__class__.__name__ == "UniqueConstraint"]
+        uniques = [set(one.columns.keys()) for one in table.constraints if isinstance(one, UniqueConstraint)]
         mine = [one - {column} for one in uniques if column in one]
         if reference.treatment is Treatment.MOVE:
             assert not mine, f"{name}.{column}"

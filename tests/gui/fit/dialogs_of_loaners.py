@@ -3,11 +3,11 @@
 from crmdesk.core.charges import ChargeKind
 from crmdesk.core.money import Money
 from crmdesk.queries import loan_events, loaner_shelf, loans
-from crmdesk.queries.loan_fees import FeeRow, LoanFees
+from crmdesk.queries.loan_fees import FeePayment, FeeRow, LoanFees
 from crmdesk.queries.loaner_rows import LoanerFilter, LoanerView, ids
 from crmdesk.queries.loans import LoanerDetail
 from crmdesk.views.loaners.count_dialog import CountDialog
-from crmdesk.views.loaners.fee_dialog import PayFeesDialog
+from crmdesk.views.loaners.fee_dialog import PayFeesDialog, UndoFeeDialog
 from crmdesk.views.loaners.lend_dialog import LendDialog
 from crmdesk.views.loaners.loaner_form import LoanerForm
 from crmdesk.views.loaners.remind_dialog import RemindDialog
@@ -47,12 +47,14 @@ def _more(stage: Stage, loan_id: int, number: str) -> list[Make]:
     page, desk = stage.page, stage.desk
     kept = _first(stage, LoanerView.RESERVED).reservations[0]
     fee = FeeRow(1, 1, loan_id, number, ChargeKind.LATE, Money.yuan(30), stage.context.now(), None, "", "")
+    paid = FeePayment(1, loan_id, number, "D010000015", Money.yuan(30), "微信", stage.context.now(), "陈可")
     with stage.shop.reading() as session:
         start = loan_events.reminder_start(session, loan_id, stage.context)
         shelf = loaner_shelf.shelf_rows(session, stage.context)
     return [
         lambda: MoveReservationDialog(page, desk, kept, nothing),
         lambda: PayFeesDialog(page, desk, LoanFees((fee,)), fee, nothing),
+        lambda: UndoFeeDialog(page, desk, LoanFees((fee,), (paid,)), nothing),
         lambda: RemindDialog(page, desk, start, nothing),
         lambda: CountDialog(page, desk, shelf, nothing),
     ]
