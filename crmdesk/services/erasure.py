@@ -15,6 +15,7 @@ from crmdesk.core.errors import InvalidFieldError, NotFoundError, StaleError
 from crmdesk.core.member_words import FieldKind
 from crmdesk.core.members import MemberState
 from crmdesk.core.outcome import Outcome
+from crmdesk.core.papers import PaperKind
 from crmdesk.core.refs import EntityKind
 from crmdesk.core.roles import Right
 from crmdesk.core.text_clean import clean_line
@@ -41,6 +42,7 @@ _CHANGED: Final = frozenset(
     }
 )
 _LETTER: Final = "E"
+_RUNS: Final = (PaperKind.ADDRESS_LABEL, PaperKind.MEMBER_LETTER)
 _AGAIN: Final = "restore"  # how it was asked for: a backup was brought back
 # What a wiped text says where nothing at all would not be read back.
 _EMPTY: Final = {
@@ -114,6 +116,7 @@ def erase_again(session: Session, member_ids: Iterable[int], context: Context) -
 
 def _erase(session: Session, member: Member, files: list[int], asked: str, context: Context) -> Erasure:
     found = person_rows(session, files)
+    _add_runs(session, found)
     made = Erasure(
         store_id=context.store.id,
         member_id=member.id,
@@ -140,6 +143,14 @@ def _member(session: Session, request: EraseMember) -> Member:
     if member.version != request.seen_version:
         raise StaleError(EntityKind.MEMBER, member.id, request.seen_version, member.version)
     return member
+
+
+def _add_runs(session: Session, found: Keys) -> None:
+    """Let runs of labels and letters go too: they hold many people under no key, and prove nothing."""
+    runs = set(session.scalars(select(Paper.id).where(Paper.kind.in_(_RUNS), Paper.sha256 != "")))
+    prints = session.scalars(select(PaperPrint.id).where(PaperPrint.paper_id.in_(runs), PaperPrint.sha256 != ""))
+    found["paper_print"] = sorted({*found.get("paper_print", ()), *prints})
+    found["paper"] = sorted({*found.get("paper", ()), *runs})
 
 
 def _wipe(session: Session, files: list[int], found: Keys, context: Context) -> None:

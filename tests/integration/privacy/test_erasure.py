@@ -9,6 +9,7 @@ from crmdesk.core.erasure import WIPED_NAME, EraseRefusedError, Obstacle
 from crmdesk.core.errors import InvalidFieldError, NotAllowedError, NotFoundError, StaleError
 from crmdesk.core.member_words import FieldKind
 from crmdesk.core.members import LedgerKind, LedgerReason, MemberState
+from crmdesk.core.papers import GivenOut, PaperKind
 from crmdesk.core.roles import Role
 from crmdesk.db.base import Base
 from crmdesk.db.erased_list import ErasedList
@@ -25,6 +26,7 @@ from crmdesk.queries.find import find
 from crmdesk.services import ledger
 from crmdesk.services.erasure import Erased, EraseMember, erase, erase_again
 from crmdesk.services.erasure_sweep import Stores, sweep
+from crmdesk.services.paper_register import RegisterPaper, give_out
 from tests.builders.loaners import add_loaner, add_member, add_repair, lend_to
 from tests.builders.shop import STORE_ID, Shop
 from tests.builders.whole_person import MARK, SHORT, add_whole_person
@@ -192,3 +194,19 @@ def test_a_restored_backup_is_erased_again(shop: Shop) -> None:
     with shop.reading() as session:
         assert session.get_one(Member, member).name == WIPED_NAME
         assert session.scalars(select(AuditEntry.act).order_by(AuditEntry.ordinal.desc())).first() == "member.erase"
+
+
+def test_runs_of_labels_and_letters_go_with_anybody(shop: Shop, folder: Path) -> None:
+    member = add_member(shop, NAME, PHONE)
+    out = GivenOut(f"%PDF {NAME} and forty others".encode())
+    run = RegisterPaper(PaperKind.ADDRESS_LABEL, "A010000015", "zh_CN")
+    shop.do(give_out, run, out, shop.context(Role.MANAGER))
+    slip = RegisterPaper(PaperKind.SHELF_LABEL, "S1", "zh_CN")
+    shop.do(give_out, slip, GivenOut(b"%PDF of the store"), shop.context(Role.MANAGER))
+    erase_now(shop, member)
+    sweep(shop.database, stores(folder), shop.context(Role.MANAGER))
+    assert left(folder, NAME) == []
+    with shop.reading() as session:
+        kept = dict(session.execute(select(Paper.kind, Paper.sha256)).all())
+    assert kept[PaperKind.ADDRESS_LABEL] == ""
+    assert stores(folder).papers.read(kept[PaperKind.SHELF_LABEL]) == b"%PDF of the store"
