@@ -25,7 +25,9 @@ SECONDS_FOR_THREADS_TO_END: Final = 5.0
 QT_FIXTURES: Final = {"qapp", "qtbot"}
 
 # Machines differ in speed; a slow one is not a wrong one.
-hypothesis.settings.register_profile("suite", deadline=None)
+# The suite is the short version; `CRMDESK_THOROUGH=1` tries as many examples as hypothesis itself would.
+_EXAMPLES: Final = 100 if os.environ.get("CRMDESK_THOROUGH") else 50
+hypothesis.settings.register_profile("suite", deadline=None, max_examples=_EXAMPLES)
 hypothesis.settings.load_profile("suite")
 
 _connections_out: set[int] = set()

@@ -44,6 +44,7 @@ def _answer_in_workbook(desk: DayDesk, batch_id: int) -> str:
     write_judgement_form(path, form, desk.language)
     out = GivenOut(render(form, desk.language), PaperWay.SAVED)
     desk.do(desk.clerk, batches_chase.note_form, WrittenForm(batch_id, path.name, desk.language, out), desk.clerk)
+    desk.book.rows["paper"] += 1
     sheet = read_replies(_fill_in(path, form))
     taken = desk.do(desk.clerk, batches_import.take, sheet, desk.clerk)
     desk.book.check("rows of head office's workbook that were taken", 1, len(taken.good))

@@ -76,9 +76,16 @@ def test_the_years_are_believable(day: dict[str, Any]) -> None:
     assert day["steps"]["9 lists"]["birthdays"] >= 1
 
 
+# The day does not make these; their own tests open and read them.
+ABOUT_MEMBERS = {
+    *(PaperKind.STATEMENT, PaperKind.VALUE_RECEIPT, PaperKind.PERSON_FILE),
+    *(PaperKind.ERASURE_PROOF, PaperKind.ADDRESS_LABEL, PaperKind.MEMBER_LETTER),
+}
+
+
 def test_papers_open_and_their_text_is_there(demo: Path, day: dict[str, Any]) -> None:
     assert len(day["papers"]) >= 25
-    assert {paper["kind"] for paper in day["papers"]} == {kind.value for kind in PaperKind}
+    assert {paper["kind"] for paper in day["papers"]} == {kind.value for kind in PaperKind} - ABOUT_MEMBERS
     for paper in day["papers"]:
         reader = PdfReader(demo / paper["file"])
         assert reader.pages, paper["file"]
